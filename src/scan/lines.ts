@@ -1,0 +1,45 @@
+import type { Position } from './source.js';
+
+/** Where the lines of a text start; turns offsets into positions. Lines end with `\n`, `\r\n` or a lone `\r`, as in VS Code. */
+export class Lines {
+  readonly #starts: readonly number[];
+  readonly #length: number;
+
+  constructor(text: string) {
+    const starts = [0];
+    const length = text.length;
+    for (let at = 0; at < length; at++) {
+      const unit = text.charCodeAt(at);
+      if (unit === 10 || (unit === 13 && text.charCodeAt(at + 1) !== 10)) starts.push(at + 1);
+    }
+    this.#starts = starts;
+    this.#length = length;
+  }
+
+  get count(): number {
+    return this.#starts.length;
+  }
+
+  /** The zero-based line that holds the offset. */
+  lineAt(offset: number): number {
+    let low = 0;
+    let high = this.#starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /** The offset at which the line starts; the end of the text for lines past it. */
+  startOf(line: number): number {
+    return this.#starts[line] ?? this.#length;
+  }
+
+  positionAt(offset: number): Position {
+    const bounded = Math.max(0, Math.min(offset, this.#length));
+    const line = this.lineAt(bounded);
+    return { line, column: bounded - this.startOf(line) };
+  }
+}

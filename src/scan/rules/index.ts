@@ -1,0 +1,5 @@
+import { hardcodedServerKey } from './hardcodedServerKey.js';
+import type { Rule } from './rule.js';
+
+/** All rules. Where two find the same thing, the earlier one speaks. */
+export const RULES: readonly Rule[] = [hardcodedServerKey];

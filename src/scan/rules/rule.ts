@@ -1,0 +1,53 @@
+import type { Finding, Severity } from '../finding.js';
+import type { ScanFile } from '../scanFile.js';
+
+/** What a hover and the documentation say about a rule. */
+export interface RuleDocs {
+  readonly id: string;
+  /** The usual severity; a finding may be more severe where the circumstances are. */
+  readonly severity: Severity;
+  readonly title: string;
+  readonly what: string;
+  readonly why: string;
+  readonly howToFix: string;
+  /** Code that is reported, and code that is not. */
+  readonly bad: string;
+  readonly good: string;
+}
+
+/** Stand-ins for keys in examples: masks in documentation, made-up tokens in tests. No example holds a token-shaped text. */
+export interface ExampleKeys {
+  readonly server: string;
+  readonly client: string;
+  readonly legacy: string;
+}
+
+/** A small document that is reported by its rule (bad) or by no rule (good). */
+export interface Example {
+  readonly path: string;
+  /** By the path's extension when left out. */
+  readonly languageId?: string;
+  readonly text: (keys: ExampleKeys) => string;
+  /** The nearest package.json's dependencies. */
+  readonly dependencies?: readonly string[];
+  /** The text after the first fix; left out where there is none. */
+  readonly fixed?: (keys: ExampleKeys) => string;
+}
+
+/** A finding with the thing it is about: of several findings with one anchor only the first rule's stays. */
+export interface RuleFinding extends Omit<Finding, 'rule'> {
+  readonly anchor: string;
+}
+
+/** One rule: what it is about, examples that run as tests, and the detection with its fixes. */
+export interface Rule {
+  readonly id: string;
+  readonly severity: Severity;
+  /** In the person's language, hence asked for when needed. The first example of each kind illustrates it. */
+  describe(): Pick<RuleDocs, 'title' | 'what' | 'why' | 'howToFix'>;
+  readonly bad: readonly Example[];
+  readonly good: readonly Example[];
+  /** Cheap and without a parser: may the text hold a finding? */
+  trigger(text: string): boolean;
+  check(file: ScanFile): Iterable<RuleFinding>;
+}
