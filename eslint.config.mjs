@@ -2,7 +2,12 @@
 import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
-/** The import rules between the rooms of src/; test/unit/imports.test.ts holds the same table. */
+/**
+ * The import rules between the rooms of src/; test/unit/imports.test.ts holds the same table.
+ * @param {string[]} files
+ * @param {{ regex: string, message: string }[]} forbidden
+ * @returns {import('eslint').Linter.Config}
+ */
 const room = (files, forbidden) => ({
   files,
   rules: {
@@ -10,6 +15,7 @@ const room = (files, forbidden) => ({
   },
 });
 const vscode = { regex: '^vscode$', message: 'Only src/editor and src/extension.ts may import vscode.' };
+/** @param {string[]} names */
 const folders = (...names) => ({
   regex: `^(\\.\\./)+(${names.join('|')})(/|$)`,
   message: `This room must not import ${names.join(', ')}.`,

@@ -56,6 +56,8 @@ export interface Vault extends Disposable {
  * the index of the SecretStorage vault. Ids, names and masks only. Implemented over the extension's global storage folder.
  */
 export interface SharedState extends Disposable {
+  /** Names that exist and start with `prefix`. One name per record keeps two windows from overwriting each other. */
+  list(prefix: string): Promise<readonly string[]>;
   /** undefined when there is none. */
   read(name: string): Promise<string | undefined>;
   /** Replaces atomically (a reader sees the old or the new text, never half of it). */

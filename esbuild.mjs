@@ -1,0 +1,70 @@
+// Builds dist/: the extension and the command line as ES modules with shared lazy chunks, the tree-sitter files and the
+// native keychain bindings beside them. `--release` minifies, otherwise source maps are written; `--watch` rebuilds.
+import { cp, mkdir, rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import path from 'node:path';
+import * as esbuild from 'esbuild';
+import { copyKeytarPrebuilds } from './test/tools/keytarPrebuilds.mjs';
+
+const root = path.dirname(fileURLToPath(import.meta.url));
+const dist = path.join(root, 'dist');
+const release = process.argv.includes('--release');
+const watch = process.argv.includes('--watch');
+
+/** Only the grammars that a language of src/scan/languages names; a release carries nothing it cannot use. */
+const GRAMMARS = ['typescript', 'tsx', 'javascript'];
+
+/** Prints what VS Code's task problem matcher (.vscode/tasks.json) expects. @type {import('esbuild').Plugin} */
+const reporter = {
+  name: 'reporter',
+  setup(build) {
+    build.onStart(() => console.log('[watch] build started'));
+    build.onEnd((result) => {
+      for (const { text, location } of result.errors) {
+        console.error(`✘ [ERROR] ${text}`);
+        if (location) console.error(`    ${location.file}:${location.line}:${location.column}:`);
+      }
+      console.log('[watch] build finished');
+    });
+  },
+};
+
+/** @type {import('esbuild').BuildOptions} */
+const options = {
+  absWorkingDir: root,
+  entryPoints: { extension: 'src/extension.ts', cli: 'src/cli.ts' },
+  outdir: dist,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  external: ['vscode'],
+  chunkNames: 'chunks/[name]-[hash]',
+  minify: release,
+  sourcemap: release ? false : 'linked',
+  metafile: true,
+  logLevel: watch ? 'silent' : 'warning',
+  // CommonJS dependencies in an ES module bundle still call require for Node's own modules.
+  banner: { js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);" },
+  plugins: watch ? [reporter] : [],
+};
+
+async function copyAssets() {
+  const wasm = path.join(root, 'node_modules/@vscode/tree-sitter-wasm/wasm');
+  await mkdir(path.join(dist, 'wasm'), { recursive: true });
+  for (const file of ['tree-sitter.wasm', ...GRAMMARS.map((name) => `tree-sitter-${name}.wasm`)]) {
+    await cp(path.join(wasm, file), path.join(dist, 'wasm', file));
+  }
+  await copyKeytarPrebuilds(path.join(root, 'node_modules/keytar/prebuilds'), path.join(dist, 'keytar'));
+}
+
+// Chunk names carry hashes: what an earlier build left would be packaged.
+await rm(dist, { recursive: true, force: true });
+await copyAssets();
+if (watch) {
+  const context = await esbuild.context(options);
+  await context.watch();
+} else {
+  await esbuild.build(options);
+}

@@ -1,0 +1,81 @@
+import * as vscode from 'vscode';
+import { ExpectedError, isCancelled } from '../../errors.js';
+import { enrolManagementKey, serverKeyFrom, type Enrolled } from '../../keys/enrol.js';
+import type { Secret } from '../../secret.js';
+import { withProgress } from '../report.js';
+import type { KeyCommandDeps } from './deps.js';
+import { findEnvFileKeys, type EnvFileKey } from './envFileKeys.js';
+
+type Deps = Pick<KeyCommandDeps, 'api' | 'vault' | 'inventory' | 'reporter' | 'now'>;
+
+export function registerAddEnvironment(deps: Deps): vscode.Disposable {
+  return deps.reporter.command('stiggKeys.addEnvironment', () => addEnvironment(deps));
+}
+
+/** Asks for a server key, proves it at Stigg, and stores it with the environment it belongs to. */
+async function addEnvironment(deps: Deps): Promise<void> {
+  for (;;) {
+    const secret = await askForKey();
+    if (secret === undefined) return;
+    try {
+      const enrolled = await withProgress(vscode.l10n.t('Asking Stigg about this key'), (signal) => enrolManagementKey(deps, secret, signal));
+      await deps.inventory.refresh(enrolled.environment.id);
+      await vscode.commands.executeCommand('stiggKeys.environments.focus');
+      tellAdded(enrolled, deps.inventory.environment(enrolled.environment.id)?.keys.length ?? 0);
+      return;
+    } catch (error) {
+      if (isCancelled(error)) return;
+      // Asked again only when the person wants to: a prompt that comes back by itself cannot be left.
+      const again = vscode.l10n.t('Try Another Key');
+      if ((await deps.reporter.show(error, again)) !== again) return;
+    }
+  }
+}
+
+/** A masked prompt, or one of the keys that lie in the workspace's env files; undefined when cancelled. */
+async function askForKey(): Promise<Secret | undefined> {
+  const found = vscode.workspace.isTrusted ? await findEnvFileKeys() : [];
+  if (found.length > 0) {
+    const source = await pickSource(found);
+    if (source === undefined) return undefined;
+    if (source !== 'paste') return source.secret;
+  }
+  const text = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Add Environment'),
+    prompt: vscode.l10n.t('Paste a full access key, or a scoped key that may read and write API keys (Stigg console: Integrations > API keys)'),
+    placeHolder: 'server-…',
+    password: true,
+    ignoreFocusOut: true,
+    validateInput: (value) => (value === '' ? undefined : refusal(value)),
+  });
+  return text === undefined ? undefined : serverKeyFrom(text);
+}
+
+function refusal(text: string): string | undefined {
+  try {
+    serverKeyFrom(text);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ExpectedError) return error.full;
+    throw error;
+  }
+}
+
+async function pickSource(found: readonly EnvFileKey[]): Promise<EnvFileKey | 'paste' | undefined> {
+  const picked = await vscode.window.showQuickPick(
+    [
+      { label: `$(clippy) ${vscode.l10n.t('Paste a key')}`, description: '', source: 'paste' as const },
+      ...found.map((key) => ({ label: `$(file) ${vscode.l10n.t('Take it from {0}', key.path)}`, description: `${key.variable} = ${key.secret.mask}`, source: key })),
+    ],
+    { title: vscode.l10n.t('Add Environment'), placeHolder: vscode.l10n.t('Where is the key?') },
+  );
+  return picked?.source;
+}
+
+function tellAdded({ environment, known, stored }: Enrolled, keys: number): void {
+  void vscode.window.showInformationMessage(
+    known
+      ? vscode.l10n.t('{0} was here already; it is now managed with {1} ({2}).', environment.displayName, stored.displayName, stored.mask)
+      : vscode.l10n.t('{0} was added with {1} keys. {2} ({3}) is kept in the keychain.', environment.displayName, keys, stored.displayName, stored.mask),
+  );
+}

@@ -1,0 +1,17 @@
+import type { Inventory } from '../../keys/inventory.js';
+import type { Rotation } from '../../keys/rotation.js';
+import type { StiggApi } from '../../keys/stiggApi.js';
+import type { Vault } from '../../keys/vault.js';
+import type { ErrorReporter } from '../report.js';
+import type { ClipboardGuard } from './clipboard.js';
+
+/** What the key commands work with; each command takes the part it needs. */
+export interface KeyCommandDeps {
+  readonly api: StiggApi;
+  readonly vault: Vault;
+  readonly inventory: Inventory;
+  readonly rotation: Rotation;
+  readonly reporter: ErrorReporter;
+  readonly clipboard: ClipboardGuard;
+  readonly now: () => Date;
+}

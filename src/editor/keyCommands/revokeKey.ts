@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import { ExpectedError } from '../../errors.js';
+import { isDefaultKey, isIntegrationKey } from '../../keys/model.js';
+import { isRevocable, type KeyNode, type Node } from '../environments/nodes.js';
+import { withProgress } from '../report.js';
+import type { KeyCommandDeps } from './deps.js';
+import { managementSecret, pickKey } from './pick.js';
+
+type Deps = Pick<KeyCommandDeps, 'api' | 'vault' | 'inventory' | 'reporter'>;
+
+export function registerRevokeKey(deps: Deps): vscode.Disposable {
+  return deps.reporter.command('stiggKeys.revokeKey', (node?: Node) => revokeKey(deps, node));
+}
+
+/** Ends a key for good, after asking, and says what Stigg answers to its value afterwards. */
+async function revokeKey({ api, vault, inventory }: Deps, node: Node | undefined): Promise<void> {
+  const none = new ExpectedError('noKey', vscode.l10n.t('There is no key that can be revoked.'), vscode.l10n.t('Default keys must be rotated first; then their old value can be revoked.'));
+  const target = await pickKey(inventory, node, vscode.l10n.t('Revoke Key'), isRevocable, none);
+  if (target === undefined) return;
+  if (!isRevocable(target.row)) throw refusal(target);
+  if (!(await confirm(target))) return;
+  const { environment, row } = target;
+  const proof = await withProgress(vscode.l10n.t('Revoking "{0}"', row.key.displayName), async (signal) => {
+    try {
+      const value = await vault.read({ environmentId: environment.id, keyId: row.key.id });
+      await api.revokeKey(await managementSecret(vault, environment.id), row.key, signal);
+      const validity = value === undefined ? 'unasked' : await api.probe(value);
+      if (validity === 'invalid') await vault.delete({ environmentId: environment.id, keyId: row.key.id });
+      return validity;
+    } finally {
+      await inventory.refresh(environment.id);
+    }
+  });
+  if (proof === 'valid' || proof === 'unknown') {
+    void vscode.window.showWarningMessage(vscode.l10n.t('Stigg accepted the revocation of "{0}", but has not refused its value yet. Refresh in a minute to look again.', row.key.displayName));
+  } else {
+    void vscode.window.showInformationMessage(
+      proof === 'invalid'
+        ? vscode.l10n.t('"{0}" was revoked: Stigg answers 401 to it.', row.key.displayName)
+        : vscode.l10n.t('"{0}" was revoked.', row.key.displayName),
+    );
+  }
+}
+
+function refusal({ row }: KeyNode): ExpectedError {
+  const name = row.key.displayName;
+  if (row.isManagement) {
+    return new ExpectedError('managementKey', vscode.l10n.t('"{0}" is the key this extension talks to Stigg with.', name), vscode.l10n.t('Rotate it, or add the environment with another key first.'));
+  }
+  if (isIntegrationKey(row.key.type)) {
+    return new ExpectedError('integrationKey', vscode.l10n.t('"{0}" belongs to an integration.', name), vscode.l10n.t('Disconnect the integration in the Stigg console: its key goes with it.'));
+  }
+  if (isDefaultKey(row.key.type) && row.status.kind === 'active') {
+    return new ExpectedError('rotateFirst', vscode.l10n.t('"{0}" is a default key: every environment needs one.', name), vscode.l10n.t('Rotate it; its old value can then be revoked.'));
+  }
+  return new ExpectedError('notRevocable', vscode.l10n.t('"{0}" has ended already, or Stigg does not list it.', name), vscode.l10n.t('Refresh to see its state.'));
+}
+
+/** Irreversible, so always asked; in production the name must be typed, because a click is too easy. */
+async function confirm({ environment, row }: KeyNode): Promise<boolean> {
+  const name = row.key.displayName;
+  const revoke = vscode.l10n.t('Revoke');
+  const isProduction = environment.type === 'PRODUCTION';
+  const choice = await vscode.window.showWarningMessage(
+    isProduction ? vscode.l10n.t('Revoke "{0}" of {1} (PRODUCTION)?', name, environment.displayName) : vscode.l10n.t('Revoke "{0}" of {1}?', name, environment.displayName),
+    { modal: true, detail: vscode.l10n.t('It stops working at once, and this cannot be undone. Everything that still uses it gets 401.') },
+    revoke,
+  );
+  if (choice !== revoke) return false;
+  if (!isProduction) return true;
+  const typed = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Revoke a production key'),
+    prompt: vscode.l10n.t('Type the name of the key to revoke it: {0}', name),
+    ignoreFocusOut: true,
+    validateInput: (value) => (value === '' || name.startsWith(value) ? undefined : vscode.l10n.t('This is not the name of the key.')),
+  });
+  return typed === name;
+}

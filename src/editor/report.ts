@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import { ExpectedError, isCancelled } from '../errors.js';
+import type { Node } from './environments/nodes.js';
+
+/** Tells a person what went wrong, in one way everywhere. Cancelling is not an error. */
+export class ErrorReporter {
+  readonly #log: vscode.LogOutputChannel;
+
+  constructor(log: vscode.LogOutputChannel) {
+    this.#log = log;
+  }
+
+  /**
+   * Shows the message with its next step. Resolves with the chosen one of `actions`, or undefined.
+   * A defect (anything that is not an ExpectedError) is logged with its stack; its message is not trusted to be fit for a person.
+   */
+  async show(error: unknown, ...actions: string[]): Promise<string | undefined> {
+    if (isCancelled(error)) return undefined;
+    if (error instanceof ExpectedError) {
+      this.#log.warn(`${error.code}: ${error.message}`);
+      return vscode.window.showErrorMessage(error.full, ...actions);
+    }
+    this.#log.error(error instanceof Error ? error : String(error));
+    const showLog = vscode.l10n.t('Show Log');
+    const choice = await vscode.window.showErrorMessage(vscode.l10n.t('Stigg Key Hygiene failed in a way it should not. The log says where; please report it.'), ...actions, showLog);
+    if (choice === showLog) this.#log.show();
+    return choice;
+  }
+
+  /** Registers a command whose failures are shown, never lost. The sidebar hands over the node it was chosen on. */
+  command(id: string, run: (node?: Node) => Promise<void>): vscode.Disposable {
+    return vscode.commands.registerCommand(id, async (node?: Node) => {
+      try {
+        await run(node);
+      } catch (error) {
+        // Not awaited: a command is over when its work is, not when its message has been read.
+        void this.show(error);
+      }
+    });
+  }
+}
+
+/** Runs `work` under a notification that can be cancelled; the signal fires when it is. */
+export async function withProgress<T>(title: string, work: (signal: AbortSignal, report: (message: string) => void) => Promise<T>): Promise<T> {
+  return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
+    const controller = new AbortController();
+    const subscription = token.onCancellationRequested(() => { controller.abort(); });
+    try {
+      return await work(controller.signal, (message) => { progress.report({ message }); });
+    } finally {
+      subscription.dispose();
+    }
+  });
+}

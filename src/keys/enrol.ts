@@ -1,0 +1,134 @@
+import { t } from '@vscode/l10n';
+import { ExpectedError } from '../errors.js';
+import { Secret } from '../secret.js';
+import { isIntegrationKey, keyStatus, type ApiKey, type Environment } from './model.js';
+import type { StiggApi } from './stiggApi.js';
+import { managementKeyOf, storedKeyOf } from './storedKey.js';
+import type { StoredKey, Vault } from './vault.js';
+
+export interface EnrolDeps {
+  readonly api: StiggApi;
+  readonly vault: Vault;
+  readonly now: () => Date;
+}
+
+export interface Enrolled {
+  readonly environment: Environment;
+  readonly stored: StoredKey;
+  /** The environment was here before; its management key may be another one now. */
+  readonly known: boolean;
+}
+
+/** Asking for tokens one by one is slow in an environment with hundreds of keys; beyond this the key stays unlisted. */
+const MATCH_MAX = 40;
+
+/**
+ * Turns pasted text into a key: trims it and takes off quotes. Rejects with ExpectedError what cannot be a server key;
+ * whether it is one is for Stigg to say.
+ */
+export function serverKeyFrom(text: string): Secret {
+  const value = text.trim().replace(/^(["'`])(.*)\1$/s, '$2').replaceAll('\\$', '$');
+  if (value === '') throw new ExpectedError('emptyKey', t('No key was given.'), t('Paste the value of a full access key.'));
+  const secret = new Secret(value);
+  if (secret.shape.kind === 'client' || /^client-/i.test(value)) {
+    throw new ExpectedError(
+      'clientKey',
+      t('This is a publishable key: it may be used in browsers, and cannot manage keys.'),
+      t('Paste the full access key of the same environment, it starts with "server-".'),
+    );
+  }
+  // Anything else could not be sent in a header, and no key looks like it.
+  if (!/^[\x21-\x7e]{20,400}$/.test(value)) {
+    throw new ExpectedError('notAKey', t('This does not look like a Stigg key.'), t('Copy the whole key in the Stigg console under Integrations > API keys: it starts with "server-".'));
+  }
+  return secret;
+}
+
+/**
+ * Adds an environment by one of its server keys: proves the key at Stigg, recognises the environment, stores the key.
+ * Nothing is stored unless everything before it worked. Rejects with the codes of StiggApi and Vault.
+ */
+export async function enrolManagementKey(deps: EnrolDeps, secret: Secret, signal?: AbortSignal): Promise<Enrolled> {
+  const { api, vault } = deps;
+  const environment = await api.environmentOf(secret, signal);
+  const keys = await api.listKeys(secret, environment.id, signal);
+  const key = await matchKey(deps, secret, secret, keys, signal);
+  const before = await vault.list();
+  const management = managementKeyOf(before, environment.id);
+  const entry = entryFor(before, environment.id, key, secret, environment);
+  await vault.save(entry, secret);
+  // After the new one is safe: a crash in between leaves two, and the younger one counts.
+  for (const other of before) {
+    if (other.environmentId === environment.id && other.manages !== null && other.keyId !== entry.keyId) {
+      await vault.updateIndex({ ...other, manages: null });
+    }
+  }
+  return { environment, stored: entry, known: management !== undefined };
+}
+
+/**
+ * Stores a key that was found in a file. With an environment that is here already it becomes one of its keys; otherwise the key
+ * itself is asked who it is, and manages its environment when it may list keys.
+ */
+export async function keepKey(deps: EnrolDeps, secret: Secret, signal?: AbortSignal): Promise<Enrolled> {
+  const { api, vault } = deps;
+  const stored = await vault.list();
+  const known = stored.find((entry) => entry.fingerprint === secret.fingerprint);
+  const home = known === undefined ? null : (managementKeyOf(stored, known.environmentId)?.manages ?? null);
+  if (known !== undefined && home !== null && (await vault.read(known)) !== undefined) {
+    return { environment: home, stored: known, known: true };
+  }
+  const environment = await api.environmentOf(secret, signal);
+  const manager = managementKeyOf(stored, environment.id);
+  const auth = manager === undefined ? undefined : await vault.read(manager);
+  if (manager === undefined || auth === undefined) return enrolManagementKey(deps, secret, signal);
+  const keys = await api.listKeys(auth, environment.id, signal);
+  const key = await matchKey(deps, auth, secret, keys, signal);
+  const entry = entryFor(stored, environment.id, key, secret, null);
+  await vault.save(entry, secret);
+  return { environment, stored: entry, known: true };
+}
+
+/** Which of the environment's keys this value is; undefined when Stigg does not let us compare. */
+async function matchKey(deps: EnrolDeps, auth: Secret, secret: Secret, keys: readonly ApiKey[], signal?: AbortSignal): Promise<ApiKey | undefined> {
+  const likely = keys
+    .filter((key) => key.type !== 'CLIENT' && keyStatus(key, deps.now()).kind !== 'expired')
+    // Most often it is the full access key; among the others the youngest was pasted most likely.
+    .sort((a, b) => rank(a) - rank(b) || b.createdAt.getTime() - a.createdAt.getTime());
+  for (const key of likely.slice(0, MATCH_MAX)) {
+    try {
+      if ((await deps.api.revealToken(auth, key, signal)).equals(secret)) return key;
+    } catch (error) {
+      if (!(error instanceof ExpectedError)) throw error;
+      if (error.code === 'notFound') continue;
+      // The key works, it just may not read tokens: it is kept without its id.
+      if (error.code === 'forbidden') return undefined;
+      throw error;
+    }
+  }
+  return undefined;
+}
+
+function rank(key: ApiKey): number {
+  if (key.type === 'SERVER') return key.expireAt === null ? 0 : 1;
+  return isIntegrationKey(key.type) ? 3 : 2;
+}
+
+function entryFor(stored: readonly StoredKey[], environmentId: string, key: ApiKey | undefined, secret: Secret, manages: Environment | null): StoredKey {
+  if (key !== undefined) {
+    const before = stored.find((entry) => entry.environmentId === environmentId && entry.keyId === key.id);
+    return storedKeyOf(key, secret, { retired: before?.retired ?? [], manages: manages ?? before?.manages ?? null });
+  }
+  return {
+    environmentId,
+    keyId: `unlisted-${secret.fingerprint.slice(0, 16)}`,
+    type: 'SCOPED',
+    displayName: t('Key {0}', secret.mask),
+    createdAt: null,
+    expireAt: null,
+    mask: secret.mask,
+    fingerprint: secret.fingerprint,
+    retired: [],
+    manages,
+  };
+}

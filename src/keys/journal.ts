@@ -1,0 +1,91 @@
+import type { GracePeriod } from './model.js';
+import { GRACE_PERIODS } from './model.js';
+import type { SharedState } from './vault.js';
+
+/** How far a rotation has come; each step is written down before the next one is begun. */
+export type RotationStep =
+  /** Nothing has been asked of Stigg yet, or its answer has not been read. */
+  | 'intended'
+  /** The new key exists at Stigg; its value is not stored yet. */
+  | 'rotated'
+  /** The new value is in the vault and was read back. */
+  | 'stored'
+  /** Stigg has accepted the new value; only the outgoing key's expiry is left to settle. */
+  | 'proved';
+
+/** One rotation under way. Ids and times only: no names, no values. */
+export interface RotationRecord {
+  readonly id: string;
+  readonly environmentId: string;
+  readonly oldKeyId: string;
+  readonly grace: GracePeriod;
+  /** ISO date: the grace period counts from here. */
+  readonly startedAt: string;
+  /** The key ids that existed before: what is new afterwards came from the rotation. */
+  readonly knownKeyIds: readonly string[];
+  readonly step: RotationStep;
+  readonly newKeyId: string | null;
+  /** ISO date. Until then a window is working on it, and no other one may take it up. */
+  readonly leaseUntil: string;
+}
+
+const PREFIX = 'rotation-';
+const STEPS: readonly RotationStep[] = ['intended', 'rotated', 'stored', 'proved'];
+
+/** The rotations that are not finished, one record each, kept outside the window so that a crash loses none. */
+export class RotationJournal {
+  readonly #state: SharedState;
+
+  constructor(state: SharedState) {
+    this.#state = state;
+  }
+
+  async write(record: RotationRecord): Promise<void> {
+    await this.#state.write(nameOf(record.id), JSON.stringify(record));
+  }
+
+  async remove(record: RotationRecord): Promise<void> {
+    await this.#state.delete(nameOf(record.id));
+  }
+
+  /** Every record that can be understood; a damaged one is left where it is for a person to look at. */
+  async list(): Promise<readonly RotationRecord[]> {
+    const records: RotationRecord[] = [];
+    for (const name of await this.#state.list(PREFIX)) {
+      const text = await this.#state.read(name);
+      const record = text === undefined ? undefined : parseRecord(text);
+      if (record !== undefined) records.push(record);
+    }
+    return records;
+  }
+}
+
+function nameOf(id: string): string {
+  return `${PREFIX}${id}.json`;
+}
+
+function parseRecord(text: string): RotationRecord | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  const record = value as Partial<Record<keyof RotationRecord, unknown>>;
+  const { id, environmentId, oldKeyId, grace, startedAt, knownKeyIds, step, newKeyId, leaseUntil } = record;
+  if (
+    typeof id !== 'string' || typeof environmentId !== 'string' || typeof oldKeyId !== 'string' ||
+    !isDate(startedAt) || !isDate(leaseUntil) ||
+    !GRACE_PERIODS.includes(grace as GracePeriod) || !STEPS.includes(step as RotationStep) ||
+    !(newKeyId === null || typeof newKeyId === 'string') ||
+    !Array.isArray(knownKeyIds) || !knownKeyIds.every((known): known is string => typeof known === 'string')
+  ) {
+    return undefined;
+  }
+  return { id, environmentId, oldKeyId, grace: grace as GracePeriod, startedAt, knownKeyIds, step: step as RotationStep, newKeyId, leaseUntil };
+}
+
+function isDate(value: unknown): value is string {
+  return typeof value === 'string' && !Number.isNaN(Date.parse(value));
+}

@@ -1,0 +1,32 @@
+import type { Secret } from '../secret.js';
+import type { ApiKey, Environment } from './model.js';
+import type { StoredKey } from './vault.js';
+
+/** How many earlier values a key remembers; more would crowd the index entry. */
+export const RETIRED_MAX = 12;
+
+/** The index entry of a key as Stigg describes it, for the value that is stored beside it. */
+export function storedKeyOf(key: ApiKey, secret: Secret, options: { retired?: readonly string[]; manages?: Environment | null } = {}): StoredKey {
+  return {
+    environmentId: key.environmentId,
+    keyId: key.id,
+    type: key.type,
+    displayName: key.displayName,
+    createdAt: key.createdAt.toISOString(),
+    expireAt: key.expireAt?.toISOString() ?? null,
+    mask: secret.mask,
+    fingerprint: secret.fingerprint,
+    retired: [...new Set(options.retired ?? [])].slice(0, RETIRED_MAX),
+    manages: options.manages ?? null,
+  };
+}
+
+/**
+ * The key that signs our own calls for an environment. A crash between the two writes of a rotation can leave two entries
+ * that manage it: the younger one is then the proved one.
+ */
+export function managementKeyOf(stored: readonly StoredKey[], environmentId: string): StoredKey | undefined {
+  return stored
+    .filter((key) => key.environmentId === environmentId && key.manages !== null)
+    .sort((a, b) => (b.createdAt ?? '').localeCompare(a.createdAt ?? ''))[0];
+}

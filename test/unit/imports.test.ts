@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import ts from 'typescript';
+
+/** DESIGN: who may import whom. A room may import itself, the shared words (files right under src/) and what is listed. */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  scan: [],
+  keys: [],
+  snippets: [],
+  project: ['scan'],
+  report: ['scan'],
+  node: ['scan', 'project', 'report', 'keys'],
+  editor: ['scan', 'keys', 'snippets', 'project', 'report'],
+};
+/** Composition roots: they know everything but each other. */
+const ROOTS: Readonly<Record<string, readonly string[]>> = {
+  'extension.ts': ['scan', 'keys', 'snippets', 'project', 'report', 'editor'],
+  'cli.ts': ['scan', 'keys', 'snippets', 'project', 'report', 'node', 'cli'],
+};
+const PURE = ['scan', 'snippets'];
+const source = path.resolve(import.meta.dirname, '../../src');
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  .map((name) => name.split(path.sep).join('/'))
+  .filter((name) => name.endsWith('.ts'));
+
+function importsOf(file: string): string[] {
+  return ts.preProcessFile(readFileSync(path.join(source, file), 'utf8'), true, true).importedFiles.map(({ fileName }) => fileName);
+}
+
+/** What is imported, as a path under src/, or undefined for a package. */
+function target(file: string, specifier: string): string | undefined {
+  return specifier.startsWith('.') ? path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier)) : undefined;
+}
+
+describe('import rules', () => {
+  it('sees the sources', () => {
+    expect(files).toContain('scan/finding.ts');
+    expect(importsOf('keys/rotation.ts')).toContain('./journal.js');
+  });
+
+  it.each(files)('%s', (file) => {
+    const room = file.includes('/') ? (file.split('/')[0] ?? '') : '';
+    for (const specifier of importsOf(file)) {
+      const to = target(file, specifier);
+      if (specifier === 'vscode') {
+        expect(room === 'editor' || file === 'extension.ts', `${file} imports vscode`).toBe(true);
+      }
+      if (PURE.includes(room)) expect(specifier, `${file} is pure`).not.toMatch(/^node:/);
+      if (to === undefined) continue;
+      expect(to.startsWith('..'), `${file} leaves src/: ${specifier}`).toBe(false);
+      const other = to.includes('/') ? (to.split('/')[0] ?? '') : '';
+      if (other === '' || other === room) {
+        expect(['extension.js', 'cli.js'], `${file} imports a composition root`).not.toContain(to);
+        continue;
+      }
+      const allowed = ROOMS[room] ?? ROOTS[file] ?? (room === 'cli' ? ROOTS['cli.ts'] : []) ?? [];
+      expect(allowed, `${file} imports ${specifier}`).toContain(other);
+    }
+  });
+});
