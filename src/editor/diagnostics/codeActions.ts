@@ -1,0 +1,115 @@
+import * as vscode from 'vscode';
+import type { Finding } from '../../scan/finding.js';
+import type { DiagnosticsController } from './controller.js';
+import { rangeOf, toWorkspaceEdit } from './documents.js';
+import { safeEdits } from './fixAll.js';
+import { keepSecretArguments, KEEP_SECRET_COMMAND } from './keepSecretFix.js';
+import { diagnosticsOf } from './present.js';
+import { commentForms, directive, lineStart } from './suppress.js';
+
+/** All safe fixes of a file at once; also for `editor.codeActionsOnSave`. */
+export const FIX_ALL = vscode.CodeActionKind.SourceFixAll.append('stigg');
+
+/** An action whose edit is made when it is chosen, for the version of the text it was offered for. */
+class EditAction extends vscode.CodeAction {
+  readonly document: vscode.TextDocument;
+  readonly version: number;
+  readonly makeEdit: () => Promise<vscode.WorkspaceEdit | undefined>;
+
+  constructor(title: string, kind: vscode.CodeActionKind, document: vscode.TextDocument, makeEdit: EditAction['makeEdit']) {
+    super(title, kind);
+    this.document = document;
+    this.version = document.version;
+    this.makeEdit = makeEdit;
+  }
+}
+
+/** Fixes and suppressions for the findings at the cursor, and the fix-all action. */
+export class FindingActions implements vscode.CodeActionProvider {
+  static readonly metadata: vscode.CodeActionProviderMetadata = { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, FIX_ALL] };
+  readonly #controller: DiagnosticsController;
+
+  constructor(controller: DiagnosticsController) {
+    this.#controller = controller;
+  }
+
+  async provideCodeActions(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    context: vscode.CodeActionContext,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.CodeAction[]> {
+    const findings = await this.#controller.findings(document);
+    if (findings === undefined || findings.length === 0 || token.isCancellationRequested) return [];
+    // Unasked, fix-all would be one more line in every light bulb.
+    if (context.only !== undefined && !context.only.contains(vscode.CodeActionKind.QuickFix)) {
+      return context.only.contains(FIX_ALL) ? this.#fixAll(document, findings) : [];
+    }
+    const here = findings.filter((finding) => rangeOf(document, finding).intersection(range) !== undefined);
+    return here.flatMap((finding) => {
+      const actions = [...this.#fixes(document, finding), ...this.#suppression(document, finding)];
+      const diagnostics = diagnosticsOf(document, finding, context.diagnostics);
+      for (const action of actions) action.diagnostics = diagnostics;
+      return actions;
+    });
+  }
+
+  async resolveCodeAction(action: vscode.CodeAction): Promise<vscode.CodeAction> {
+    if (!(action instanceof EditAction)) return action;
+    const edit = action.document.version === action.version ? await action.makeEdit() : undefined;
+    if (edit !== undefined && action.document.version === action.version) {
+      action.edit = edit;
+    } else if (action.document.version !== action.version) {
+      void vscode.window.showWarningMessage(vscode.l10n.t('The text changed meanwhile, so the fix was not applied. Choose it again.'));
+    }
+    return action;
+  }
+
+  #fixes(document: vscode.TextDocument, finding: Finding): vscode.CodeAction[] {
+    return finding.fixes.map((fix, index) => {
+      const action = fix.before === 'keepSecret'
+        ? new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix)
+        : new EditAction(fix.title, vscode.CodeActionKind.QuickFix, document, () => Promise.resolve(toWorkspaceEdit(document, fix.edits)));
+      if (fix.before === 'keepSecret') {
+        action.command = { command: KEEP_SECRET_COMMAND, title: fix.title, arguments: keepSecretArguments(document, finding, index) };
+      }
+      if (fix.preferred === true) action.isPreferred = true;
+      return action;
+    });
+  }
+
+  #suppression(document: vscode.TextDocument, finding: Finding): vscode.CodeAction[] {
+    if (commentForms(document.languageId).length === 0) return [];
+    const title = vscode.l10n.t('Ignore {0} here, with a reason', finding.rule);
+    return [new EditAction(title, vscode.CodeActionKind.QuickFix, document, () => this.#suppressionEdit(document, finding))];
+  }
+
+  /** Tries the comment forms of the language and takes the one that the engine understands in this place. */
+  async #suppressionEdit(document: vscode.TextDocument, finding: Finding): Promise<vscode.WorkspaceEdit | undefined> {
+    const text = document.getText();
+    const { start, indent } = lineStart(text, finding.start);
+    const newline = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
+    for (const [open, close] of commentForms(document.languageId)) {
+      const before = `${indent}${open}${directive(finding.rule)}`;
+      const line = `${before}reason${close}${newline}`;
+      const then = await this.#controller.findingsOfText(document, text.slice(0, start) + line + text.slice(start));
+      if (then.some(({ rule, start: at }) => rule === finding.rule && at === finding.start + line.length)) continue;
+      const snippet = new vscode.SnippetString().appendText(before).appendPlaceholder(vscode.l10n.t('reason')).appendText(`${close}\n`);
+      const edit = new vscode.SnippetTextEdit(new vscode.Range(document.positionAt(start), document.positionAt(start)), snippet);
+      edit.keepWhitespace = true;
+      const workspaceEdit = new vscode.WorkspaceEdit();
+      workspaceEdit.set(document.uri, [edit]);
+      return workspaceEdit;
+    }
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t('No comment can stand above this line. Put "stigg-keys-ignore-file {0} -- reason" into a comment of its own instead.', finding.rule),
+    );
+    return undefined;
+  }
+
+  #fixAll(document: vscode.TextDocument, findings: readonly Finding[]): vscode.CodeAction[] {
+    const edits = safeEdits(findings);
+    if (edits.length === 0) return [];
+    return [new EditAction(vscode.l10n.t('Apply all safe Stigg fixes'), FIX_ALL, document, () => Promise.resolve(toWorkspaceEdit(document, edits)))];
+  }
+}

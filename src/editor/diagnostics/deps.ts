@@ -1,0 +1,44 @@
+import type * as vscode from 'vscode';
+import type { Disposable, Event } from '../../event.js';
+import type { KnownKey } from '../../scan/context.js';
+import type { Engine } from '../../scan/engine.js';
+import type { Secret } from '../../secret.js';
+
+/** Stored keys as the editor's warnings may know them. Synchronous: whoever implements it keeps a copy of the index. */
+export interface KnownKeys {
+  knownKey(fingerprint: string): KnownKey | undefined;
+  /** Fires when any answer may have changed. */
+  readonly onDidChange: Event<unknown>;
+}
+
+/** What is known about a file's surroundings once it has been looked up. */
+export interface FileFacts {
+  readonly dependencies: ReadonlySet<string> | undefined;
+  readonly isTracked: boolean | undefined;
+}
+
+/** Looks up what rules may know beyond the file. Must not throw for files that cannot be read: unknown is an answer. */
+export interface ProjectFacts extends Disposable {
+  factsOf(uri: vscode.Uri): Promise<FileFacts>;
+  /** Fires when any answer may have changed. */
+  readonly onDidChange: Event<unknown>;
+}
+
+/** Where a key went. */
+export interface KeepResult {
+  readonly environmentName: string;
+  readonly keyName: string;
+}
+
+/** What warnings in the editor need from the rest of the extension. */
+export interface DiagnosticsDeps {
+  /** Called when the first document passes the prefilter, and again for each scan: the caller keeps the one engine. */
+  readonly engine: () => Promise<Engine>;
+  readonly knownKeys: KnownKeys;
+  /** Proves the key at Stigg and puts it into the vault; resolves only when it is there. Rejects with ExpectedError. */
+  readonly keepSecret: (secret: Secret, signal: AbortSignal) => Promise<KeepResult>;
+  /** Tells the person; ExpectedErrors in their own words, cancellation not at all. */
+  readonly reportError: (error: unknown) => void;
+  /** For failures of work nobody asked for by hand: to the log, never a notification. */
+  readonly logError: (what: string, error: unknown) => void;
+}

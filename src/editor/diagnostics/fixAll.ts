@@ -1,0 +1,31 @@
+import type { Finding, Fix, TextEdit } from '../../scan/finding.js';
+
+/**
+ * The edits that may be applied in bulk: of each finding one safe fix that needs nothing done first. A fix whose edits
+ * touch those of an earlier one is left for the next time, so that every fix is applied whole or not at all.
+ */
+export function safeEdits(findings: readonly Finding[]): TextEdit[] {
+  const chosen: TextEdit[] = [];
+  for (const finding of findings) {
+    const fix = safeFix(finding.fixes);
+    if (fix === undefined) continue;
+    // Two findings may both want the same line added; once is enough.
+    const edits = fix.edits.filter((edit) => !chosen.some((other) => isSame(edit, other)));
+    if (edits.every((edit) => !chosen.some((other) => touches(edit, other)))) chosen.push(...edits);
+  }
+  return chosen.sort((a, b) => a.start - b.start);
+}
+
+function safeFix(fixes: readonly Fix[]): Fix | undefined {
+  const safe = fixes.filter((fix) => fix.safety === 'safe' && fix.before === undefined);
+  return safe.find((fix) => fix.preferred === true) ?? safe[0];
+}
+
+function isSame(a: TextEdit, b: TextEdit): boolean {
+  return a.start === b.start && a.end === b.end && a.text === b.text;
+}
+
+/** Insertions at one place depend on their order, so they count as touching. */
+function touches(a: TextEdit, b: TextEdit): boolean {
+  return a.start < b.end && b.start < a.end ? true : a.start === b.start;
+}

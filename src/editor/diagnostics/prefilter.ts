@@ -1,0 +1,16 @@
+/** Past this many characters a document is not scanned: nobody writes such files by hand. */
+const LARGEST = 5_000_000;
+
+/**
+ * The prefilter of the extension host: one pass of a native search, before anything of the engine is loaded.
+ * Every rule speaks about a token shape or about Stigg by name.
+ */
+export function mayHoldFindings(text: string): boolean {
+  return text.length <= LARGEST && /stigg|server-[0-9a-f]{8}-|\$2[aby]\\?\$\d/i.test(text);
+}
+
+/** How long typing must pause before a document of this size is scanned. */
+export function pauseFor(characters: number): number {
+  if (characters < 100_000) return 150;
+  return characters < 1_000_000 ? 400 : 1_000;
+}
