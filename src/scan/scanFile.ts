@@ -1,5 +1,5 @@
 import type { ScanContext } from './context.js';
-import type { Holder, Language, ParsedSource } from './languages/language.js';
+import type { Holder, Import, Language, ParsedSource, Span } from './languages/language.js';
 import { sideOf, type SideVerdict } from './side.js';
 import { findTokens, type TokenSpan } from './tokens/find.js';
 import type { Source } from './source.js';
@@ -21,6 +21,7 @@ export class ScanFile implements ParsedSource {
   readonly language: Language;
   readonly syntax: SyntaxTree | undefined;
   readonly context: ScanContext;
+  #imports: readonly Import[] | undefined;
   #side: SideVerdict | undefined;
   #tokens: readonly TokenSite[] | undefined;
 
@@ -33,10 +34,17 @@ export class ScanFile implements ParsedSource {
     this.context = context;
   }
 
-  /** Does this file ship to the browser? */
-  get side(): SideVerdict {
-    this.#side ??= sideOf(this, this.context);
-    return this.#side;
+  get imports(): readonly Import[] {
+    this.#imports ??= this.syntax === undefined ? [] : this.language.imports(this.syntax);
+    return this.#imports;
+  }
+
+  /** Does the code at that place ship to the browser? */
+  sideAt(place: Span): SideVerdict {
+    this.#side ??= sideOf(this, this.context.dependencies(this.path));
+    if (this.#side.side !== 'browser') return this.#side;
+    const serverOnly = this.language.serverOnlyPart(this, place);
+    return serverOnly === undefined ? this.#side : { side: 'server', evidence: serverOnly };
   }
 
   get tokens(): readonly TokenSite[] {

@@ -2,12 +2,20 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import type { KnownKey, ScanContext } from '../../../src/scan/context.js';
 import { Engine, type EngineHost } from '../../../src/scan/engine.js';
+import type { TextEdit } from '../../../src/scan/finding.js';
+import { languageFor } from '../../../src/scan/languages/index.js';
 import type { ExampleKeys } from '../../../src/scan/rules/rule.js';
+import type { Source } from '../../../src/scan/source.js';
+import { SyntaxTree } from '../../../src/scan/syntax/tree.js';
+import { createParser, loadGrammar } from '../../../src/scan/syntax/treeSitter.js';
 
 const wasmFolder = dirname(createRequire(import.meta.url).resolve('@vscode/tree-sitter-wasm'));
 
-export const host: EngineHost = { readWasm: (name) => readFile(join(wasmFolder, name)) };
+const readWasm = (name: string): Promise<Uint8Array> => readFile(join(wasmFolder, name));
+
+export const host: EngineHost = { readWasm };
 
 export const LANGUAGES = ['typescript', 'typescriptreact', 'javascript', 'javascriptreact'] as const;
 
@@ -32,3 +40,31 @@ export const legacyKey = (seed = 'l'): string => {
 };
 
 export const KEYS: ExampleKeys = { server: serverKey(), client: clientKey(), legacy: legacyKey() };
+
+/** A context that knows what is given. */
+export function contextOf(facts: { dependencies?: readonly string[]; tracked?: boolean; known?: ReadonlyMap<string, KnownKey> }): ScanContext {
+  return {
+    dependencies: () => (facts.dependencies === undefined ? undefined : new Set(facts.dependencies)),
+    isTracked: () => facts.tracked,
+    knownKey: (fingerprint) => facts.known?.get(fingerprint),
+  };
+}
+
+/** The text after the edits. */
+export function apply(text: string, edits: readonly TextEdit[]): string {
+  return [...edits].sort((a, b) => b.start - a.start).reduce((result, edit) => result.slice(0, edit.start) + edit.text + result.slice(edit.end), text);
+}
+
+/** Whether a document of a language with a grammar has a syntax error. */
+export async function hasSyntaxError(source: Source): Promise<boolean> {
+  const name = languageFor(source.languageId).grammar(source.languageId);
+  if (name === undefined) return false;
+  const parser = await createParser(await loadGrammar(name, readWasm), readWasm);
+  const tree = SyntaxTree.parse(parser, source.text);
+  try {
+    return tree?.root.hasError ?? true;
+  } finally {
+    tree?.dispose();
+    parser.delete();
+  }
+}
