@@ -1,5 +1,65 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { registerDiagnostics } from './editor/diagnostics/index.js';
+import { registerEnvironments } from './editor/environments/index.js';
+import { ClipboardGuard } from './editor/keyCommands/clipboard.js';
+import { registerKeyCommands } from './editor/keyCommands/index.js';
+import { VaultKnownKeys } from './editor/knownKeys.js';
+import { ErrorReporter } from './editor/report.js';
+import { registerRequests } from './editor/requests/index.js';
+import { GlobalStorageState } from './editor/sharedState.js';
+import { registerTerminal } from './editor/terminal/index.js';
+import { createApi, createEngine, createVault, endpointSetting, restartOnChange } from './editor/wiring.js';
+import { keepKey } from './keys/enrol.js';
+import { parseEndpoint } from './keys/graphql/endpoint.js';
+import { Inventory } from './keys/inventory.js';
+import { RotationJournal } from './keys/journal.js';
+import { Rotation } from './keys/rotation.js';
+import { consoleUrl } from './keys/unverified.js';
 
-export function activate(_context: vscode.ExtensionContext): void {
+/** VS Code waits for `deactivate` alone, so what must happen at the end is kept where it can be found. */
+const atEnd: (() => Promise<void>)[] = [];
+
+export function activate(context: vscode.ExtensionContext): void {
+  const own = <T extends { dispose(): unknown }>(resource: T): T => {
+    context.subscriptions.push(resource);
+    return resource;
+  };
+  if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
+  const now = (): Date => new Date();
+  const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+  const log = own(vscode.window.createOutputChannel('Stigg Key Hygiene', { log: true }));
+  const reporter = new ErrorReporter(log);
+  const reportError = (error: unknown): void => void reporter.show(error);
+  const state = own(new GlobalStorageState(context.globalStorageUri));
+  const vault = own(createVault(context, state));
+  const api = createApi(log);
+  const rotation = new Rotation({ api, vault, journal: new RotationJournal(state), now, wait, newId: () => crypto.randomUUID() });
+  const inventory = own(new Inventory({ api, vault, now, resume: (environmentId) => rotation.resume(environmentId) }));
+  const clipboard = own(new ClipboardGuard());
+  atEnd.push(() => clipboard.clear());
+
+  own(registerEnvironments({ inventory, reporter, consoleUrl }));
+  own(registerKeyCommands({ api, vault, inventory, rotation, reporter, clipboard, state, now }));
+  own(registerTerminal({ vault, inventory, reporter }));
+  own(registerRequests({ endpoint: () => parseEndpoint(endpointSetting()).href, reportError }));
+  own(registerDiagnostics({
+    engine: createEngine(context, own),
+    knownKeys: own(new VaultKnownKeys(vault)),
+    keepSecret: async (secret, signal) => {
+      const { environment, stored } = await keepKey({ api, vault, now }, secret, signal);
+      return { environmentName: environment.displayName, keyName: stored.displayName };
+    },
+    reportError,
+    logError: (what, error) => { log.error(what, error instanceof Error ? error : String(error)); },
+  }));
+  own(vscode.commands.registerCommand('stiggKeys.showLog', () => { log.show(); }));
+  own(restartOnChange());
   void vscode.commands.executeCommand('setContext', 'stiggKeys.ready', true);
+}
+
+/** The clipboard must not outlive us. */
+export async function deactivate(): Promise<void> {
+  await Promise.all(atEnd.splice(0).map((finish) => finish()));
 }

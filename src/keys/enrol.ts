@@ -71,21 +71,44 @@ export async function enrolManagementKey(deps: EnrolDeps, secret: Secret, signal
  * itself is asked who it is, and manages its environment when it may list keys.
  */
 export async function keepKey(deps: EnrolDeps, secret: Secret, signal?: AbortSignal): Promise<Enrolled> {
-  const { api, vault } = deps;
+  const { vault } = deps;
   const stored = await vault.list();
   const known = stored.find((entry) => entry.fingerprint === secret.fingerprint);
   const home = known === undefined ? null : (managementKeyOf(stored, known.environmentId)?.manages ?? null);
   if (known !== undefined && home !== null && (await vault.read(known)) !== undefined) {
     return { environment: home, stored: known, known: true };
   }
-  const environment = await api.environmentOf(secret, signal);
-  const manager = managementKeyOf(stored, environment.id);
-  const auth = manager === undefined ? undefined : await vault.read(manager);
-  if (manager === undefined || auth === undefined) return enrolManagementKey(deps, secret, signal);
-  const keys = await api.listKeys(auth, environment.id, signal);
+  const hint = secret.shape.kind === 'unknown' ? undefined : managementKeyOf(stored, secret.shape.environmentId);
+  return (await keepAsOneOf(deps, stored, hint, secret, signal)) ?? keepByItsOwnWord(deps, stored, secret, signal);
+}
+
+/** Finds the key among those of an environment that is here already: most scoped keys may not say where they belong. */
+async function keepAsOneOf(deps: EnrolDeps, stored: readonly StoredKey[], manager: StoredKey | undefined, secret: Secret, signal?: AbortSignal): Promise<Enrolled | undefined> {
+  const auth = manager === undefined ? undefined : await deps.vault.read(manager);
+  if (manager === undefined || manager.manages === null || auth === undefined) return undefined;
+  const keys = await deps.api.listKeys(auth, manager.environmentId, signal);
   const key = await matchKey(deps, auth, secret, keys, signal);
-  const entry = entryFor(stored, environment.id, key, secret, null);
-  await vault.save(entry, secret);
+  if (key === undefined) return undefined;
+  const entry = entryFor(stored, manager.environmentId, key, secret, null);
+  await deps.vault.save(entry, secret);
+  return { environment: manager.manages, stored: entry, known: true };
+}
+
+/** Asks the key itself where it belongs, and adds the environment with it when it is not here. */
+async function keepByItsOwnWord(deps: EnrolDeps, stored: readonly StoredKey[], secret: Secret, signal?: AbortSignal): Promise<Enrolled> {
+  let environment: Environment;
+  try {
+    environment = await deps.api.environmentOf(secret, signal);
+  } catch (error) {
+    if (!(error instanceof ExpectedError && error.code === 'forbidden')) throw error;
+    throw new ExpectedError('forbidden', t('Stigg knows this key, but the key may not say which environment it belongs to.'), t('Add its environment with a full access key first, then try again.'), { cause: error });
+  }
+  const manager = managementKeyOf(stored, environment.id);
+  if (manager === undefined || (await deps.vault.read(manager)) === undefined) return enrolManagementKey(deps, secret, signal);
+  const kept = await keepAsOneOf(deps, stored, manager, secret, signal);
+  if (kept !== undefined) return kept;
+  const entry = entryFor(stored, environment.id, undefined, secret, null);
+  await deps.vault.save(entry, secret);
   return { environment, stored: entry, known: true };
 }
 

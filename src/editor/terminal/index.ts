@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import { ExpectedError } from '../../errors.js';
+import { managementKeyOf } from '../../keys/storedKey.js';
+import type { Node } from '../environments/nodes.js';
+import type { KeyCommandDeps } from '../keyCommands/deps.js';
+import { pickEnvironment } from '../keyCommands/pick.js';
+import { openTerminalWithKey } from './openTerminal.js';
+
+type Deps = Pick<KeyCommandDeps, 'vault' | 'inventory' | 'reporter'>;
+
+/** The command that opens a terminal with an environment's key. */
+export function registerTerminal(deps: Deps): vscode.Disposable {
+  return deps.reporter.command('stiggKeys.openTerminal', (node) => openTerminal(deps, node));
+}
+
+/** With the key it was chosen on; for an environment, with the key that is stored for it. */
+async function openTerminal({ vault, inventory }: Deps, node: Node | undefined): Promise<void> {
+  if (node?.kind === 'key' && node.row.stored !== null) {
+    await openTerminalWithKey({ vault }, node.environment, node.row.stored);
+    return;
+  }
+  const row = await pickEnvironment(inventory, node, vscode.l10n.t('Open Terminal with Key'));
+  if (row === undefined) return;
+  const key = managementKeyOf(await vault.list(), row.environment.id);
+  if (key === undefined) {
+    throw new ExpectedError('valueMissing', vscode.l10n.t('No key of {0} is stored on this machine.', row.environment.displayName), vscode.l10n.t('Add the environment again and paste a key.'));
+  }
+  await openTerminalWithKey({ vault }, row.environment, key);
+}

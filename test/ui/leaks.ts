@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync, statSync, lstatSync } from 'node:fs';
+import path from 'node:path';
+
+/** Where a secret was found. Never the secret. */
+export interface Leak {
+  readonly place: string;
+  readonly secret: string;
+  readonly form: string;
+}
+
+/** The forms in which a text may lie in a file or a command line. */
+function formsOf(token: string): { readonly form: string; readonly bytes: Buffer }[] {
+  // The random half of a token is as good as the whole of it; base64 has three alignments, whose inner part is constant.
+  const random = token.replace(/^(server|client)-/, '');
+  const base64 = [0, 1, 2].map((pad) => {
+    const text = Buffer.concat([Buffer.alloc(pad), Buffer.from(token)]).toString('base64');
+    return { form: `base64 (${pad})`, bytes: Buffer.from(text.slice(Math.ceil((pad * 4) / 3) + 1, -4)) };
+  });
+  return [
+    { form: 'text', bytes: Buffer.from(random) },
+    { form: 'first part', bytes: Buffer.from(random.slice(0, 36)) },
+    { form: 'UTF-16', bytes: Buffer.from(random.slice(0, 36), 'utf16le') },
+    { form: 'URL-encoded', bytes: Buffer.from(encodeURIComponent(token)) },
+    { form: 'hex', bytes: Buffer.from(Buffer.from(random).toString('hex')) },
+    ...base64,
+  ];
+}
+
+/** Looks for secrets in bytes. `secrets` maps a name that may be printed to the token. */
+export class LeakFinder {
+  readonly #needles: { readonly secret: string; readonly form: string; readonly bytes: Buffer }[];
+  /** How much was looked at, so that a test can see that there was something to look at. */
+  files = 0;
+  bytes = 0;
+
+  constructor(secrets: ReadonlyMap<string, string>) {
+    this.#needles = [...secrets].flatMap(([secret, token]) => formsOf(token).map((form) => ({ secret, ...form })));
+  }
+
+  inBytes(place: string, content: Buffer): Leak[] {
+    return this.#needles.filter(({ bytes }) => content.includes(bytes)).map(({ secret, form }) => ({ place, secret, form }));
+  }
+
+  /** Every file below a folder; symbolic links are not followed. */
+  inFolder(folder: string): Leak[] {
+    const leaks: Leak[] = [];
+    for (const entry of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+      const file = path.join(folder, entry);
+      try {
+        if (!lstatSync(file).isFile()) continue;
+        this.files++;
+        this.bytes += statSync(file).size;
+        leaks.push(...this.inBytes(file, readFileSync(file)), ...this.inBytes(`name of ${file}`, Buffer.from(file)));
+      } catch (error) {
+        // Sockets and files that vanish while we look.
+        if (!['ENOENT', 'ENXIO'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+      }
+    }
+    return leaks;
+  }
+
+  /** The arguments of every process of this machine. */
+  inProcessArguments(): Leak[] {
+    return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((pid) => {
+      try {
+        const line = readFileSync(`/proc/${pid}/cmdline`);
+        return this.inBytes(`arguments of ${line.toString().split('\0')[0] ?? pid}`, line);
+      } catch {
+        return [];
+      }
+    });
+  }
+}

@@ -1,0 +1,81 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox/index.js';
+import { openWorkbench } from '../tools/browser.mjs';
+import { startKeychain } from '../tools/keychain.mjs';
+import { startVSCode } from '../tools/vscodeServer.mjs';
+
+export type Bench = Awaited<ReturnType<typeof openWorkbench>>;
+export type Code = Awaited<ReturnType<typeof startVSCode>>;
+export type Keychain = Awaited<ReturnType<typeof startKeychain>>;
+
+const repository = path.resolve(import.meta.dirname, '../..');
+export const vsix = path.join(repository, 'dist/stigg-key-hygiene.vsix');
+
+/** Everything a person has in front of them, on real parts: VS Code with the packaged extension, a keychain, a Stigg. */
+export interface World {
+  readonly sandbox: Sandbox;
+  readonly keychain: Keychain;
+  readonly code: Code;
+  readonly bench: Bench;
+  /** The opened folder. */
+  readonly workspace: string;
+  /** Holds every file that VS Code, the browser, the shell and the workspace may write. */
+  readonly root: string;
+  /** Ends VS Code and the browser, and keeps the files. */
+  quit(): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+export interface WorldOptions {
+  readonly sandbox?: SandboxOptions;
+  readonly keychain?: 'unlocked' | 'locked' | 'none' | 'no-bus';
+  /** Replaces the sandbox as the endpoint, for a Stigg that is not there. */
+  readonly endpoint?: string;
+  /** Subfolder of .vscode-test/artifacts for this suite's pictures. */
+  readonly pictures: string;
+}
+
+/** Starts a world of its own for one suite. */
+export async function startWorld(options: WorldOptions): Promise<World> {
+  if (!existsSync(vsix)) throw new Error('The VSIX is missing: run `npm run package` first.');
+  const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'stigg-ui-')));
+  const workspace = path.join(root, 'workspace');
+  cpSync(path.join(repository, 'test/sample-workspace'), workspace, { recursive: true });
+  const home = path.join(root, 'home');
+  const temporary = path.join(root, 'tmp');
+  for (const folder of [home, temporary]) mkdirSync(folder, { recursive: true });
+  const endings: (() => Promise<void>)[] = [];
+  const end = async (): Promise<void> => {
+    for (const ending of endings.splice(0).reverse()) await ending();
+  };
+  try {
+    const sandbox = await startSandbox(options.sandbox);
+    const keychain = await startKeychain({ mode: options.keychain ?? 'unlocked' });
+    const code = await startVSCode({
+      root: path.join(root, 'code'),
+      vsix,
+      settings: { 'stiggKeys.api.endpoint': options.endpoint ?? sandbox.url },
+      // Its own home and temporary folder: whatever is written anywhere is written under `root`.
+      env: { ...keychain.env, HOME: home, TMPDIR: temporary, HISTFILE: path.join(home, '.bash_history'), SHELL: '/bin/bash' },
+    });
+    endings.push(() => code.dispose({ keep: true }));
+    const pictures = path.join(repository, '.vscode-test/artifacts', options.pictures);
+    const bench = await openWorkbench(code, { folder: workspace, profile: path.join(root, 'chromium'), screenshots: pictures });
+    endings.push(() => bench.close());
+    return {
+      sandbox, keychain, code, bench, workspace, root,
+      quit: end,
+      async dispose() {
+        await end();
+        await keychain.dispose();
+        await sandbox.close();
+        rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+      },
+    };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
