@@ -46,7 +46,13 @@ export function aScansTime(): Promise<void> {
 
 /** An unsaved document in an editor of its own. */
 export async function openUntitled(language: string, content = ''): Promise<vscode.TextEditor> {
-  return vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language, content }));
+  const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language, content }));
+  const { document } = editor;
+  // An untitled document takes the name of one that was closed a moment ago, and now and then its text as well.
+  if (document.getText() !== content) {
+    await editor.edit((edit) => { edit.replace(new vscode.Range(0, 0, document.lineCount, 0), content); });
+  }
+  return editor;
 }
 
 /** A file in a folder of its own, outside of the workspace. */

@@ -24,7 +24,11 @@ interface Place {
  * Puts the key of a finding into the vault and only then changes the document: whatever fails before leaves the text
  * as it is. The document may be edited meanwhile, so the place is looked up again by the key's fingerprint.
  */
-export async function keepSecretThenFix(deps: DiagnosticsDeps, controller: DiagnosticsController, args: readonly unknown[]): Promise<void> {
+export async function keepSecretThenFix(
+  deps: Pick<DiagnosticsDeps, 'keepSecret'>,
+  controller: Pick<DiagnosticsController, 'findingsOfText'>,
+  args: readonly unknown[],
+): Promise<void> {
   const [uri, start, fingerprint, fixIndex] = args;
   if (typeof uri !== 'string' || typeof start !== 'number' || typeof fingerprint !== 'string' || typeof fixIndex !== 'number') {
     throw new TypeError(`${KEEP_SECRET_COMMAND} was called with unexpected arguments`);
