@@ -87,9 +87,10 @@ function keyItem(environment: Environment, row: KeyRow): vscode.TreeItem {
   const type = keyTypeWords(key.type);
   const value = stored?.mask ?? vscode.l10n.t('not stored here');
   const created = vscode.l10n.t('created {0}', dateWords(key.createdAt));
-  // The status leads: a narrow sidebar cuts the end.
-  item.description = [status.kind === 'active' ? undefined : statusWords(status), type === key.displayName ? undefined : type, value, status.kind === 'active' ? statusWords(status) : undefined, created]
-    .filter((part) => part !== undefined)
+  const words = statusWords(status);
+  // A narrow sidebar cuts the end: what needs attention comes first, then what tells keys apart. The name of a default key says its type.
+  item.description = [status.kind === 'active' ? [] : words, value, key.displayName.toLowerCase().startsWith(type.toLowerCase()) ? [] : type, status.kind === 'active' ? words : [], created]
+    .flat()
     .join(' · ');
   item.id = `${environment.id}/${key.id}`;
   item.iconPath = keyIcon(row);
@@ -101,7 +102,7 @@ function keyItem(environment: Environment, row: KeyRow): vscode.TreeItem {
     isRevocable(row) ? 'revocable' : '',
   ].join(' ');
   item.tooltip = keyTooltip(environment, row);
-  item.accessibilityInformation = { label: [key.displayName, type, statusWords(status), value, created].join(', ') };
+  item.accessibilityInformation = { label: [key.displayName, type, words, value, created].join(', ') };
   return item;
 }
 
