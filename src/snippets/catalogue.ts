@@ -53,14 +53,14 @@ export const REQUESTS: readonly RequestTemplate[] = [
   },
   {
     id: 'graphql',
-    title: () => l10n.t('Query customers (GraphQL POST)'),
-    description: () => l10n.t('One GraphQL query. Stigg answers errors in the body, often with status 200.'),
+    title: () => l10n.t('Query environments (GraphQL POST)'),
+    description: () => l10n.t('A GraphQL query to put your own into. Stigg may answer errors in the body, with status 200.'),
     build: (target) =>
       built(
         curl('POST', [`${base(target)}/graphql`], [
           ...keyHeader(target.flavour),
           JSON_TYPE,
-          body('{"query":"', tabStop(1, '{ customers { edges { node { customerId name } } } }'), '"}'),
+          body('{"query":"', tabStop(1, '{ environments { edges { node { slug displayName } } } }'), '"}'),
         ]),
       ),
   },

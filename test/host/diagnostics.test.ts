@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rm, writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import {
   aScansTime, closeAll, diagnosticsToBe, eventually, madeUpServerKey, openUntitled, ruleOf, stiggDiagnostics, type, writeTemporaryFile,
@@ -88,6 +89,25 @@ suite('Warnings while typing', () => {
     await diagnosticsToBe(0, renamed);
     await aScansTime();
     assert.deepEqual(stiggDiagnostics(renamed), []);
+  });
+
+  test('a file that another program deletes is cleared while its text is still shown', async function () {
+    const folder = vscode.workspace.workspaceFolders?.[0];
+    // Only workspace folders are watched.
+    if (folder?.uri.scheme !== 'file') this.skip();
+    const text = `export const key = "${madeUpServerKey()}";\n`;
+    const uri = vscode.Uri.joinPath(folder.uri, `stigg-deleted-${String(Date.now())}.ts`);
+    await writeFile(uri.fsPath, text);
+    try {
+      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+      await diagnosticsToBe(1, uri);
+      await rm(uri.fsPath);
+      await diagnosticsToBe(0, uri);
+      await writeFile(uri.fsPath, text);
+      await diagnosticsToBe(1, uri);
+    } finally {
+      await rm(uri.fsPath, { force: true });
+    }
   });
 
   test('changing the language scans anew', async () => {

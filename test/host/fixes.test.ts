@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { FindingActions } from '../../src/editor/diagnostics/codeActions.js';
+import type { DiagnosticsController } from '../../src/editor/diagnostics/controller.js';
+import type { Finding } from '../../src/scan/finding.js';
 import { closeAll, diagnosticsToBe, madeUpServerKey, openUntitled } from './editorSupport.js';
 
 /** The actions at our first diagnostic, with their edits made. */
@@ -81,5 +84,27 @@ suite('Fixes', () => {
     const { document } = await openUntitled('typescript', `export const key = "${madeUpServerKey()}";\n`);
     assert.deepEqual(await actionsAt(document, vscode.CodeActionKind.SourceFixAll), []);
     assert.ok((await actionsAt(document)).every(({ title }) => !title.includes('safe Stigg fixes')));
+  });
+
+  test('an action of an older text is refused, and safe fixes are applied together', async () => {
+    const editor = await openUntitled('plaintext', 'a 1 b 2\n');
+    const { document } = editor;
+    const finding = (at: number): Finding => ({
+      rule: 'a-rule', severity: 'warning', start: at, end: at + 1, message: '', fixes: [{ title: 'Double', safety: 'safe', edits: [{ start: at, end: at + 1, text: 'two' }] }],
+    });
+    const controller = { findings: () => Promise.resolve([finding(2), finding(6)]) } as unknown as DiagnosticsController;
+    const actions = new FindingActions(controller);
+    const token = new vscode.CancellationTokenSource().token;
+    const ask = (kind: vscode.CodeActionKind): Promise<vscode.CodeAction[]> => actions.provideCodeActions(
+      document, new vscode.Range(0, 2, 0, 3), { only: kind, diagnostics: [], triggerKind: vscode.CodeActionTriggerKind.Invoke }, token,
+    );
+    const [stale] = await ask(vscode.CodeActionKind.QuickFix);
+    const [all] = await ask(vscode.CodeActionKind.SourceFixAll);
+    assert.ok(stale !== undefined && all !== undefined);
+    const resolved = await actions.resolveCodeAction(all);
+    assert.ok(resolved.edit !== undefined && (await vscode.workspace.applyEdit(resolved.edit)));
+    assert.equal(document.getText(), 'a two b two\n');
+    assert.equal((await actions.resolveCodeAction(stale)).edit, undefined);
+    await vscode.commands.executeCommand('notifications.clearAll');
   });
 });

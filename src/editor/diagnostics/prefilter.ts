@@ -1,12 +1,17 @@
 /** Past this many characters a document is not scanned: nobody writes such files by hand. */
 const LARGEST = 5_000_000;
 
+/** Asked before the text is fetched, which for such a size would be most of the work. */
+export function isTooLarge(characters: number): boolean {
+  return characters > LARGEST;
+}
+
 /**
  * The prefilter of the extension host: one pass of a native search, before anything of the engine is loaded.
  * Every rule speaks about a token shape or about Stigg by name.
  */
 export function mayHoldFindings(text: string): boolean {
-  return text.length <= LARGEST && /stigg|server-[0-9a-f]{8}-|\$2[aby]\\?\$\d/i.test(text);
+  return /stigg|server-[0-9a-f]{8}-|\$2[aby]\\?\$\d/i.test(text);
 }
 
 /** How long typing must pause before a document of this size is scanned. */

@@ -5,7 +5,7 @@ import type { Finding } from '../../scan/finding.js';
 import type { ScanContext } from '../../scan/context.js';
 import type { Engine, ScannedDocument } from '../../scan/engine.js';
 import { sourceOf } from './documents.js';
-import { mayHoldFindings, pauseFor } from './prefilter.js';
+import { isTooLarge, mayHoldFindings, pauseFor } from './prefilter.js';
 
 /** Someone who types without a pause still sees warnings this often. */
 const LONGEST_WAIT_MS = 1_000;
@@ -103,6 +103,7 @@ export class TrackedDocument implements Disposable {
     const generation = this.#generation;
     if (this.#result?.version === version) return this.#result.findings;
     if (this.#isGone || !this.#services.wanted(document)) return undefined;
+    if (isTooLarge(lengthOf(document))) return this.#finish(version, []);
     const text = document.getText();
     if (!mayHoldFindings(text)) return this.#finish(version, []);
     const source = sourceOf(document, text);
