@@ -1,6 +1,7 @@
 import { publishableLookup, serverLookup } from './ecmascript/environment.js';
 import { importsOf } from './ecmascript/imports.js';
 import { literalIndex, replaceInLiteral } from './ecmascript/literals.js';
+import { moneyFields } from './ecmascript/money/fields.js';
 import { serverOnlyPart } from './ecmascript/serverParts.js';
 import { useOf } from './ecmascript/use.js';
 import type { Language } from './language.js';
@@ -36,6 +37,7 @@ export const ecmascript: Language = {
     return innermost !== undefined && COMMENTS.has(innermost.type);
   },
   serverOnlyPart,
+  moneyFields,
   serverLookup,
   publishableLookup,
 };

@@ -1,4 +1,5 @@
 import type { TextEdit } from '../finding.js';
+import type { MoneyField } from '../money/field.js';
 import type { Source } from '../source.js';
 import type { SyntaxTree } from '../syntax/tree.js';
 
@@ -61,6 +62,8 @@ export interface Language {
   serverOnlyPart(source: ParsedSource, place: Span): string | undefined;
   /** How code on a server reads that variable; undefined for languages without such an expression. */
   serverLookup(variable: string, source: Source): Lookup | undefined;
+  /** The money fields of the requests to Stigg that the document makes. */
+  moneyFields(source: ParsedSource): Iterable<MoneyField>;
   /** How browser code reads the publishable key: frameworks inline only variables with their own prefix. */
   publishableLookup(source: ParsedSource, dependencies: ReadonlySet<string> | undefined): Lookup | undefined;
 }

@@ -18,6 +18,7 @@ export const plainText: Language = {
     return COMMENT_LEADER.test(source.text.slice(lineStart, offset));
   },
   serverOnlyPart: () => undefined,
+  moneyFields: () => [],
   serverLookup: () => undefined,
   publishableLookup: () => undefined,
 };

@@ -1,0 +1,248 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import type { Cause, MinorUnits } from '../../../money/field.js';
+import { isMinorUnitHelper, isMinorUnitName, isNoPrice, isStripeAmount } from '../../../money/names.js';
+import { memberPath, namedChildren, nameOf, unwrap } from '../nodes.js';
+import type { Scope } from '../scope.js';
+
+/** Values are followed this far through variables and helper functions. */
+const FARTHEST = 6;
+/** Functions whose result is in the unit of their argument. */
+const SAME_UNIT = /^(?:Math\.(?:round|floor|ceil|trunc|abs)|Number(?:\.parse(?:Float|Int))?|parse(?:Float|Int)|BigInt)$/;
+const SAME_UNIT_METHODS = new Set(['toFixed', 'valueOf', 'toNumber', 'toString']);
+
+interface Origin {
+  readonly cause: Cause;
+  readonly evidence: string;
+  readonly node: Node;
+  readonly amount?: number;
+  /** Replacing `node` by this text undoes the conversion; only where it stands in the value itself. */
+  readonly without?: string;
+}
+
+/** Whether the expression is an amount in minor units, as far as the document tells; undefined when nothing says so. */
+export function minorUnitsOf(value: Node, scope: Scope): MinorUnits | undefined {
+  const origin = evaluate(value, scope, 0);
+  if (origin === undefined) return undefined;
+  const { cause, evidence, node, amount, without } = origin;
+  const inPlace = without !== undefined && node.startIndex >= value.startIndex && node.endIndex <= value.endIndex;
+  return {
+    cause,
+    evidence,
+    origin: { start: node.startIndex, end: node.endIndex },
+    ...(amount === undefined ? {} : { amount }),
+    remedy: inPlace
+      ? { kind: 'drop', edit: { start: node.startIndex, end: node.endIndex, text: without } }
+      : { kind: 'divide', edit: { start: value.startIndex, end: value.endIndex, text: divided(value) } },
+  };
+}
+
+function evaluate(expression: Node, scope: Scope, depth: number): Origin | undefined {
+  if (depth > FARTHEST) return undefined;
+  const node = unwrap(expression);
+  switch (node.type) {
+    case 'identifier':
+    case 'shorthand_property_identifier':
+      return name(node, scope, depth);
+    case 'member_expression':
+    case 'subscript_expression':
+      return member(node, scope, depth);
+    case 'call_expression':
+      return call(node, scope, depth);
+    case 'binary_expression':
+      return binary(node, scope, depth);
+    case 'ternary_expression':
+      return either(node, ['consequence', 'alternative'], scope, depth);
+    case 'unary_expression': {
+      const argument = node.childForFieldName('argument');
+      return argument === null ? undefined : evaluate(argument, scope, depth);
+    }
+    default:
+      return undefined;
+  }
+}
+
+function name(node: Node, scope: Scope, depth: number): Origin | undefined {
+  const text = node.text;
+  const binding = scope.resolve(text, node.startIndex);
+  if (binding?.key !== undefined) {
+    const origin = named(binding.key, binding.name);
+    if (origin !== undefined) return origin;
+  }
+  if (binding?.kind === 'value' && binding.key === undefined) {
+    const origin = evaluate(binding.node, scope, depth + 1);
+    if (origin !== undefined) return asReference(origin);
+    // A name may lie about a value that was just converted.
+    if (isDivision(unwrap(binding.node), scope)) return undefined;
+  }
+  return named(text, node);
+}
+
+function named(text: string, node: Node): Origin | undefined {
+  if (isStripeAmount(text)) return { cause: 'stripe', evidence: text, node };
+  return isMinorUnitName(text) ? { cause: 'name', evidence: text, node } : undefined;
+}
+
+function member(node: Node, scope: Scope, depth: number): Origin | undefined {
+  const property = nameOf(node);
+  if (property === undefined) return undefined;
+  const origin = named(property, node);
+  if (origin !== undefined) return origin;
+  const path = memberPath(node);
+  if (property === 'amount' && path.slice(0, -1).some((part) => /stripe|payment_?intent/i.test(part))) return { cause: 'stripe', evidence: node.text.slice(0, 60), node };
+  // A property of an object that is written out in this document.
+  const binding = path[0] === undefined ? undefined : scope.resolve(path[0], node.startIndex);
+  if (binding?.kind !== 'value' || binding.key !== undefined) return undefined;
+  let value: Node | undefined = unwrap(binding.node);
+  for (const part of path.slice(1)) value = value === undefined ? undefined : property_(value, part);
+  const inner = value === undefined ? undefined : evaluate(value, scope, depth + 1);
+  return inner === undefined ? undefined : asReference(inner);
+}
+
+function property_(object: Node, key: string): Node | undefined {
+  if (object.type !== 'object') return undefined;
+  const pair = namedChildren(object).find((child) => child.type === 'pair' && nameOf(child.childForFieldName('key')) === key);
+  const value = pair?.childForFieldName('value') ?? undefined;
+  return value === undefined ? undefined : unwrap(value);
+}
+
+function call(node: Node, scope: Scope, depth: number): Origin | undefined {
+  const callee = node.childForFieldName('function');
+  const list = node.childForFieldName('arguments');
+  if (callee === null || list === null) return undefined;
+  const path = memberPath(callee);
+  const args = namedChildren(list);
+  const [argument] = args;
+  if (argument !== undefined && SAME_UNIT.test(path.join('.'))) {
+    const inner = evaluate(argument, scope, depth);
+    // Rounding is part of the conversion: without it there is nothing to round.
+    const whole = inner?.without !== undefined && unwrap(argument).id === inner.node.id && args.length === 1;
+    return whole ? { ...inner, node, without: inner.without ?? '' } : inner;
+  }
+  const last = path.at(-1) ?? '';
+  const object = callee.childForFieldName('object');
+  if (object !== null && SAME_UNIT_METHODS.has(last)) return evaluate(object, scope, depth);
+  if (isMinorUnitHelper(last)) return { cause: 'helper', evidence: `${last}()`, node, ...(args.length === 1 && argument !== undefined ? { without: operand(argument) } : {}) };
+  const body = path.length === 1 ? helperBody(scope, last, node.startIndex) : undefined;
+  const inner = body === undefined ? undefined : evaluate(body, scope, depth + 1);
+  return inner === undefined ? undefined : { cause: 'helper', evidence: `${last}()`, node, ...(args.length === 1 && argument !== undefined && inner.cause === 'multiplied' ? { without: operand(argument) } : {}) };
+}
+
+/** The expression that a small function of this document returns. */
+function helperBody(scope: Scope, callee: string, at: number): Node | undefined {
+  const binding = scope.resolve(callee, at);
+  if (binding?.kind !== 'function') return undefined;
+  const body = binding.node.childForFieldName('body') ?? undefined;
+  if (body?.type !== 'statement_block') return body;
+  const [statement, ...rest] = namedChildren(body);
+  return statement?.type === 'return_statement' && rest.length === 0 ? namedChildren(statement)[0] : undefined;
+}
+
+function binary(node: Node, scope: Scope, depth: number): Origin | undefined {
+  const left = node.childForFieldName('left');
+  const right = node.childForFieldName('right');
+  if (left === null || right === null) return undefined;
+  switch (node.childForFieldName('operator')?.text) {
+    case '*':
+      return product(node, left, right, scope, depth);
+    case '/': {
+      if (isHundred(right, scope)) return undefined;
+      const dividend = evaluate(left, scope, depth);
+      // `used * 100 / total` is a percentage, `unit_amount / 12` still counts cents.
+      return dividend?.cause === 'multiplied' || dividend?.cause === 'helper' && unwrap(right).type !== 'number' ? undefined : dividend;
+    }
+    case '+':
+    case '-': {
+      // The other operand counts in the same unit, whatever it looks like.
+      const origin = either(node, ['left', 'right'], scope, depth);
+      return origin === undefined ? undefined : asReference(origin);
+    }
+    case '??':
+    case '||':
+    case '&&':
+      return either(node, ['left', 'right'], scope, depth);
+    default:
+      return undefined;
+  }
+}
+
+function product(node: Node, left: Node, right: Node, scope: Scope, depth: number): Origin | undefined {
+  for (const [factor, other] of [[right, left], [left, right]] as const) {
+    if (isHundredth(factor)) return undefined;
+    if (!isHundred(factor, scope)) continue;
+    if (isCount(other)) return undefined;
+    const number = numberOf(unwrap(other));
+    // Something that was divided before is a percentage or a rounding.
+    if (isDivision(unwrap(other), scope) || number === 12) return undefined;
+    const factorText = factor.text;
+    return { cause: 'multiplied', evidence: `* ${factorText}`, node, without: other.text, ...(number === undefined ? {} : { amount: number * 100 }) };
+  }
+  return either(node, ['left', 'right'], scope, depth);
+}
+
+function either(node: Node, fields: readonly string[], scope: Scope, depth: number): Origin | undefined {
+  const origins = fields.flatMap((field) => {
+    const child = node.childForFieldName(field);
+    return child === null ? [] : evaluate(child, scope, depth + 1) ?? [];
+  });
+  const [first] = origins;
+  // Undoing one of several conversions would mix the units; then the whole is divided.
+  return first !== undefined && origins.length > 1 ? asReference(first) : first;
+}
+
+/** The same origin, but not one that can be undone where it stands. */
+function asReference({ cause, evidence, node, amount }: Origin): Origin {
+  return { cause, evidence, node, ...(amount === undefined ? {} : { amount }) };
+}
+
+function isCount(node: Node): boolean {
+  const inner = unwrap(node);
+  const text = nameOf(inner);
+  return text !== undefined && isNoPrice(text);
+}
+
+function isHundred(node: Node, scope: Scope): boolean {
+  const inner = unwrap(node);
+  if (numberOf(inner) === 100) return true;
+  if (inner.type !== 'identifier') return false;
+  const binding = scope.resolve(inner.text, inner.startIndex);
+  return binding?.kind === 'value' && binding.key === undefined && numberOf(unwrap(binding.node)) === 100;
+}
+
+function isHundredth(node: Node): boolean {
+  return numberOf(unwrap(node)) === 0.01;
+}
+
+function isDivision(node: Node, scope: Scope): boolean {
+  if (node.type === 'call_expression') {
+    const argument = namedChildren(node.childForFieldName('arguments') ?? node)[0];
+    return argument !== undefined && SAME_UNIT.test(memberPath(node.childForFieldName('function') ?? node).join('.')) && isDivision(unwrap(argument), scope);
+  }
+  if (node.type !== 'binary_expression') return false;
+  const right = node.childForFieldName('right');
+  const operator = node.childForFieldName('operator')?.text;
+  return operator === '/' || operator === '*' && right !== null && isHundredth(right);
+}
+
+function numberOf(node: Node): number | undefined {
+  if (node.type === 'number') {
+    const value = Number(node.text.replaceAll('_', '').replace(/n$/, ''));
+    return Number.isNaN(value) ? undefined : value;
+  }
+  if (node.type !== 'binary_expression' || node.childForFieldName('operator')?.text !== '**') return undefined;
+  const left = node.childForFieldName('left');
+  const right = node.childForFieldName('right');
+  const base = left?.type === 'number' ? numberOf(left) : undefined;
+  const exponent = right?.type === 'number' ? numberOf(right) : undefined;
+  return base === undefined || exponent === undefined ? undefined : base ** exponent;
+}
+
+const TIGHT = new Set(['identifier', 'member_expression', 'subscript_expression', 'call_expression', 'number', 'parenthesized_expression', 'non_null_expression']);
+
+/** The text of an expression, fit to be an operand. */
+function operand(node: Node): string {
+  return TIGHT.has(node.type) ? node.text : `(${node.text})`;
+}
+
+function divided(value: Node): string {
+  return value.type === 'shorthand_property_identifier' ? `${value.text}: ${value.text} / 100` : `${operand(value)} / 100`;
+}

@@ -1,0 +1,39 @@
+/** Amounts in Stripe's objects: always in the smallest unit of the currency. */
+const STRIPE_FIELDS = new Set([
+  'unit_amount', 'unit_amount_decimal', 'amount_total', 'amount_subtotal', 'amount_due', 'amount_paid', 'amount_remaining', 'amount_received',
+  'amount_capturable', 'amount_captured', 'amount_refunded', 'amount_discount', 'amount_tax', 'amount_excluding_tax', 'amount_off', 'flat_amount', 'flat_amount_decimal',
+]);
+const COUNTS = new Set([
+  'seat', 'seats', 'quantity', 'qty', 'count', 'units', 'users', 'members', 'licenses', 'licences', 'num', 'number', 'days', 'months', 'weeks', 'years', 'hours',
+  'minutes', 'credits', 'items', 'gb', 'size', 'length', 'index',
+]);
+const RATIOS = new Set(['percent', 'percentage', 'pct', 'ratio', 'fraction', 'share', 'rate', 'probability', 'utilization', 'utilisation', 'progress', 'score', 'factor', 'discount']);
+const HELPER = /^(?:(?:to|into|as|in|get|convert|dollars?|usd|eur|euros?|major|amount|price|money)(?:_?to)?_?)+(?:cents?|minor(?:_?units?)?|smallest(?:_?(?:currency_?)?units?)?|pennies|subunits?)$/i;
+
+/** True for a field of Stripe that holds an amount, and for `unitAmount`, its camel-cased form. */
+export function isStripeAmount(name: string): boolean {
+  return STRIPE_FIELDS.has(name) || name === 'unitAmount';
+}
+
+/** True for a name that says that its value counts cents: `priceInCents`, `amount_cents`, `MINOR_UNITS`. */
+export function isMinorUnitName(name: string): boolean {
+  const all = words(name);
+  const last = all.at(-1) ?? '';
+  if (last === 'cents' || last === 'cent' || last === 'pennies' || last === 'subunits') return !(all.includes('dollars') || all.includes('and'));
+  return /^units?$/.test(last) && all.at(-2) === 'minor' || last === 'minor' && all.length > 1;
+}
+
+/** True for a function whose name says that it turns an amount into cents, such as `toCents`. */
+export function isMinorUnitHelper(name: string): boolean {
+  return HELPER.test(name) || name === 'cents';
+}
+
+/** True for a name that is no price, so that a hundred times it may be one (`seats * 100`), or is a percentage. */
+export function isNoPrice(name: string): boolean {
+  const last = words(name).at(-1) ?? '';
+  return COUNTS.has(last) || RATIOS.has(last);
+}
+
+function words(name: string): string[] {
+  return name.replace(/([a-z\d])([A-Z])/g, '$1 $2').toLowerCase().split(/[^a-z\d]+/).filter((word) => word !== '');
+}

@@ -1,0 +1,101 @@
+/**
+ * Which request fields of Stigg carry money, and in which calls. Everything else called `amount`, `limit` or `cost` is credits,
+ * usage, a count or a page size, so that a field counts by its whole path only.
+ *
+ * Source: the REST SDK's parameter types (9 of its 122 calls carry money) and the GraphQL input types behind the Node SDK.
+ */
+
+/** A path from the request's root; `[]` stands for any element. */
+export interface MoneyPath {
+  readonly path: string;
+  /** The field is money only where a sibling has such a value. */
+  readonly when?: { readonly sibling: string; readonly value: RegExp };
+}
+
+const plain = (...paths: readonly string[]): MoneyPath[] => paths.map((path) => ({ path }));
+const under = (prefix: string, paths: readonly MoneyPath[]): MoneyPath[] => paths.map((entry) => ({ ...entry, path: `${prefix}.${entry.path}` }));
+
+const COUPON = plain('appliedCoupon.discount.amountsOff[].amount');
+const TIERS = plain('tiers[].flatPrice.amount', 'tiers[].unitPrice.amount');
+const BUDGET = plain('budget.limit');
+const PRICING = [
+  ...plain('minimumSpend[].minimum.amount'),
+  ...['pricingModels[].pricePeriods[]', 'overagePricingModels[].pricePeriods[]'].flatMap((prefix) => under(prefix, [...plain('price.amount'), ...TIERS])),
+];
+const REST_PROVISION = [...COUPON, ...plain('minimumSpend.amount', 'priceOverrides[].amount'), ...under('priceOverrides[]', TIERS), ...BUDGET];
+const TRIAL = under('defaultTrialConfig', BUDGET);
+
+/** By the tail of the call in the TypeScript REST SDK: `client.v1.<key>`. */
+export const REST_CALLS: ReadonlyMap<string, readonly MoneyPath[]> = new Map([
+  ['subscriptions.update', [...COUPON, ...plain('minimumSpend.amount', 'priceOverrides[].amount'), ...BUDGET]],
+  ['subscriptions.preview', COUPON],
+  ['subscriptions.provision', REST_PROVISION],
+  ['coupons.create', plain('amountsOff[].amount')],
+  ['credits.grants.create', plain('cost.amount')],
+  ['addons.update', under('charges', PRICING)],
+  ['plans.create', TRIAL],
+  ['plans.update', [...under('charges', PRICING), ...TRIAL]],
+  ['contracts.create', under('subscriptions[].newSubscription', REST_PROVISION)],
+]);
+
+const GRAPHQL_SUBSCRIPTION = [
+  ...COUPON,
+  ...under('priceOverrides[]', [...plain('price.amount'), ...TIERS]),
+  ...plain('minimumSpend.minimum.amount'),
+  ...BUDGET,
+];
+const AUTO_RECHARGE: readonly MoneyPath[] = [
+  { path: 'maxSpendLimit' },
+  { path: 'thresholdValue', when: { sibling: 'thresholdType', value: /dollar_?amount/i } },
+];
+const GRAPHQL_COUPON: readonly MoneyPath[] = [
+  { path: 'amountsOff[].amount' },
+  { path: 'discountValue', when: { sibling: 'type', value: /fixed/i } },
+];
+
+/** By method name, in the Node SDK (arguments) and the low-level client (arguments under `input`). */
+export const GRAPHQL_CALLS: ReadonlyMap<string, readonly MoneyPath[]> = new Map([
+  ...['provisionSubscription', 'applySubscription', 'updateSubscription', 'createSubscription', 'previewSubscription', 'estimateSubscription', 'estimateSubscriptionUpdate']
+    .map((name) => [name, GRAPHQL_SUBSCRIPTION] as const),
+  ['provisionCustomer', under('subscriptionParams', GRAPHQL_SUBSCRIPTION)],
+  ['grantCredits', plain('cost.amount')],
+  ['previewCreditGrant', plain('cost.amount')],
+  ['saveAutomaticRechargeConfiguration', AUTO_RECHARGE],
+  ['saveAutoRechargeSettings', AUTO_RECHARGE],
+  ['createCoupon', GRAPHQL_COUPON],
+  ['setPackagePricing', PRICING],
+  ['updatePlan', [...plain('minimumSpend[].minimum.amount'), ...TRIAL]],
+]);
+
+/** Any GraphQL input: for documents sent by hand, where the operation is inside a string. */
+const ANY_GRAPHQL = [...new Map([...GRAPHQL_CALLS.values()].flat().map((entry) => [entry.path, entry])).values()];
+const ANY_REST = [...new Map([...REST_CALLS.values()].flat().map((entry) => [entry.path, entry])).values()];
+
+const ENDPOINTS: readonly { readonly pattern: RegExp; readonly call: string }[] = [
+  { pattern: /\/subscriptions\/preview\b/, call: 'subscriptions.preview' },
+  { pattern: /\/subscriptions\/[^/?#]+/, call: 'subscriptions.update' },
+  { pattern: /\/subscriptions\b/, call: 'subscriptions.provision' },
+  { pattern: /\/coupons\b/, call: 'coupons.create' },
+  { pattern: /\/credits\/grants\b/, call: 'credits.grants.create' },
+  { pattern: /\/addons\/[^/?#]+/, call: 'addons.update' },
+  { pattern: /\/plans\/[^/?#]+/, call: 'plans.update' },
+  { pattern: /\/plans\b/, call: 'plans.create' },
+  { pattern: /\/contracts\b/, call: 'contracts.create' },
+];
+
+const HOST = /\bapi\.stigg\.io\b/i;
+
+/** The money paths in the JSON body of a request to that URL; none unless it goes to Stigg. Unknown parts of a URL are `?`. */
+export function pathsForUrl(url: string): readonly MoneyPath[] {
+  if (!HOST.test(url)) return [];
+  if (/\/graphql\b/.test(url)) return [...under('variables.input', ANY_GRAPHQL), ...under('variables', ANY_GRAPHQL)];
+  const call = ENDPOINTS.find(({ pattern }) => pattern.test(url))?.call;
+  if (call !== undefined) return REST_CALLS.get(call) ?? [];
+  return /\/\?|\?$/.test(url) || !url.includes('/v1/') ? ANY_REST : [];
+}
+
+/** The last names of all money paths: what a text must contain to be worth a look. */
+export const MONEY_LEAVES = /\b(?:amount|limit|maxSpendLimit|thresholdValue|discountValue)\b/;
+
+/** ISO codes without minor units: there an amount is the same at Stripe and at Stigg. */
+export const ZERO_DECIMAL = new Set(['BIF', 'CLP', 'DJF', 'GNF', 'JPY', 'KMF', 'KRW', 'MGA', 'PYG', 'RWF', 'UGX', 'VND', 'VUV', 'XAF', 'XOF', 'XPF']);

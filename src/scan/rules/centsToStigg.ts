@@ -1,0 +1,116 @@
+import * as l10n from '@vscode/l10n';
+import type { Fix } from '../finding.js';
+import type { MinorUnits, MoneyField } from '../money/field.js';
+import { MONEY_LEAVES, ZERO_DECIMAL } from '../money/paths.js';
+import type { Rule } from './rule.js';
+
+/** One of these stands wherever an amount is turned into cents. */
+const CONVERSION = /100|1e2|\*\*|cent|minor|penn|subunit|smallest|amount_|unit_?amount|flat_amount|stripe|payment_?intent/i;
+
+/** A money field of Stigg that is given cents. */
+export const centsToStigg: Rule = {
+  id: 'cents-to-stigg',
+  severity: 'warning',
+  describe: () => ({
+    title: l10n.t('Cents given to Stigg'),
+    what: l10n.t('A money field of a Stigg request gets an amount in minor units: a value times 100, one from Stripe, or one whose name says cents.'),
+    why: l10n.t('Stigg takes full units of the currency: 49 is $49.00. Stripe takes cents. A customer would be charged a hundred times the price.'),
+    howToFix: l10n.t('Hand over the amount in full units: leave out the conversion, or divide amounts that come in cents by 100.'),
+  }),
+  bad: [
+    {
+      path: 'src/coupon.ts',
+      text: () => "import Stigg from '@stigg/typescript';\nawait new Stigg().v1.coupons.create({ id: 'welcome', amountsOff: [{ amount: 49 * 100, currency: 'usd' }], percentOff: null });\n",
+      fixed: () => "import Stigg from '@stigg/typescript';\nawait new Stigg().v1.coupons.create({ id: 'welcome', amountsOff: [{ amount: 49, currency: 'usd' }], percentOff: null });\n",
+    },
+    {
+      path: 'src/coupon2.ts',
+      text: () => "import Stigg from '@stigg/typescript';\nawait stigg.v1.coupons.create({ id: 'welcome', amountsOff: [{ amount: Math.round(price * 100), currency: 'usd' }] });\n",
+      fixed: () => "import Stigg from '@stigg/typescript';\nawait stigg.v1.coupons.create({ id: 'welcome', amountsOff: [{ amount: price, currency: 'usd' }] });\n",
+    },
+    {
+      path: 'src/provision.ts',
+      text: () => "import { Stigg } from '@stigg/node-server-sdk';\nconst amount = price.unit_amount ?? 0;\nawait stigg.provisionSubscription({ planId, priceOverrides: [{ price: { amount, currency } }] });\n",
+      fixed: () => "import { Stigg } from '@stigg/node-server-sdk';\nconst amount = price.unit_amount ?? 0;\nawait stigg.provisionSubscription({ planId, priceOverrides: [{ price: { amount: amount / 100, currency } }] });\n",
+    },
+    {
+      path: 'src/grant.js',
+      text: () => "const stigg = require('@stigg/node-server-sdk').default.initialize({});\nexports.grant = (priceInCents) => stigg.grantCredits({ amount: 500, cost: { amount: priceInCents, currency: 'USD' } });\n",
+      fixed: () => "const stigg = require('@stigg/node-server-sdk').default.initialize({});\nexports.grant = (priceInCents) => stigg.grantCredits({ amount: 500, cost: { amount: priceInCents / 100, currency: 'USD' } });\n",
+    },
+    {
+      path: 'src/rest.ts',
+      text: () => "const body = { minimumSpend: { amount: toCents(floor), currency: 'eur' } };\nawait fetch(`https://api.stigg.io/api/v1/subscriptions/${id}`, { method: 'PATCH', body: JSON.stringify(body) });\n",
+      fixed: () => "const body = { minimumSpend: { amount: floor, currency: 'eur' } };\nawait fetch(`https://api.stigg.io/api/v1/subscriptions/${id}`, { method: 'PATCH', body: JSON.stringify(body) });\n",
+    },
+    {
+      path: 'src/axios.ts',
+      text: () => "const stiggApi = axios.create({ baseURL: 'https://api.stigg.io/api/v1' });\nawait stiggApi.post('/coupons', { amountsOff: tiers.map((tier) => ({ amount: 100 * tier.price, currency: 'usd' })) });\n",
+      fixed: () => "const stiggApi = axios.create({ baseURL: 'https://api.stigg.io/api/v1' });\nawait stiggApi.post('/coupons', { amountsOff: tiers.map((tier) => ({ amount: tier.price, currency: 'usd' })) });\n",
+    },
+  ],
+  good: [
+    { path: 'src/coupon.ts', text: () => "await stigg.v1.coupons.create({ id: 'welcome', amountsOff: [{ amount: 49, currency: 'usd' }], percentOff: null });\n" },
+    { path: 'src/credits.ts', text: () => "await stigg.v1.credits.grants.create({ amount: packs * 100, currencyId: 'credits', cost: { amount: 49, currency: 'usd' } });\n" },
+    { path: 'src/stripe.ts', text: () => "// not Stigg's\nawait stripe.prices.create({ unit_amount: price * 100, currency: 'usd' });\nawait stripe.v1.coupons.create({ amountsOff: [{ amount: price * 100 }] });\n" },
+    { path: 'src/percent.ts', text: () => "await stigg.provisionSubscription({ priceOverrides: [{ price: { amount: price * (1 - discountPercentage / 100), currency: 'usd' } }] });\n" },
+    { path: 'src/rounded.ts', text: () => "await stigg.v1.coupons.create({ amountsOff: [{ amount: Math.round(price * 100) / 100, currency: 'usd' }] });\n" },
+    { path: 'src/divided.ts', text: () => "const full = price.unit_amount / 100;\nawait stigg.v1.coupons.create({ amountsOff: [{ amount: full, currency: 'usd' }] });\n" },
+    { path: 'src/seats.ts', text: () => "await stigg.v1.subscriptions.update(id, { minimumSpend: { amount: seats * 100, currency: 'usd' }, budget: { limit: 500, hasSoftLimit: true } });\n" },
+    { path: 'src/usage.ts', text: () => "await stigg.v1.usage.report({ usages: [{ value: size * 100 }] });\nawait stigg.v1.customers.list({ limit: pages * 100 });\n" },
+    { path: 'src/other.ts', text: () => "// after Stigg answered\nawait fetch('https://api.stripe.com/v1/prices', { method: 'POST', body: JSON.stringify({ amountsOff: [{ amount: price * 100 }] }) });\n" },
+    { path: 'src/yen.ts', text: () => "await stigg.v1.coupons.create({ amountsOff: [{ amount: price.unit_amount, currency: 'jpy' }] });\n" },
+  ],
+  trigger: (text) => /stigg/i.test(text) && MONEY_LEAVES.test(text) && CONVERSION.test(text),
+  *check(file) {
+    for (const field of file.language.moneyFields(file)) {
+      const { minorUnits, value } = field;
+      if (minorUnits === undefined || isNeutral(field, minorUnits)) continue;
+      const { start, end } = value;
+      const followed = minorUnits.origin.end <= start || minorUnits.origin.start >= end;
+      yield {
+        anchor: `money@${start}`,
+        severity: 'warning',
+        start,
+        end,
+        message: message(field, minorUnits),
+        ...(followed ? { related: [{ ...minorUnits.origin, message: l10n.t('The amount is in cents from here on: {0}', minorUnits.evidence) }] } : {}),
+        fixes: [fix(minorUnits)],
+      };
+    }
+  },
+};
+
+/** Currencies without minor units: Stripe's amounts are full units there. */
+function isNeutral(field: MoneyField, { cause }: MinorUnits): boolean {
+  return cause !== 'multiplied' && field.currency !== undefined && ZERO_DECIMAL.has(field.currency);
+}
+
+function message({ path }: MoneyField, minorUnits: MinorUnits): string {
+  const field = path.split('.').slice(-2).join('.').replaceAll('[]', '');
+  if (minorUnits.amount !== undefined) {
+    const amount = minorUnits.amount.toFixed(2);
+    const meant = (minorUnits.amount / 100).toFixed(2);
+    return l10n.t('Stigg takes full currency units in {0}: it reads this as {1}, not as {2}.', field, amount, meant);
+  }
+  switch (minorUnits.cause) {
+    case 'multiplied':
+      return l10n.t('Stigg takes full currency units in {0}: {1} charges a hundred times the amount.', field, minorUnits.evidence);
+    case 'helper':
+      return l10n.t('Stigg takes full currency units in {0}, but {1} gives cents.', field, minorUnits.evidence);
+    case 'stripe':
+      return l10n.t('Stigg takes full currency units in {0}, but {1} of Stripe is in cents.', field, minorUnits.evidence);
+    case 'name':
+      return l10n.t('Stigg takes full currency units in {0}, but {1} is named as cents.', field, minorUnits.evidence);
+  }
+}
+
+/** Unsafe, always: another amount is charged afterwards, which is the point of it and for a person to confirm. */
+function fix({ remedy }: MinorUnits): Fix {
+  return {
+    title: remedy.kind === 'drop' ? l10n.t('Hand over full units: leave out the conversion') : l10n.t('Hand over full units: divide by 100'),
+    safety: 'unsafe',
+    edits: [remedy.edit],
+    preferred: true,
+  };
+}
