@@ -119,56 +119,56 @@ export type ErrorKind =
  * Meaning by `errors[].extensions.code`, written lower-case without underscores (schema and documentation spell codes differently).
  * The codes are evidenced (the schema's ErrorCode enum, or Apollo's own); most meanings are inferred from the names.
  */
-const KIND_BY_CODE: Readonly<Partial<Record<string, ErrorKind>>> = {
-  unauthenticated: 'unauthenticated',
-  unauthorized: 'unauthenticated',
-  accessdeniederror: 'forbidden',
-  accessdenied: 'forbidden',
-  forbidden: 'forbidden',
-  authcustomermismatch: 'forbidden',
-  authcustomerreadonly: 'forbidden',
-  identityforbidden: 'identityForbidden',
-  requiredssoauthenticationerror: 'ssoRequired',
-  apikeynotfound: 'keyNotFound',
-  notfound: 'keyNotFound',
-  apikeyexpired: 'keyExpired',
-  apikeyhasexpiry: 'keyHasExpiry',
-  apikeyhasexpirydate: 'keyHasExpiry',
-  environmentmissing: 'environmentNotFound',
-  accountnotfounderror: 'environmentNotFound',
-  nofeatureentitlementerror: 'planLimit',
-  entitlementlimitexceedederror: 'planLimit',
-  entitlementlimitexceeded: 'planLimit',
-  duplicatedentitynotallowed: 'conflict',
-  integrityviolation: 'conflict',
-  objectalreadybeingusedbyanotherrequesterror: 'conflict',
-  conflict: 'conflict',
-  ratelimitexceeded: 'rateLimited',
-  toomanyrequests: 'rateLimited',
-  operationtimeout: 'serverError',
-  authorizationserviceerror: 'serverError',
-  unexpectederror: 'serverError',
-  internalservererror: 'serverError',
-};
+const KIND_BY_CODE: ReadonlyMap<string, ErrorKind> = new Map([
+  ['unauthenticated', 'unauthenticated'],
+  ['unauthorized', 'unauthenticated'],
+  ['accessdeniederror', 'forbidden'],
+  ['accessdenied', 'forbidden'],
+  ['forbidden', 'forbidden'],
+  ['authcustomermismatch', 'forbidden'],
+  ['authcustomerreadonly', 'forbidden'],
+  ['identityforbidden', 'identityForbidden'],
+  ['requiredssoauthenticationerror', 'ssoRequired'],
+  ['apikeynotfound', 'keyNotFound'],
+  ['notfound', 'keyNotFound'],
+  ['apikeyexpired', 'keyExpired'],
+  ['apikeyhasexpiry', 'keyHasExpiry'],
+  ['apikeyhasexpirydate', 'keyHasExpiry'],
+  ['environmentmissing', 'environmentNotFound'],
+  ['accountnotfounderror', 'environmentNotFound'],
+  ['nofeatureentitlementerror', 'planLimit'],
+  ['entitlementlimitexceedederror', 'planLimit'],
+  ['entitlementlimitexceeded', 'planLimit'],
+  ['duplicatedentitynotallowed', 'conflict'],
+  ['integrityviolation', 'conflict'],
+  ['objectalreadybeingusedbyanotherrequesterror', 'conflict'],
+  ['conflict', 'conflict'],
+  ['ratelimitexceeded', 'rateLimited'],
+  ['toomanyrequests', 'rateLimited'],
+  ['operationtimeout', 'serverError'],
+  ['authorizationserviceerror', 'serverError'],
+  ['unexpectederror', 'serverError'],
+  ['internalservererror', 'serverError'],
+]);
 
 /** Meaning by HTTP status, for answers that carry no code. Documented for REST; inferred for GraphQL but for 401 and 403. */
-const KIND_BY_STATUS: Readonly<Partial<Record<number, ErrorKind>>> = {
-  401: 'unauthenticated',
-  402: 'planLimit',
-  403: 'forbidden',
-  404: 'badRequest',
-  408: 'serverError',
-  409: 'conflict',
-  429: 'rateLimited',
-};
+const KIND_BY_STATUS: ReadonlyMap<number, ErrorKind> = new Map([
+  [401, 'unauthenticated'],
+  [402, 'planLimit'],
+  [403, 'forbidden'],
+  [404, 'badRequest'],
+  [408, 'serverError'],
+  [409, 'conflict'],
+  [429, 'rateLimited'],
+]);
 
 /**
  * What an error means. The code decides where there is one (which HTTP status accompanies a business error is not documented),
  * the status otherwise. Inferred: a plan that lacks a feature says so by an access error whose words name the plan.
  */
 export function errorKind(code: string | null, status: number, message: string): ErrorKind {
-  const known = code === null ? undefined : KIND_BY_CODE[code.toLowerCase().replace(/[^a-z0-9]/g, '')];
-  const kind = known ?? KIND_BY_STATUS[status] ?? (status >= 500 ? 'serverError' : 'badRequest');
+  const known = code === null ? undefined : KIND_BY_CODE.get(code.toLowerCase().replace(/[^a-z0-9]/g, ''));
+  const kind = known ?? KIND_BY_STATUS.get(status) ?? (status >= 500 ? 'serverError' : 'badRequest');
   return kind === 'forbidden' && /\b(?:your|current|scale|enterprise) plan\b|\bupgrade\b/i.test(message) ? 'planLimit' : kind;
 }
 

@@ -17,8 +17,6 @@ if (!Number.isInteger(port) || port < 0 || port > 65_535) {
 
 const sandbox = await startSandbox({ port, admin: values.admin ?? false, accounts: values.globex === true ? [ACME, GLOBEX] : [ACME] });
 const environments = sandbox.environments.map(({ name, type, id, account, fullAccess, publishable }) => ({ name, type, id, account: account.name, fullAccess, publishable }));
-process.stdout.write(`${JSON.stringify({ url: sandbox.url, environments })}\n`);
-
 let closing = false;
 const end = (): void => {
   if (closing) return;
@@ -35,3 +33,5 @@ const input = fstatSync(0);
 if (input.isFIFO() || input.isSocket()) {
   process.stdin.on('end', end).on('close', end).resume();
 }
+// Last: whoever read the line may end this process at once.
+process.stdout.write(`${JSON.stringify({ url: sandbox.url, environments })}\n`);

@@ -192,7 +192,7 @@ describe('cancelling', () => {
     const failure = api.listKeys(auth, ENVIRONMENT_ID, controller.signal).catch((error: unknown) => error);
     controller.abort();
     await failure;
-    expect(calls[0]?.init.signal?.aborted ?? true).toBe(true);
+    expect(calls[0]?.init.signal?.aborted).toBe(true);
   });
 });
 

@@ -75,7 +75,7 @@ export function fakeFetch(...replies: readonly Reply[]): { fetch: typeof globalT
     if (reply === undefined) throw new Error('no reply');
     return reply({ url, init, body: JSON.parse(init.body as string) as { operationName: string; variables: Record<string, unknown> } });
   };
-  return { fetch: fake as typeof globalThis.fetch, calls };
+  return { fetch: fake, calls };
 }
 
 export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Reply {
