@@ -9,6 +9,8 @@ export const KEYCHAIN_TIMEOUT_MS = 30_000;
 export interface KeychainCallsOptions {
   readonly load: () => Promise<NativeKeychain>;
   readonly timeoutMs: number;
+  /** A service of which any one readable entry proves that the keychain is open. */
+  readonly indexService: string;
   /** Service of the entry that is written and removed again to see whether the keychain is open. */
   readonly checkService: string;
 }
@@ -34,7 +36,7 @@ export class KeychainCalls implements Disposable {
     return this.#call((keytar) => keytar.getPassword(service, account));
   }
 
-  /** Without the check of `get`: for a look before a write, which fails by itself when the keychain is locked. */
+  /** Without the check of `get`: for reading back, where null can only mean that what was written is not there. */
   peek(service: string, account: string): Promise<string | null> {
     return this.#call((keytar) => keytar.getPassword(service, account));
   }
@@ -52,9 +54,8 @@ export class KeychainCalls implements Disposable {
 
   /** All entries of a service, values included: for the index only. */
   async entries(service: string): Promise<readonly { readonly account: string; readonly password: string }[]> {
-    const native = await this.#load();
     // Where listing a locked collection would end the process, one entry is asked for first: that unlocks, or answers null.
-    if (native.hidesLocked && (await this.#call((keytar) => keytar.findPassword(service))) === null) await this.#wasHidden();
+    await this.#wasHidden();
     return this.#call((keytar) => keytar.findCredentials(service), (error) => (error instanceof ProcessCrashed ? locked(error) : keychainError(error)));
   }
 
@@ -68,11 +69,12 @@ export class KeychainCalls implements Disposable {
 
   /**
    * True when the last "nothing there" may have been a locked keychain's and it is open now. Rejects when it is locked.
-   * Writing is the only call that tells: it fails in a locked collection.
+   * Reading any entry of ours tells, and where there is none, writing does: it fails in a locked collection.
    */
   async #wasHidden(): Promise<boolean> {
     const native = await this.#load();
     if (!native.hidesLocked) return false;
+    if ((await this.#call((keytar) => keytar.findPassword(this.#options.indexService))) !== null) return true;
     await this.set(this.#options.checkService, 'open', 'yes');
     await this.#call((keytar) => keytar.deletePassword(this.#options.checkService, 'open'));
     return true;
@@ -92,6 +94,20 @@ export class KeychainCalls implements Disposable {
 
   async #call<T>(operation: (keytar: Keytar) => Promise<T>, explain: (error: unknown) => Error = keychainError): Promise<T> {
     const native = await this.#load();
+    try {
+      return await this.#bounded(native, operation);
+    } catch (error) {
+      if (!native.hidesLocked || !isStale(error)) throw explain(error);
+      native.interrupt();
+    }
+    try {
+      return await this.#bounded(native, operation);
+    } catch (error) {
+      throw explain(error);
+    }
+  }
+
+  async #bounded<T>(native: NativeKeychain, operation: (keytar: Keytar) => Promise<T>): Promise<T> {
     const { timeoutMs } = this.#options;
     let timer: NodeJS.Timeout | undefined;
     let given = false;
@@ -110,12 +126,15 @@ export class KeychainCalls implements Disposable {
     this.#busy = turn.catch(ignore);
     try {
       return await Promise.race([turn, late]);
-    } catch (error) {
-      throw explain(error);
     } finally {
       clearTimeout(timer);
     }
   }
+}
+
+/** libsecret holds on to the service and the bus of its first call; when they were restarted, a new process finds the new ones. */
+function isStale(error: unknown): boolean {
+  return error instanceof Error && /The name :\d+\.\d+ was not provided|connection is closed|org\.freedesktop\.Secret\.Error\.NoSession/i.test(error.message);
 }
 
 function ignore(): void {

@@ -37,7 +37,7 @@ export class KeychainVault implements Vault {
     const service = options.service ?? KEYCHAIN_SERVICE;
     this.#values = service;
     this.#index = `${service}.index`;
-    this.#calls = new KeychainCalls({ load: options.load, timeoutMs: options.timeoutMs ?? KEYCHAIN_TIMEOUT_MS, checkService: `${service}.check` });
+    this.#calls = new KeychainCalls({ load: options.load, timeoutMs: options.timeoutMs ?? KEYCHAIN_TIMEOUT_MS, indexService: this.#index, checkService: `${service}.check` });
     this.#changes = new VaultChanges(options.state);
     this.onDidChange = this.#changes.event;
     this.#owned = [this.#changes, this.#calls];
@@ -95,8 +95,9 @@ export class KeychainVault implements Vault {
 
   /** Writes entries one after the other, each read back; when one fails, all are put back as they were as well as possible. */
   async #replace(account: string, entries: readonly (readonly [service: string, text: string])[]): Promise<void> {
+    // Checked, because what a locked keychain hid would be lost when things are put back.
     const before: { service: string; text: string | null }[] = [];
-    for (const [service] of entries) before.push({ service, text: await this.#calls.peek(service, account) });
+    for (const [service] of entries) before.push({ service, text: await this.#calls.get(service, account) });
     let written = 0;
     try {
       for (const [service, text] of entries) {

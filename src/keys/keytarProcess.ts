@@ -59,16 +59,16 @@ export class KeytarProcess implements NativeKeychain {
         await values.call('setPassword', args);
       },
       deletePassword: (...args) => values.call('deletePassword', args) as Promise<boolean>,
-      findPassword: (...args) => index.call('findPassword', args) as Promise<string | null>,
+      findPassword: (...args) => values.call('findPassword', args) as Promise<string | null>,
       findCredentials: (...args) => index.call('findCredentials', args) as Promise<readonly { account: string; password: string }[]>,
     };
   }
 
   /** Rejects with what the system's loader said, or with ProcessUnavailable. */
   static async start(file: string): Promise<KeytarProcess> {
-    const index = new Channel(file);
-    await index.open();
-    return new KeytarProcess(index, new Channel(file));
+    const values = new Channel(file);
+    await values.open();
+    return new KeytarProcess(new Channel(file), values);
   }
 
   interrupt(): void {
@@ -139,7 +139,8 @@ class Channel {
     // A debugger or loader meant for the parent would attach to the process that handles values.
     for (const name of ['NODE_OPTIONS', 'NODE_INSPECT_RESUME_ON_START', 'VSCODE_INSPECTOR_OPTIONS', 'NODE_V8_COVERAGE']) Reflect.deleteProperty(env, name);
     return new Promise<void>((resolve, reject) => {
-      const child = spawn(process.execPath, ['-e', SCRIPT, this.#file], { env, stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true });
+      // A core dump lands in the working directory, which must not be the person's workspace.
+      const child = spawn(process.execPath, ['-e', SCRIPT, this.#file], { env, cwd: '/', stdio: ['pipe', 'pipe', 'ignore'] });
       this.#child = child;
       const fail = (error: Error): void => {
         clearTimeout(late);
