@@ -1,0 +1,54 @@
+#!/usr/bin/env node
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { main } from './cli/main.js';
+
+/** The grammars lie beside the bundle; run from its sources, the program takes them from the package. */
+async function readWasm(name: string): Promise<Uint8Array> {
+  try {
+    return await readFile(fileURLToPath(new URL(`./wasm/${name}`, import.meta.url)));
+  } catch {
+    return readFile(createRequire(import.meta.url).resolve(`@vscode/tree-sitter-wasm/wasm/${name}`));
+  }
+}
+
+async function version(): Promise<string> {
+  const manifest: unknown = JSON.parse(await readFile(fileURLToPath(new URL('../package.json', import.meta.url)), 'utf8'));
+  return (manifest as { version: string }).version;
+}
+
+/** Resolves once the text has been handed over; a reader that went away (`| head`) wants no more of it. */
+function out(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => {
+      if (error === null || error === undefined || (error as NodeJS.ErrnoException).code === 'EPIPE') resolve();
+      else reject(error);
+    });
+  });
+}
+
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+const noColour = (process.env.NO_COLOR ?? '') !== '' || process.env.TERM === 'dumb';
+// Not process.exit(): what was written to a pipe must still arrive.
+try {
+  process.exitCode = await main(process.argv.slice(2), {
+    cwd: process.cwd(),
+    colour: process.stdout.isTTY && !noColour,
+    host: { readWasm },
+    version,
+    out,
+    err: (text) => {
+      process.stderr.write(text);
+    },
+  });
+} catch (error) {
+  // A defect of ours must not look like "findings" to a pipeline.
+  process.stderr.write(`stigg-keys: internal error: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
+  process.exitCode = 2;
+}

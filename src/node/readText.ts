@@ -1,0 +1,40 @@
+import { open } from 'node:fs/promises';
+
+/** Larger files hold data, not code that people write. */
+export const LARGEST_FILE = 10 * 1024 * 1024;
+/** A NUL in so many first bytes means a binary file, as git sees it. */
+const SNIFFED = 8 * 1024;
+/** What every finding needs somewhere in its file. Latin-1 keeps each byte, so that this may be asked before decoding. */
+const TRACE = /stigg|server-|\$2/i;
+
+export type ReadResult =
+  | { readonly kind: 'text'; readonly text: string; readonly bytes: number }
+  | { readonly kind: 'irrelevant'; readonly bytes: number }
+  | { readonly kind: 'binary' }
+  | { readonly kind: 'tooLarge'; readonly bytes: number };
+
+/** Reads a file for scanning; decodes only what has a trace of Stigg. Throws what the system throws. */
+export async function readText(path: string): Promise<ReadResult> {
+  const handle = await open(path, 'r');
+  try {
+    const { size } = await handle.stat();
+    if (size > LARGEST_FILE) return { kind: 'tooLarge', bytes: size };
+    const bytes = await handle.readFile();
+    return classify(bytes);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The same for content that is in memory already. */
+export function classify(bytes: Buffer): ReadResult {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { kind: 'text', text: withoutMark(bytes.toString('utf16le')), bytes: bytes.length };
+  if (bytes.subarray(0, SNIFFED).includes(0)) return { kind: 'binary' };
+  if (!TRACE.test(bytes.toString('latin1'))) return { kind: 'irrelevant', bytes: bytes.length };
+  return { kind: 'text', text: withoutMark(bytes.toString('utf8')), bytes: bytes.length };
+}
+
+/** Editors do not count the byte order mark as a column. */
+function withoutMark(text: string): string {
+  return text.startsWith('\uFEFF') ? text.slice(1) : text;
+}

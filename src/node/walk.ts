@@ -1,0 +1,87 @@
+import type { Dirent } from 'node:fs';
+import { opendir, readFile } from 'node:fs/promises';
+import { parentOf } from '../project/fileReader.js';
+import type { GitRepository } from '../project/gitRepository.js';
+import { errorCode } from './files.js';
+import { isIgnored, parseIgnoreFile, type IgnoreRules } from './ignoreRules.js';
+
+/** Never entered, whatever the ignore files say: other people's code, and git's own data. */
+const NEVER = new Set(['node_modules', '.git', '.hg', '.svn']);
+
+export interface WalkOptions {
+  /** The repository around a folder; files that it tracks are walked even if ignored. */
+  repositoryOf(folder: string): Promise<GitRepository | undefined>;
+  /** Called for a folder that cannot be read. */
+  onUnreadable(path: string, code: string): void;
+}
+
+/**
+ * The files below a folder that are worth reading, as absolute paths with `/`. Honours .gitignore files (nested ones, those above the folder
+ * up to the repository's root, and .git/info/exclude); hidden files count, and so do env files and tracked files that are ignored.
+ * Symbolic links are not followed: what they point to is walked where it lives, or is none of this folder's business.
+ */
+export async function* walk(folder: string, options: WalkOptions): AsyncGenerator<string> {
+  const repository = await options.repositoryOf(folder);
+  const rules = await rulesAbove(folder, repository);
+  // Who names an ignored folder wants to see inside.
+  const named = rules.length > 0 && isIgnored(folder, true, rules) ? [] : rules;
+  yield* walkFolder(folder, named, repository, options);
+}
+
+async function* walkFolder(folder: string, above: readonly IgnoreRules[], repository: GitRepository | undefined, options: WalkOptions): AsyncGenerator<string> {
+  const entries = await list(folder, options);
+  if (entries === undefined) return;
+  const own = repository !== undefined && entries.some((entry) => entry.name === '.gitignore') ? await ignoreFile(folder, `${folder}/.gitignore`) : undefined;
+  const rules = own === undefined ? above : [...above, own];
+  const folders: string[] = [];
+  for (const entry of entries) {
+    const path = `${folder === '/' ? '' : folder}/${entry.name}`;
+    if (entry.isDirectory()) {
+      if (NEVER.has(entry.name)) continue;
+      if (!isIgnored(path, true, rules) || repository?.tracksBelow(path) === true) folders.push(path);
+    } else if (entry.isFile() && (!isIgnored(path, false, rules) || isEnvName(entry.name) || repository?.isTracked(path) === true)) {
+      yield path;
+    }
+  }
+  for (const path of folders) {
+    // A repository inside the repository (a submodule) has rules and an index of its own.
+    const inner = await options.repositoryOf(path);
+    if (inner === undefined || inner.root === repository?.root) yield* walkFolder(path, rules, repository, options);
+    else yield* walkFolder(path, await rulesAbove(path, inner), inner, options);
+  }
+}
+
+async function list(folder: string, options: WalkOptions): Promise<Dirent[] | undefined> {
+  try {
+    const entries: Dirent[] = [];
+    for await (const entry of await opendir(folder)) entries.push(entry);
+    return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    options.onUnreadable(folder, errorCode(error));
+    return undefined;
+  }
+}
+
+/** The rules that hold inside the folder but for its own: git reads ignore files from the repository's root down. */
+async function rulesAbove(folder: string, repository: GitRepository | undefined): Promise<IgnoreRules[]> {
+  if (repository === undefined) return [];
+  const rules: IgnoreRules[] = [];
+  for (let at = parentOf(folder); at?.startsWith(repository.root) === true; at = parentOf(at)) {
+    const found = await ignoreFile(at, `${at}/.gitignore`);
+    if (found !== undefined) rules.unshift(found);
+  }
+  const excluded = await ignoreFile(repository.root, `${repository.root}/.git/info/exclude`);
+  return excluded === undefined ? rules : [excluded, ...rules];
+}
+
+async function ignoreFile(folder: string, path: string): Promise<IgnoreRules | undefined> {
+  try {
+    return parseIgnoreFile(folder, await readFile(path, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function isEnvName(name: string): boolean {
+  return name === '.env' || name.startsWith('.env.');
+}

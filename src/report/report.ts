@@ -1,0 +1,63 @@
+import type { Finding } from '../scan/finding.js';
+import { Lines } from '../scan/lines.js';
+
+/** A finding with its file, in the form that people and machines read: lines and columns from 1. */
+export interface ReportedFinding {
+  readonly rule: string;
+  readonly severity: Finding['severity'];
+  /** Relative to the working directory, with `/`. */
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly message: string;
+  readonly mask?: string;
+  readonly fingerprint?: string;
+}
+
+/** A file that was not scanned although it was in the way, and why. */
+export interface SkippedFile {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** The result of one run. */
+export interface Report {
+  readonly findings: readonly ReportedFinding[];
+  readonly summary: {
+    /** Files that were read. */
+    readonly files: number;
+    readonly bytes: number;
+    readonly findings: number;
+    readonly ms: number;
+    readonly skipped: readonly SkippedFile[];
+  };
+}
+
+/** Turns a document's findings into reported ones. Fixes are for editors and stay behind. */
+export function reportFindings(path: string, text: string, findings: readonly Finding[]): ReportedFinding[] {
+  if (findings.length === 0) return [];
+  const lines = new Lines(text);
+  return findings.map(({ rule, severity, start, end, message, mask, fingerprint }) => {
+    const from = lines.positionAt(start);
+    const to = lines.positionAt(end);
+    return {
+      rule,
+      severity,
+      path,
+      line: from.line + 1,
+      column: from.column + 1,
+      endLine: to.line + 1,
+      endColumn: to.column + 1,
+      message,
+      ...(mask === undefined ? {} : { mask }),
+      ...(fingerprint === undefined ? {} : { fingerprint }),
+    };
+  });
+}
+
+/** By path, then by position; code unit order, the same on every machine. */
+export function sortFindings(findings: readonly ReportedFinding[]): ReportedFinding[] {
+  return [...findings].sort((a, b) => (a.path === b.path ? a.line - b.line || a.column - b.column : a.path < b.path ? -1 : 1));
+}
