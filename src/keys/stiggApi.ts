@@ -30,7 +30,10 @@ export interface RotateResult {
  *
  * Codes: `unauthenticated` (401), `forbidden` (403, role or scope), `planLimit`, `notFound`, `conflict`, `rateLimited`,
  * `unreachable` (no answer: DNS, refused, cut, timeout), `serverError` (5xx), `notStigg` (HTML, redirect, not JSON, wrong shape), `badRequest`,
- * `outcomeUnknown` (a mutation whose answer never came, or came as 5xx: it may or may not have happened, read the state back).
+ * `outcomeUnknown` (a mutation whose answer never came, came as 5xx or could not be read: it may or may not have happened, read the state back).
+ *
+ * A mutation that is cancelled while it is under way rejects with CancelledError and may have happened as well: whoever cancels one
+ * reads the state back, exactly as after `outcomeUnknown`.
  */
 export interface StiggApi {
   /** Cheap proof of a key: `valid` for any authenticated answer (403 included), `invalid` for 401 only. Never rejects but for cancellation. */

@@ -132,7 +132,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
   const sandbox: Sandbox = {
     get url() {
-      return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+      return address;
     },
     environments,
     clock,
@@ -162,5 +162,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     // Loopback only: whoever reaches this server can have every key of it.
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
   });
+  // Kept: a server that was closed no longer knows.
+  const address = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
   return sandbox;
 }

@@ -17,6 +17,7 @@ type Json = Readonly<Record<string, unknown>>;
 const NAME_MAX = 200;
 const DESCRIPTION_MAX = 1_000;
 
+/** A JSON object. @throws DecodeError naming `where` */
 export function object(value: unknown, where: string): Json {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new DecodeError(where);
   return value as Json;
@@ -27,6 +28,7 @@ export function field(parent: Json, name: string): unknown {
   return Object.hasOwn(parent, name) ? parent[name] : undefined;
 }
 
+/** A JSON array. @throws DecodeError naming `where` */
 export function list(value: unknown, where: string): readonly unknown[] {
   if (!Array.isArray(value)) throw new DecodeError(where);
   return value as readonly unknown[];
@@ -103,6 +105,7 @@ export function decodeKey(value: unknown, environmentId: string): ApiKey {
   };
 }
 
+/** An environment of either query; `account` is null where it was not selected. @throws DecodeError */
 export function decodeEnvironment(value: unknown): Environment {
   const environment = object(value, 'environment');
   const account = field(environment, 'account');

@@ -3,6 +3,7 @@ import { ExpectedError } from '../../errors.js';
 import type { Secret } from '../../secret.js';
 import { errorKind, isPublishableIdentity, type ErrorKind } from '../unverified.js';
 import type { Permission } from './documents.js';
+import { isCertificateError, isProxyError } from './networkError.js';
 import { cleanText } from './text.js';
 
 export type StiggErrorCode =
@@ -71,16 +72,14 @@ export function refusal(answer: ErrorAnswer, permission: Permission, auth: Secre
       );
     case 'identityForbidden':
       return isPublishableIdentity(answer.currentIdentityType) || auth.shape.kind === 'client'
-        ? make(
-            'forbidden',
-            l10n.t('This is a publishable key: it can only read, and cannot manage keys.'),
-            l10n.t('Use the full access key (it starts with "server-"), or a scoped key that may read and write API keys.'),
-          )
+        ? make('forbidden', publishable(), publishableStep())
         : make('forbidden', l10n.t('This kind of key cannot do that.'), l10n.t('Use the full access key of the environment, or do it in the Stigg console.'));
     case 'ssoRequired':
       return make('forbidden', l10n.t('This Stigg account demands single sign-on for that.'), l10n.t('Do it in the Stigg console, signed in through your identity provider.'));
     case 'forbidden':
-      return make('forbidden', l10n.t('This key may not do that (403).'), permissionStep(permission));
+      return auth.shape.kind === 'client'
+        ? make('forbidden', publishable(), publishableStep())
+        : make('forbidden', l10n.t('This key may not do that (403).'), permissionStep(permission));
     case 'planLimit':
       return make('planLimit', withReason(l10n.t('The plan of this Stigg account does not include that.'), answer.message), l10n.t('Scoped keys need the Scale plan: ask the account owner, or use the full access key.'));
     case 'keyNotFound':
@@ -100,6 +99,14 @@ export function refusal(answer: ErrorAnswer, permission: Permission, auth: Secre
     case 'badRequest':
       return make('badRequest', withReason(l10n.t('Stigg did not accept the request (status {0}).', answer.status), answer.message), l10n.t('Check the values you entered; if they are right, update this extension.'));
   }
+}
+
+function publishable(): string {
+  return l10n.t('This is a publishable key: it can only read, and cannot manage keys.');
+}
+
+function publishableStep(): string {
+  return l10n.t('Use the full access key (it starts with "server-"), or a scoped key that may read and write API keys.');
 }
 
 function withReason(sentence: string, reason: string): string {
@@ -164,6 +171,13 @@ export function unreachable(host: string, reason: string | null): StiggApiError 
       l10n.t('If your company inspects traffic, install its certificate authority in the operating system (command line: NODE_EXTRA_CA_CERTS) and restart.'),
     );
   }
+  if (reason !== null && isProxyError(reason)) {
+    return new StiggApiError(
+      'unreachable',
+      l10n.t('The proxy did not let the connection to {0} through ({1}).', host, reason),
+      l10n.t('Check the proxy settings (“http.proxy”; command line: HTTPS_PROXY) and whether the proxy wants a user name and password.'),
+    );
+  }
   return new StiggApiError(
     'unreachable',
     reason === null ? l10n.t('{0} cannot be reached.', host) : l10n.t('{0} cannot be reached ({1}).', host, reason),
@@ -174,9 +188,4 @@ export function unreachable(host: string, reason: string | null): StiggApiError 
 /** No answer in time. */
 export function timedOut(host: string, ms: number): StiggApiError {
   return new StiggApiError('unreachable', l10n.t('{0} did not answer within {1} seconds.', host, Math.max(1, Math.round(ms / 1_000))), l10n.t('Check the network connection and the proxy settings, then try again.'));
-}
-
-/** True for codes with which TLS refuses the other side: trying again does not help, and nothing was sent. */
-export function isCertificateError(reason: string): boolean {
-  return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|ALTNAME/.test(reason);
 }

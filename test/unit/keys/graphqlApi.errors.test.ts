@@ -42,6 +42,8 @@ describe('what a person is told', () => {
     ['a name that does not resolve', networkFailure('ENOTFOUND'), 'unreachable', /cannot be reached \(ENOTFOUND\)/, /network/],
     ['a certificate nobody trusts', networkFailure('UNABLE_TO_VERIFY_LEAF_SIGNATURE'), 'unreachable', /certificate/, /NODE_EXTRA_CA_CERTS/],
     ['Chromium’s certificate error', () => Promise.reject(new Error('net::ERR_CERT_AUTHORITY_INVALID')), 'unreachable', /certificate/, /certificate authority/],
+    ['a proxy that wants a password', () => Promise.reject(new TypeError('fetch failed', { cause: Object.assign(new Error('Proxy response (407) !== 200 when HTTP Tunneling'), { code: 'UND_ERR_ABORTED' }) })), 'unreachable', /proxy.*PROXY_407/, /http\.proxy/],
+    ['Chromium’s tunnel error', () => Promise.reject(new Error('net::ERR_TUNNEL_CONNECTION_FAILED')), 'unreachable', /proxy/, /HTTPS_PROXY/],
     ['silence', never, 'unreachable', /15 seconds/, /network/],
     ['500', refused(500, 'UnexpectedError'), 'serverError', /500/, /Try again/],
     ['429', refused(429, null), 'rateLimited', /429/, /Wait a minute/],
@@ -79,6 +81,12 @@ describe('what a person is told', () => {
     expect(error.message).toContain('not a Stigg key');
     expect(calls).toHaveLength(0);
   });
+});
+
+test('a publishable key is told apart by its form too', async () => {
+  const { api } = clientOver(refused(403, 'AccessDeniedError'));
+  const error = await expectedError(api.keyScopes(new Secret(newToken('client', ENVIRONMENT_ID)), REF), 'forbidden');
+  expect(error.message).toContain('publishable key');
 });
 
 describe('requests', () => {

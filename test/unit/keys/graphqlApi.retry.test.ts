@@ -107,6 +107,7 @@ describe('a rotation', () => {
     ['429', refused(429, 'RateLimitExceeded')],
     ['a refused connection', networkFailure('ECONNREFUSED')],
     ['a name that does not resolve', networkFailure('ENOTFOUND')],
+    ['a proxy that refuses the tunnel', () => Promise.reject(new TypeError('fetch failed', { cause: Object.assign(new Error('Proxy response (503) !== 200 when HTTP Tunneling'), { code: 'UND_ERR_ABORTED' }) }))],
     ['Chromium’s refused connection', () => Promise.reject(new Error('net::ERR_CONNECTION_REFUSED'))],
   ])('is repeated after %s: it surely did not happen', async (_what, reply) => {
     const { api, auth, calls } = clientOver(reply, rotated);
