@@ -94,7 +94,11 @@ suite('Authenticated requests', () => {
     assert.ok(item.range instanceof vscode.Range && item.range.isEqual(new vscode.Range(0, 0, 0, 8)));
     await editor.edit((edit) => { edit.replace(new vscode.Range(0, 0, 0, 8), 'echo foo'); });
     assert.deepEqual(await complete(new vscode.Position(0, 8)), []);
-    await editor.edit((edit) => { edit.replace(new vscode.Range(0, 0, 0, 8), ''); });
+    await editor.edit((edit) => { edit.replace(new vscode.Range(0, 0, 0, 8), 's'); });
+    // From the first letter they wait among the document's words, found by the prefix alone and not by letters of their names.
+    const begun = await complete(new vscode.Position(0, 1));
+    assert.ok(begun.length > 0 && begun.every(({ filterText }) => filterText === 'stigg'));
+    await editor.edit((edit) => { edit.replace(new vscode.Range(0, 0, 0, 1), ''); });
     await editor.insertSnippet(item.insertText, new vscode.Position(0, 0));
     assert.equal(editor.document.getText(), listCustomers());
   });

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { RequestCompletions } from './completions.js';
-import { insertRequest, SHELL_LIKE } from './insertRequest.js';
+import { registerCompletions } from './completions.js';
+import { insertRequest } from './insertRequest.js';
 import type { RequestsDeps } from './target.js';
 
 export type { RequestsDeps } from './target.js';
@@ -15,6 +15,6 @@ export function registerRequests(deps: RequestsDeps): vscode.Disposable {
         deps.reportError(error);
       }
     }),
-    vscode.languages.registerCompletionItemProvider([...SHELL_LIKE], new RequestCompletions(deps)),
+    registerCompletions(deps),
   );
 }
