@@ -33,7 +33,8 @@ export type VaultKind = 'keychain' | 'secretStorage';
 /**
  * Where keys live. Values and index are apart: listing reads only the index.
  * Every method rejects with ExpectedError: `vaultUnavailable` (no keychain, no D-Bus, module does not load), `vaultLocked`,
- * `vaultWriteFailed` (the value read back was not the one written; nothing is claimed to be saved), `vaultEntryTooLarge`.
+ * `vaultWriteFailed` (the value read back was not the one written; nothing is claimed to be saved), `vaultEntryTooLarge`,
+ * `vaultInvalidId` (an id that no keychain should be asked to hold).
  */
 export interface Vault extends Disposable {
   readonly kind: VaultKind;
@@ -43,7 +44,7 @@ export interface Vault extends Disposable {
   read(key: StoredKeyRef): Promise<Secret | undefined>;
   /** Writes value and index, in that order, and reads both back before it resolves. */
   save(key: StoredKey, secret: Secret): Promise<void>;
-  /** Replaces the index entry of a key whose value is stored already. */
+  /** Replaces the index entry of a key that is stored already; rejects with `vaultWriteFailed` when another window has removed it. */
   updateIndex(key: StoredKey): Promise<void>;
   /** Removes value and index. Deleting what is not there is fine. */
   delete(key: StoredKeyRef): Promise<void>;

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FolderState } from '../../../src/keys/folderState.js';
 import { SecretStorageVault, type SecretStore } from '../../../src/keys/secretStorageVault.js';
 import { Secret } from '../../../src/secret.js';
-import { failure, newToken, storedKey } from './vaultFakes.js';
+import { MemoryState, failure, newToken, storedKey } from './vaultFakes.js';
 
 class FakeStore implements SecretStore {
   readonly values = new Map<string, string>();
@@ -114,6 +114,20 @@ describe('SecretStorageVault', () => {
     expect((await vault.read(ref))?.reveal()).toBe(secret.reveal());
     expect((await failure(vault.delete(ref))).code).toBe('vaultWriteFailed');
     expect(await vault.list()).toHaveLength(1);
+  });
+
+  it('puts the earlier value back when the description cannot be written', async () => {
+    const store = new FakeStore();
+    const state = new MemoryState();
+    const vault = new SecretStorageVault({ secrets: store, state });
+    opened.push(vault, state);
+    const secret = newToken();
+    await vault.save(storedKey(secret), secret);
+    state.failing = true;
+    expect((await failure(vault.save(storedKey(secret, { displayName: 'new' }), newToken()))).message).toContain('nothing was saved');
+    expect((await failure(vault.updateIndex(storedKey(secret, { displayName: 'new' })))).code).toBe('vaultWriteFailed');
+    expect((await vault.read(ref))?.reveal()).toBe(secret.reveal());
+    expect(await vault.list()).toEqual([storedKey(secret)]);
   });
 
   it('says in words that it cannot be used', async () => {
