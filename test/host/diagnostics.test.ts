@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import {
   aScansTime, closeAll, diagnosticsToBe, eventually, madeUpServerKey, openUntitled, ruleOf, stiggDiagnostics, type, writeTemporaryFile,
@@ -108,6 +110,21 @@ suite('Warnings while typing', () => {
     } finally {
       await rm(uri.fsPath, { force: true });
     }
+  });
+
+  test('a key in a file that git tracks is an error, elsewhere a warning', async function () {
+    const uri = await writeTemporaryFile('tracked.ts', `export const key = "${madeUpServerKey()}";\n`);
+    const cwd = path.dirname(uri.fsPath);
+    if (spawnSync('git', ['init', '--quiet'], { cwd }).status !== 0) this.skip();
+    const show = async (file: vscode.Uri): Promise<vscode.DiagnosticSeverity | undefined> => {
+      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(file));
+      return (await diagnosticsToBe(1, file))[0]?.severity;
+    };
+    assert.equal(spawnSync('git', ['add', 'tracked.ts'], { cwd }).status, 0);
+    const other = vscode.Uri.joinPath(uri, '..', 'other.ts');
+    await vscode.workspace.fs.copy(uri, other);
+    assert.equal(await show(uri), vscode.DiagnosticSeverity.Error);
+    assert.equal(await show(other), vscode.DiagnosticSeverity.Warning);
   });
 
   test('changing the language scans anew', async () => {

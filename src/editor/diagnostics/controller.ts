@@ -126,13 +126,8 @@ export class DiagnosticsController implements Disposable {
     return this.#shown.has(document.uri.toString());
   }
 
-  async #contextOf(document: vscode.TextDocument): Promise<ScanContext> {
-    const facts = await this.#facts.factsOf(document.uri);
-    return {
-      dependencies: () => facts.dependencies,
-      isTracked: () => facts.isTracked,
-      knownKey: (fingerprint) => this.#deps.knownKeys.knownKey(fingerprint),
-    };
+  #contextOf(document: vscode.TextDocument): Promise<ScanContext> {
+    return this.#facts.contextFor(document.uri, (fingerprint) => this.#deps.knownKeys.knownKey(fingerprint));
   }
 
   #publish(document: vscode.TextDocument, findings: readonly Finding[]): void {

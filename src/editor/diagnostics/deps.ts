@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Disposable, Event } from '../../event.js';
-import type { KnownKey } from '../../scan/context.js';
+import type { KnownKey, ScanContext } from '../../scan/context.js';
 import type { Engine } from '../../scan/engine.js';
 import type { Secret } from '../../secret.js';
 
@@ -11,15 +11,9 @@ export interface KnownKeys {
   readonly onDidChange: Event<unknown>;
 }
 
-/** What is known about a file's surroundings once it has been looked up. */
-export interface FileFacts {
-  readonly dependencies: ReadonlySet<string> | undefined;
-  readonly isTracked: boolean | undefined;
-}
-
-/** Looks up what rules may know beyond the file. Must not throw for files that cannot be read: unknown is an answer. */
+/** Looks up what rules may know beyond the file. Does not reject for files that cannot be read: unknown is an answer. */
 export interface ProjectFacts extends Disposable {
-  factsOf(uri: vscode.Uri): Promise<FileFacts>;
+  contextFor(uri: vscode.Uri, knownKey: ScanContext['knownKey']): Promise<ScanContext>;
   /** Fires when any answer may have changed. */
   readonly onDidChange: Event<unknown>;
 }

@@ -1,91 +1,78 @@
 import * as vscode from 'vscode';
 import { Emitter } from '../../event.js';
-import type { FileFacts, ProjectFacts } from './deps.js';
+import type { FileReader } from '../../project/fileReader.js';
+import { isProjectFile, Project } from '../../project/project.js';
+import { EMPTY_CONTEXT, type ScanContext } from '../../scan/context.js';
+import type { ProjectFacts } from './deps.js';
 
-/** How far up a file outside of every workspace folder is followed. */
-const HIGHEST = 12;
+/** Git and package managers touch their files several times in a row. */
+const QUIET_MS = 500;
 
-/** Reads the surroundings of files through VS Code's file systems, so that remote and virtual workspaces work alike. */
-export function createProjectFacts(logError: (what: string, error: unknown) => void): ProjectFacts {
-  return new WorkspaceFacts(logError);
+/** What surrounds the files of the workspace, read through VS Code's file systems so that remote and virtual ones work alike. */
+export function createProjectFacts(): ProjectFacts {
+  return new WorkspaceFacts();
 }
 
 class WorkspaceFacts implements ProjectFacts {
-  readonly #logError: (what: string, error: unknown) => void;
   readonly #changed = new Emitter<undefined>();
   readonly onDidChange = this.#changed.event;
-  /** By folder: what its own package.json says, or undefined where there is none. */
-  readonly #packages = new Map<string, Promise<ReadonlySet<string> | undefined>>();
-  readonly #watcher = vscode.workspace.createFileSystemWatcher('**/package.json');
+  /** By file system: two of them may have a file of the same path. */
+  readonly #projects = new Map<string, Project>();
+  readonly #watchers = ['**/package.json', '**/.git/**/index', '**/.git'].map((glob) => vscode.workspace.createFileSystemWatcher(glob));
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(logError: (what: string, error: unknown) => void) {
-    this.#logError = logError;
-    const forget = (uri: vscode.Uri): void => {
-      // Installing packages touches thousands of manifests that no document of the person's asks about.
-      if (!this.#packages.delete(parent(uri).toString())) return;
-      this.#changed.fire(undefined);
+  constructor() {
+    const noticed = (uri: vscode.Uri): void => {
+      // Nobody's document is judged by the manifest of an installed package.
+      if (!isProjectFile(uri.path) || uri.path.includes('/node_modules/')) return;
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => {
+        for (const project of this.#projects.values()) project.forget();
+        this.#changed.fire(undefined);
+      }, QUIET_MS);
     };
-    this.#watcher.onDidCreate(forget);
-    this.#watcher.onDidChange(forget);
-    this.#watcher.onDidDelete(forget);
+    for (const watcher of this.#watchers) {
+      watcher.onDidCreate(noticed);
+      watcher.onDidChange(noticed);
+      watcher.onDidDelete(noticed);
+    }
   }
 
-  async factsOf(uri: vscode.Uri): Promise<FileFacts> {
-    if (uri.scheme === 'untitled') return { dependencies: undefined, isTracked: undefined };
-    return { dependencies: await this.#nearestDependencies(uri), isTracked: undefined };
+  async contextFor(uri: vscode.Uri, knownKey: ScanContext['knownKey']): Promise<ScanContext> {
+    // Not a file yet, so nothing surrounds it.
+    if (uri.scheme === 'untitled') return { ...EMPTY_CONTEXT, knownKey };
+    return this.#projectOf(uri).contextFor(uri.path, knownKey);
   }
 
   dispose(): void {
-    this.#watcher.dispose();
+    clearTimeout(this.#timer);
+    for (const watcher of this.#watchers) watcher.dispose();
     this.#changed.dispose();
-    this.#packages.clear();
+    this.#projects.clear();
   }
 
-  async #nearestDependencies(uri: vscode.Uri): Promise<ReadonlySet<string> | undefined> {
-    const root = vscode.workspace.getWorkspaceFolder(uri)?.uri.toString();
-    let folder = parent(uri);
-    for (let level = 0; level < HIGHEST || root !== undefined; level += 1) {
-      const found = await this.#dependenciesIn(folder);
-      const above = parent(folder);
-      if (found !== undefined || folder.toString() === root || above.path === folder.path) return found;
-      folder = above;
+  #projectOf(uri: vscode.Uri): Project {
+    const fileSystem = `${uri.scheme}://${uri.authority}`;
+    let project = this.#projects.get(fileSystem);
+    if (project === undefined) {
+      project = new Project(readerBeside(uri));
+      this.#projects.set(fileSystem, project);
     }
-    return undefined;
-  }
-
-  #dependenciesIn(folder: vscode.Uri): Promise<ReadonlySet<string> | undefined> {
-    const name = folder.toString();
-    let known = this.#packages.get(name);
-    if (known === undefined) {
-      known = this.#readDependencies(vscode.Uri.joinPath(folder, 'package.json'));
-      this.#packages.set(name, known);
-    }
-    return known;
-  }
-
-  async #readDependencies(file: vscode.Uri): Promise<ReadonlySet<string> | undefined> {
-    let text: string;
-    try {
-      text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
-    } catch (error) {
-      if (!(error instanceof vscode.FileSystemError) || error.code !== 'FileNotFound') this.#logError('Reading a package.json', error);
-      return undefined;
-    }
-    return dependencyNames(text);
+    return project;
   }
 }
 
-/** The names of all kinds of dependencies; empty for a manifest that is being edited and does not parse. */
-function dependencyNames(manifest: string): ReadonlySet<string> {
-  try {
-    const parsed = JSON.parse(manifest) as Record<string, unknown> | null;
-    const kinds = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
-    return new Set(kinds.flatMap((kind) => Object.keys(parsed?.[kind] ?? {})));
-  } catch {
-    return new Set();
-  }
-}
-
-function parent(uri: vscode.Uri): vscode.Uri {
-  return vscode.Uri.joinPath(uri, '..');
+/** Reads other files of the file system that holds `uri`. */
+function readerBeside(uri: vscode.Uri): FileReader {
+  return {
+    read: async (path) => {
+      try {
+        // A path with a drive letter, as `.git` files of work trees hold them, gets the slash that URIs need.
+        return await vscode.workspace.fs.readFile(uri.with({ path: path.startsWith('/') ? path : `/${path}`, query: '', fragment: '' }));
+      } catch {
+        // Missing, not allowed, or not supported there: unknown is an answer.
+        return undefined;
+      }
+    },
+  };
 }
