@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import {
@@ -125,6 +125,23 @@ suite('Warnings while typing', () => {
     await vscode.workspace.fs.copy(uri, other);
     assert.equal(await show(uri), vscode.DiagnosticSeverity.Error);
     assert.equal(await show(other), vscode.DiagnosticSeverity.Warning);
+  });
+
+  test('adding a file to git is noticed', async function () {
+    const folder = vscode.workspace.workspaceFolders?.[0];
+    if (folder?.uri.scheme !== 'file') this.skip();
+    const cwd = await mkdtemp(path.join(folder.uri.fsPath, 'stigg-git-'));
+    try {
+      if (spawnSync('git', ['init', '--quiet'], { cwd }).status !== 0) this.skip();
+      const uri = vscode.Uri.file(path.join(cwd, 'added.ts'));
+      await writeFile(uri.fsPath, `export const key = "${madeUpServerKey()}";\n`);
+      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+      assert.equal((await diagnosticsToBe(1, uri))[0]?.severity, vscode.DiagnosticSeverity.Warning);
+      spawnSync('git', ['add', 'added.ts'], { cwd });
+      await eventually('an error', () => stiggDiagnostics(uri).find(({ severity }) => severity === vscode.DiagnosticSeverity.Error));
+    } finally {
+      await rm(cwd, { recursive: true, force: true });
+    }
   });
 
   test('changing the language scans anew', async () => {
