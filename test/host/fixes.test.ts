@@ -47,6 +47,14 @@ suite('Fixes', () => {
     assert.equal(editor.document.getText(), text);
   });
 
+  test('cents handed to Stigg become dollars', async () => {
+    const { document } = await openUntitled('typescript', "import Stigg from '@stigg/typescript';\nawait new Stigg().v1.coupons.create({ id: 'a', amountsOff: [{ amount: 49 * 100, currency: 'usd' }] });\n");
+    const { edit } = titled((await actionsAt(document, vscode.CodeActionKind.QuickFix)).filter((action) => action.edit !== undefined), /^(?!Ignore )/);
+    assert.ok(edit !== undefined && (await vscode.workspace.applyEdit(edit)));
+    assert.match(document.getText(), /amount: 49, currency/);
+    await diagnosticsToBe(0, document.uri);
+  });
+
   test('a suppression is a comment above the line, with room for a reason', async () => {
     const token = madeUpServerKey();
     const { document } = await openUntitled('typescript', `function f() {\n  return "${token}";\n}\n`);
