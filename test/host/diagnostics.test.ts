@@ -4,11 +4,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import {
-  aScansTime, closeAll, diagnosticsToBe, eventually, madeUpServerKey, openUntitled, ruleOf, stiggDiagnostics, type, writeTemporaryFile,
+  aScansTime, closeAll, diagnosticsToBe, eventually, madeUpServerKey, openUntitled, removeTemporaryFolders, ruleOf, stiggDiagnostics, type, writeTemporaryFile,
 } from './editorSupport.js';
 
 suite('Warnings while typing', () => {
   teardown(closeAll);
+  suiteTeardown(removeTemporaryFolders);
 
   test('a server key that is being typed is reported where it stands', async () => {
     const token = madeUpServerKey();

@@ -1,6 +1,6 @@
 /// <reference types="mocha" />
 import { randomUUID } from 'node:crypto';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -55,9 +55,21 @@ export async function openUntitled(language: string, content = ''): Promise<vsco
   return editor;
 }
 
-/** A file in a folder of its own, outside of the workspace. */
+const temporaryRoot = path.join(tmpdir(), `stigg-host-${String(process.pid)}`);
+
+/** A folder of its own, outside of the workspace; `removeTemporaryFolders` deletes it. */
+export async function temporaryFolder(): Promise<string> {
+  await mkdir(temporaryRoot, { recursive: true });
+  return mkdtemp(path.join(temporaryRoot, 'test-'));
+}
+
+export function removeTemporaryFolders(): Promise<void> {
+  return rm(temporaryRoot, { recursive: true, force: true });
+}
+
+/** A file in a folder of its own. */
 export async function writeTemporaryFile(name: string, content: string): Promise<vscode.Uri> {
-  const uri = vscode.Uri.file(path.join(await mkdtemp(path.join(tmpdir(), 'stigg-host-')), name));
+  const uri = vscode.Uri.file(path.join(await temporaryFolder(), name));
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(content));
   return uri;
 }

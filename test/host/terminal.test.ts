@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { openTerminalWithKey } from '../../src/editor/terminal/openTerminal.js';
@@ -8,7 +7,7 @@ import { ExpectedError } from '../../src/errors.js';
 import { Secret } from '../../src/secret.js';
 import type { Environment, KeyType } from '../../src/keys/model.js';
 import type { StoredKey } from '../../src/keys/vault.js';
-import { eventually, madeUpServerKey } from './editorSupport.js';
+import { eventually, madeUpServerKey, removeTemporaryFolders, temporaryFolder } from './editorSupport.js';
 
 const environment: Environment = {
   id: '1', slug: 'production', displayName: 'Production', type: 'PRODUCTION', isSandbox: false, color: null, hardenClientAccessEnabled: false, account: null,
@@ -23,7 +22,7 @@ function stored(secret: Secret, type: KeyType = 'SERVER'): StoredKey {
 
 /** What a variable holds in the terminal: the shell writes its length and its hash, so that no test prints a key. */
 async function inShell(terminal: vscode.Terminal, expression: string): Promise<string> {
-  const file = path.join(await mkdtemp(path.join(tmpdir(), 'stigg-terminal-')), 'out');
+  const file = path.join(await temporaryFolder(), 'out');
   terminal.sendText(` printf '%s' "${expression}" > '${file}.part' && mv '${file}.part' '${file}'`);
   return eventually('the shell to answer', () => readFile(file, 'utf8').catch(() => undefined), 20_000);
 }
@@ -31,6 +30,7 @@ async function inShell(terminal: vscode.Terminal, expression: string): Promise<s
 suite('Terminal with a key', () => {
   let terminal: vscode.Terminal | undefined;
   teardown(() => { terminal?.dispose(); });
+  suiteTeardown(removeTemporaryFolders);
 
   test('the shell has the key, and nothing else can read it from VS Code', async function () {
     this.timeout(40_000);
