@@ -45,8 +45,10 @@ const options = {
   sourcemap: release ? false : 'linked',
   metafile: true,
   logLevel: watch ? 'silent' : 'warning',
-  // CommonJS dependencies in an ES module bundle still call require for Node's own modules.
-  banner: { js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);" },
+  // CommonJS dependencies in an ES module bundle still call require for Node's own modules and ask for their file's name.
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module';import { fileURLToPath as __toPath } from 'node:url';const require = __createRequire(import.meta.url);const __filename = __toPath(import.meta.url);",
+  },
   plugins: watch ? [reporter] : [],
 };
 

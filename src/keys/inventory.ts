@@ -164,10 +164,15 @@ export class Inventory implements Disposable {
       const key = keys.get(stored.keyId);
       if (key === undefined) continue;
       const expireAt = key.expireAt?.toISOString() ?? null;
-      if (keyStatus(key, this.#deps.now()).kind === 'expired' && stored.manages === null) {
-        await this.#deps.vault.delete(stored);
-      } else if (stored.displayName !== key.displayName || stored.expireAt !== expireAt) {
-        await this.#deps.vault.updateIndex({ ...stored, displayName: key.displayName, expireAt });
+      try {
+        if (keyStatus(key, this.#deps.now()).kind === 'expired' && stored.manages === null) {
+          await this.#deps.vault.delete(stored);
+        } else if (stored.displayName !== key.displayName || stored.expireAt !== expireAt) {
+          await this.#deps.vault.updateIndex({ ...stored, displayName: key.displayName, expireAt });
+        }
+      } catch (error) {
+        // Another window may have removed the key meanwhile. What is shown comes from Stigg; the index catches up at the next refresh.
+        if (!(error instanceof ExpectedError)) throw error;
       }
     }
   }
@@ -188,7 +193,7 @@ export class Inventory implements Disposable {
       loaded: this.#vaultLoaded,
       vaultError: this.#vaultError,
       environments: environments
-        .sort((a, b) => Number(b.type === 'PRODUCTION') - Number(a.type === 'PRODUCTION') || a.displayName.localeCompare(b.displayName) || a.id.localeCompare(b.id))
+        .sort((a, b) => Number(b.type === 'PRODUCTION') - Number(a.type === 'PRODUCTION') || a.displayName.localeCompare(b.displayName) || (a.account?.displayName ?? '').localeCompare(b.account?.displayName ?? '') || a.id.localeCompare(b.id))
         .map((environment) => {
           const loaded = this.#loaded.get(environment.id) ?? NOTHING;
           return { environment, loading: loaded.loading, error: loaded.error, keys: this.#rows(environment.id, loaded.keys, now) };

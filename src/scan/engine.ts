@@ -9,7 +9,7 @@ import { ScanFile } from './scanFile.js';
 import type { Source } from './source.js';
 import { readSuppressions } from './suppress.js';
 import { createParser, loadGrammar } from './syntax/treeSitter.js';
-import { difference, SyntaxTree, type TextChange } from './syntax/tree.js';
+import { difference, SyntaxTree, type PreviousParse, type TextChange } from './syntax/tree.js';
 
 export type { TextChange } from './syntax/tree.js';
 
@@ -162,7 +162,7 @@ class OpenDocument implements ScannedDocument {
   }
 }
 
-function parse(parser: Parser | undefined, text: string, previous?: Parameters<typeof SyntaxTree.parse>[2]): SyntaxTree | undefined {
+function parse(parser: Parser | undefined, text: string, previous?: PreviousParse): SyntaxTree | undefined {
   if (parser === undefined || text.length > LONGEST_PARSED || longestLineExceeds(text, LONGEST_LINE)) return undefined;
   return SyntaxTree.parse(parser, text, previous);
 }

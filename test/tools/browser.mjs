@@ -326,7 +326,7 @@ export class Workbench {
 
   /** Opens the quick fixes at the cursor and chooses one. @param {Text} title */
   async quickFix(title) {
-    const list = this.page.locator('.action-widget');
+    const list = this.page.locator('.action-widget:visible').first();
     await this.page.keyboard.press('Control+.');
     await list.waitFor();
     await list.locator('.monaco-list-row').filter({ hasText: title }).first().click();
@@ -334,7 +334,7 @@ export class Workbench {
 
   /** Titles of the quick fixes at the cursor. */
   async quickFixes() {
-    const list = this.page.locator('.action-widget');
+    const list = this.page.locator('.action-widget:visible').first();
     await this.page.keyboard.press('Control+.');
     await list.waitFor();
     const titles = await list.locator('.monaco-list-row.action').allInnerTexts();
@@ -361,7 +361,8 @@ export class Workbench {
 
   /** Types a command into the active terminal. @param {string} command */
   async runInTerminal(command) {
-    await this.page.locator('.terminal-wrapper.active .xterm-rows').click();
+    // What is drawn lies under other layers; the keyboard goes to this one.
+    await this.page.locator('.terminal-wrapper.active .xterm-helper-textarea').focus();
     await this.page.keyboard.insertText(command);
     await this.page.keyboard.press('Enter');
   }

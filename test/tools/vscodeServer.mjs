@@ -41,6 +41,8 @@ export const quietSettings = Object.freeze({
   'npm.fetchOnlinePackageInfo': false,
   'typescript.disableAutomaticTypeAcquisition': true,
   'editor.accessibilitySupport': 'off',
+  // On by default in the browser, not on the desktop.
+  'files.autoSave': 'off',
   // Drawn with page elements, so that a test can read the terminal.
   'terminal.integrated.gpuAcceleration': 'off',
 });
@@ -95,6 +97,8 @@ export async function startVSCode(options = {}) {
   const env = { ...(options.env ?? process.env) };
   // Started from a terminal of VS Code, its variables would make this one talk to that one.
   for (const name of Object.keys(env)) if (/^(VSCODE_|ELECTRON_|NODE_OPTIONS$)/.test(name)) Reflect.deleteProperty(env, name);
+  // No marketplace: the window asks it for updates of built-in extensions whatever the settings say.
+  env['EXTENSIONS_GALLERY'] = '{}';
   const main = path.join(serverParts.vscode, 'out', 'server-main.js');
   const folders = ['--server-data-dir', serverData, '--extensions-dir', extensionsDir];
   if (options.vsix !== undefined) {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startWorld, type World } from './world.js';
 
 /** What goes wrong on the first day; each in its own words, with a next step, and nothing is half saved. */
@@ -16,6 +16,9 @@ describe('adding an environment when something is wrong', () => {
   beforeAll(async () => {
     world = await startWorld({ pictures: 'bad-input' });
     await world.bench.openView('Stigg');
+  });
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await world.bench.screenshot(`failed-${task.name.replaceAll(/\W+/g, '-')}`);
   });
   afterAll(async () => {
     await world.dispose();
@@ -55,16 +58,16 @@ describe('adding an environment when something is wrong', () => {
   });
 
   it.each([
-    ['unknown key', () => unknownKey(), /401|refused|not.*accept/i],
-    ['expired key', () => staging().expired, /401|expired|refused/i],
-    ['key without permission', () => staging().scoped.find(({ name }) => name === 'billing-service')?.token ?? '', /403|permission|may not/i],
+    ['unknown key', () => unknownKey(), /401/],
+    ['expired key', () => staging().expired, /401/],
+    ['key without permission', () => staging().scoped.find(({ name }) => name === 'billing-service')?.token ?? '', /403/],
   ] as const)('%s', async (name, token, expected) => {
     expect(await tryKey(name, token())).toMatch(expected);
     await expectNothingSaved();
   });
 
   it.each([
-    ['redirect to another host', { kind: 'redirect' }, /redirect|another host|elsewhere/i],
+    ['redirect to another host', { kind: 'redirect' }, /redirect|another|elsewhere/i],
     ['HTML instead of JSON', { kind: 'html' }, /web page|HTML|not Stigg|JSON/i],
     ['an answer of the wrong shape', { kind: 'lie', data: { environments: 42 } }, /./],
     ['too many requests', { status: 429, retryAfter: 3_600 }, /429|too many|hour|minutes/i],
@@ -76,27 +79,11 @@ describe('adding an environment when something is wrong', () => {
     await expectNothingSaved();
   });
 
-  it('a Stigg that cannot be reached', async () => {
-    world.code.writeSettings({ 'stiggKeys.api.endpoint': 'http://127.0.0.1:9' });
-    await world.bench.page.waitForTimeout(1_000);
-    expect(await tryKey('unreachable', staging().fullAccess)).toMatch(/reach|connect/i);
-    await expectNothingSaved();
-  });
-
-  it('an endpoint that would send the key in the clear', async () => {
-    world.code.writeSettings({ 'stiggKeys.api.endpoint': 'http://stigg.example.com' });
-    await world.bench.page.waitForTimeout(1_000);
-    expect(await tryKey('endpoint in the clear', staging().fullAccess)).toMatch(/https/i);
-    world.code.writeSettings({ 'stiggKeys.api.endpoint': world.sandbox.url });
-    await world.bench.page.waitForTimeout(1_000);
-    await expectNothingSaved();
-  });
-
   it('each has its own message', () => {
-    expect(messages.size).toBe(11);
+    expect(messages.size).toBe(9);
     // A key that was never known and one that ended are the same 401 to Stigg.
     messages.delete('expired key');
-    expect(new Set(messages.values()).size).toBe(10);
+    expect(new Set(messages.values()).size).toBe(8);
   });
 
   it('a locked keychain: the key is not claimed to be saved, and the view says what is wrong', async () => {
@@ -119,5 +106,29 @@ describe('adding an environment when something is wrong', () => {
     await bench.notification(/Staging was added/);
     await bench.treeRow('billing-service');
     await bench.screenshot('recovered');
+  });
+});
+
+describe.each([
+  ['a Stigg that cannot be reached', 'http://127.0.0.1:9', /reach|connect/i],
+  ['an endpoint that would send the key in the clear', 'http://stigg.example.com', /https/i],
+])('%s', (name, endpoint, expected) => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld({ pictures: 'bad-input', endpoint });
+  });
+  afterAll(async () => {
+    await world.dispose();
+  });
+
+  it('is said, and nothing is saved', async () => {
+    const { bench, sandbox } = world;
+    await bench.openView('Stigg');
+    await bench.runCommand('Stigg: Add Environment…');
+    await bench.answer(sandbox.environments[0]?.fullAccess ?? '');
+    expect(await (await bench.notification(/Try Another Key/, { timeout: 60_000 })).text()).toMatch(expected);
+    await bench.screenshot(name.replaceAll(' ', '-'));
+    await bench.page.locator('.part.sidebar .welcome-view-content').getByText('Add an environment').waitFor();
+    expect(await bench.treeRows()).toEqual([]);
   });
 });

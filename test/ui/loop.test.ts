@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { LeakFinder, type Leak } from './leaks.js';
 import { startWorld, type World } from './world.js';
 
@@ -25,6 +25,9 @@ describe('the whole loop', () => {
   beforeAll(async () => {
     world = await startWorld({ pictures: 'loop' });
     watch = setInterval(() => { argumentLeaks.push(...new LeakFinder(secrets()).inProcessArguments()); }, 250);
+  });
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await world.bench.screenshot(`failed-${task.name.replaceAll(/\W+/g, '-')}`).catch(() => undefined);
   });
   afterAll(async () => {
     clearInterval(watch);
@@ -102,7 +105,7 @@ describe('the whole loop', () => {
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, "'use client';\nimport { StiggProvider } from '@stigg/react-sdk';\n\nexport function Checkout() {\n  return <StiggProvider apiKey= />;\n}\n");
     await bench.openFile('app/checkout.tsx');
-    await bench.goTo(5, 33);
+    await bench.goTo(5, 32);
     await bench.type(`"${typed}"`, { instantly: true });
     await bench.squiggle('error');
     await bench.screenshot('09-squiggle');
@@ -113,7 +116,7 @@ describe('the whole loop', () => {
     await bench.page.keyboard.press('Escape');
     await bench.goTo(5, 40);
     await bench.page.keyboard.press('Control+.');
-    await bench.page.locator('.action-widget').waitFor();
+    await bench.page.locator('.action-widget:visible').first().waitFor();
     await bench.screenshot('11-fixes');
     await bench.page.keyboard.press('Enter');
     await bench.page.locator('.editor-instance .squiggly-error').first().waitFor({ state: 'detached' });

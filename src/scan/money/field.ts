@@ -12,8 +12,8 @@ export interface MinorUnits {
   readonly origin: Span;
   /** The number that Stigg gets, where it is written out. */
   readonly amount?: number;
-  /** Turns the value into full units: by leaving out the conversion where it stands in the value, else by dividing. */
-  readonly remedy: { readonly kind: 'drop' | 'divide'; readonly edit: TextEdit };
+  /** Turns the value into full units: by leaving out the conversion where it stands in the value, else by dividing. None in broken code. */
+  readonly remedy: { readonly kind: 'drop' | 'divide'; readonly edit: TextEdit } | undefined;
 }
 
 /** A money field of a request to Stigg, with its value. */

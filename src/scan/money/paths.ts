@@ -83,15 +83,18 @@ const ENDPOINTS: readonly { readonly pattern: RegExp; readonly call: string }[] 
   { pattern: /\/contracts\b/, call: 'contracts.create' },
 ];
 
-const HOST = /\bapi\.stigg\.io\b/i;
+const HOST = /(?:^|\/\/|\.)api\.stigg\.io(?=[/:?#*]|$)/i;
 
-/** The money paths in the JSON body of a request to that URL; none unless it goes to Stigg. Unknown parts of a URL are `?`. */
+/** Stands for the part of a URL that is not constant; no URL that people write contains it. */
+export const UNKNOWN_PART = '*';
+
+/** The money paths in the JSON body of a request to that URL; none unless it goes to Stigg. */
 export function pathsForUrl(url: string): readonly MoneyPath[] {
   if (!HOST.test(url)) return [];
   if (/\/graphql\b/.test(url)) return [...under('variables.input', ANY_GRAPHQL), ...under('variables', ANY_GRAPHQL)];
   const call = ENDPOINTS.find(({ pattern }) => pattern.test(url))?.call;
   if (call !== undefined) return REST_CALLS.get(call) ?? [];
-  return /\/\?|\?$/.test(url) || !url.includes('/v1/') ? ANY_REST : [];
+  return url.includes(UNKNOWN_PART) || !url.includes('/v1/') ? ANY_REST : [];
 }
 
 /** The last names of all money paths: what a text must contain to be worth a look. */

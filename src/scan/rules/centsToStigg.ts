@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Fix } from '../finding.js';
 import type { MinorUnits, MoneyField } from '../money/field.js';
 import { MONEY_LEAVES, ZERO_DECIMAL } from '../money/paths.js';
+import { mayHoldToken } from '../tokens/find.js';
 import type { Rule } from './rule.js';
 
 /** One of these stands wherever an amount is turned into cents. */
@@ -75,7 +76,8 @@ export const centsToStigg: Rule = {
         end,
         message: message(field, minorUnits),
         ...(followed ? { related: [{ ...minorUnits.origin, message: l10n.t('The amount is in cents from here on: {0}', minorUnits.evidence) }] } : {}),
-        fixes: [fix(minorUnits)],
+        // The edit repeats code of the document, which may hold a key: that comes first.
+        fixes: minorUnits.remedy === undefined || mayHoldToken(minorUnits.remedy.edit.text) ? [] : [fix(minorUnits.remedy)],
       };
     }
   },
@@ -106,7 +108,7 @@ function message({ path }: MoneyField, minorUnits: MinorUnits): string {
 }
 
 /** Unsafe, always: another amount is charged afterwards, which is the point of it and for a person to confirm. */
-function fix({ remedy }: MinorUnits): Fix {
+function fix(remedy: NonNullable<MinorUnits['remedy']>): Fix {
   return {
     title: remedy.kind === 'drop' ? l10n.t('Hand over full units: leave out the conversion') : l10n.t('Hand over full units: divide by 100'),
     safety: 'unsafe',

@@ -11,6 +11,13 @@ export interface TextChange {
   readonly newEnd: number;
 }
 
+/** The tree of an earlier version of the document, and where the new one differs. */
+export interface PreviousParse {
+  readonly tree: SyntaxTree;
+  readonly text: string;
+  readonly change: TextChange;
+}
+
 /** Owns a syntax tree, which lives outside of the garbage-collected heap. */
 export class SyntaxTree implements Disposable {
   readonly #tree: Tree;
@@ -19,8 +26,20 @@ export class SyntaxTree implements Disposable {
     this.#tree = tree;
   }
 
-  /** Parses the text, reusing what is unchanged of `previous`; undefined when it took too long or the parser gave up. */
-  static parse(parser: Parser, text: string, previous?: { readonly tree: SyntaxTree; readonly text: string; readonly change: TextChange }): SyntaxTree | undefined {
+  /**
+   * Parses the text, reusing what is unchanged of `previous`; undefined when it took too long or the parser gave up.
+   * The result is always that of a parse from scratch: recovery from syntax errors depends on what is reused, and reuse
+   * saves nothing there, so that broken code is never parsed incrementally.
+   */
+  static parse(parser: Parser, text: string, previous?: PreviousParse): SyntaxTree | undefined {
+    const reusable = previous?.tree.root.hasError === false ? previous : undefined;
+    const tree = SyntaxTree.#parseOnce(parser, text, reusable);
+    if (reusable === undefined || tree?.root.hasError !== true) return tree;
+    tree.dispose();
+    return SyntaxTree.#parseOnce(parser, text);
+  }
+
+  static #parseOnce(parser: Parser, text: string, previous?: PreviousParse): SyntaxTree | undefined {
     const deadline = Date.now() + PARSE_BUDGET_MS;
     let old: Tree | null = null;
     try {

@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { MoneyField } from '../../../money/field.js';
-import { MONEY_LEAVES, type MoneyPath } from '../../../money/paths.js';
+import { MONEY_LEAVES, UNKNOWN_PART, type MoneyPath } from '../../../money/paths.js';
 import type { ParsedSource } from '../../language.js';
 import { isWrapper, memberPath, namedChildren, nameOf, stringValue } from '../nodes.js';
 import { Scope, type Around } from '../scope.js';
@@ -35,7 +35,7 @@ export function* moneyFields(source: ParsedSource): Iterable<MoneyField> {
       path,
       value: { start: place.value.startIndex, end: place.value.endIndex },
       currency,
-      minorUnits: minorUnitsOf(place.value, scope),
+      minorUnits: minorUnitsOf(place.value, scope, source.text),
     };
   }
 }
@@ -158,7 +158,7 @@ function sibling(object: Node, key: string, scope: Scope): string | undefined {
     const value = child.childForFieldName('value');
     if (value === null) return undefined;
     const text = stringValue(value) ?? textOf(value, scope, 0);
-    return text === '?' ? memberPath(value).at(-1) : text;
+    return text === UNKNOWN_PART ? memberPath(value).at(-1) : text;
   }
   return undefined;
 }

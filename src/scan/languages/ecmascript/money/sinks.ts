@@ -1,5 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { GRAPHQL_CALLS, pathsForUrl, REST_CALLS, type MoneyPath } from '../../../money/paths.js';
+import { GRAPHQL_CALLS, pathsForUrl, REST_CALLS, UNKNOWN_PART, type MoneyPath } from '../../../money/paths.js';
 import type { ParsedSource } from '../../language.js';
 import { memberPath, namedChildren, nameOf, stringValue, unwrap } from '../nodes.js';
 import type { Scope } from '../scope.js';
@@ -78,9 +78,9 @@ function propertyText(object: Node, key: string, scope: Scope): string | undefin
   return undefined;
 }
 
-/** The text of a string expression as far as it is constant; `?` stands for the rest. */
+/** The text of a string expression as far as it is constant; an UNKNOWN_PART stands for the rest. */
 export function textOf(node: Node, scope: Scope, depth: number): string {
-  if (depth > 6) return '?';
+  if (depth > 6) return UNKNOWN_PART;
   const inner = unwrap(node);
   const literal = stringValue(inner);
   if (literal !== undefined) return literal;
@@ -89,7 +89,7 @@ export function textOf(node: Node, scope: Scope, depth: number): string {
       return namedChildren(inner).map((part) => {
         if (part.type !== 'template_substitution') return part.text;
         const expression = namedChildren(part)[0];
-        return expression === undefined ? '?' : textOf(expression, scope, depth + 1);
+        return expression === undefined ? UNKNOWN_PART : textOf(expression, scope, depth + 1);
       }).join('');
     case 'binary_expression': {
       if (inner.childForFieldName('operator')?.text !== '+') return either(inner, scope, depth);
@@ -103,17 +103,17 @@ export function textOf(node: Node, scope: Scope, depth: number): string {
     case 'identifier':
     case 'shorthand_property_identifier': {
       const binding = scope.resolve(inner.text, inner.startIndex);
-      return binding?.kind === 'value' && binding.key === undefined ? textOf(binding.node, scope, depth + 1) : '?';
+      return binding?.kind === 'value' && binding.key === undefined ? textOf(binding.node, scope, depth + 1) : UNKNOWN_PART;
     }
     default:
-      return '?';
+      return UNKNOWN_PART;
   }
 }
 
 /** `process.env.STIGG_URL ?? 'https://…'`: the constant alternative. */
 function either(node: Node, scope: Scope, depth: number): string {
   const right = node.childForFieldName('right');
-  return right === null ? '?' : textOf(right, scope, depth + 1);
+  return right === null ? UNKNOWN_PART : textOf(right, scope, depth + 1);
 }
 
 function comesFromStripe(source: ParsedSource, scope: Scope, root: string, at: number): boolean {

@@ -20,17 +20,19 @@ interface Origin {
 }
 
 /** Whether the expression is an amount in minor units, as far as the document tells; undefined when nothing says so. */
-export function minorUnitsOf(value: Node, scope: Scope): MinorUnits | undefined {
+export function minorUnitsOf(value: Node, scope: Scope, text: string): MinorUnits | undefined {
   const origin = evaluate(value, scope, 0);
   if (origin === undefined) return undefined;
   const { cause, evidence, node, amount, without } = origin;
   const inPlace = without !== undefined && node.startIndex >= value.startIndex && node.endIndex <= value.endIndex;
   return {
     cause,
-    evidence,
+    // A name may be any string between brackets; a message must not repeat one that holds a secret.
+    evidence: /^[\w$ *().]{1,60}$/.test(evidence) ? evidence : '…',
     origin: { start: node.startIndex, end: node.endIndex },
     ...(amount === undefined ? {} : { amount }),
-    remedy: inPlace
+    // In code that is being typed the value may end elsewhere than the parser thinks.
+    remedy: value.hasError || /[\w$]/.test(text.charAt(value.endIndex)) ? undefined : inPlace
       ? { kind: 'drop', edit: { start: node.startIndex, end: node.endIndex, text: without } }
       : { kind: 'divide', edit: { start: value.startIndex, end: value.endIndex, text: divided(value) } },
   };
@@ -88,7 +90,7 @@ function member(node: Node, scope: Scope, depth: number): Origin | undefined {
   const origin = named(property, node);
   if (origin !== undefined) return origin;
   const path = memberPath(node);
-  if (property === 'amount' && path.slice(0, -1).some((part) => /stripe|payment_?intent/i.test(part))) return { cause: 'stripe', evidence: node.text.slice(0, 60), node };
+  if (property === 'amount' && path.slice(0, -1).some((part) => /stripe|payment_?intent/i.test(part))) return { cause: 'stripe', evidence: property, node };
   // A property of an object that is written out in this document.
   const binding = path[0] === undefined ? undefined : scope.resolve(path[0], node.startIndex);
   if (binding?.kind !== 'value' || binding.key !== undefined) return undefined;
@@ -173,8 +175,8 @@ function product(node: Node, left: Node, right: Node, scope: Scope, depth: numbe
     const number = numberOf(unwrap(other));
     // Something that was divided before is a percentage or a rounding.
     if (isDivision(unwrap(other), scope) || number === 12) return undefined;
-    const factorText = factor.text;
-    return { cause: 'multiplied', evidence: `* ${factorText}`, node, without: other.text, ...(number === undefined ? {} : { amount: number * 100 }) };
+    const origin: Origin = { cause: 'multiplied', evidence: `* ${factor.text}`, node, without: other.text, ...(number === undefined ? {} : { amount: number * 100 }) };
+    return evaluate(other, scope, depth + 1) === undefined ? origin : asReference(origin);
   }
   return either(node, ['left', 'right'], scope, depth);
 }
