@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Engine } from '../../../src/scan/engine.js';
+import { languageIdFor } from '../../../src/scan/languages/index.js';
+import { contextOf, preparedEngine, serverKey } from './support.js';
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await preparedEngine();
+});
+afterAll(() => {
+  engine.dispose();
+});
+
+const KEY = `export const key = '${serverKey()}';\n`;
+const NEXT = ['next', 'react'];
+
+test.each<[string, string, string, readonly string[] | undefined, boolean, string?]>([
+  ['use client', 'lib/a.ts', `'use client';\n${KEY}`, NEXT, true, "'use client'"],
+  ['use client after comments', 'lib/a.ts', `/* (c) */\n// x\n"use client"\n${KEY}`, NEXT, true, "'use client'"],
+  ['use client, too late', 'lib/a.ts', `import x from 'y';\n'use client';\n${KEY}`, NEXT, false],
+  ['use server', 'src/components/a.tsx', `'use server';\n${KEY}`, ['react'], false],
+  ['server-only', 'src/components/a.tsx', `import 'server-only';\n${KEY}`, ['react'], false],
+  ['client-only', 'lib/a.ts', `import 'client-only';\n${KEY}`, undefined, true, "import 'client-only'"],
+  ['a server component', 'app/page.tsx', KEY, NEXT, false],
+  ['a component of a Next.js app', 'components/a.tsx', KEY, NEXT, false],
+  ['the pages router', 'pages/index.tsx', KEY, NEXT, true, 'the pages router'],
+  ['getServerSideProps', 'pages/index.tsx', `export async function getServerSideProps() { ${KEY.replace('export ', '')} }`, NEXT, false],
+  ['getStaticProps as a constant', 'pages/index.tsx', `export const getStaticProps = async () => ({ props: { n: f('${serverKey()}') } });`, NEXT, false],
+  ['an action inside a client file', 'app/a.tsx', `'use client';\nconst f = async () => { 'use server'; ${KEY.replace('export ', '')} };`, NEXT, false],
+  ['pages/api', 'pages/api/a.ts', KEY, NEXT, false],
+  ['a route handler', 'src/app/api/x/route.ts', KEY, NEXT, false],
+  ['middleware', 'middleware.ts', KEY, NEXT, false],
+  ['*.server.ts', 'src/components/a.server.ts', KEY, ['react'], false],
+  ['*.client.ts', 'server/a.client.ts', KEY, undefined, true, '*.client.*'],
+  ['a test', 'src/components/a.test.tsx', KEY, ['react'], false],
+  ['react-dom/client', 'src/main.js', `import { createRoot } from 'react-dom/client';\n${KEY}`, undefined, true, 'imports react-dom/client'],
+  ['react-sdk with the server SDK', 'src/x.ts', `import { StiggProvider } from '@stigg/react-sdk';\nimport Stigg from '@stigg/node-server-sdk';\n${KEY}`, undefined, true],
+  ['js-client-sdk by require', 'src/x.js', `const Stigg = require('@stigg/js-client-sdk');\n${KEY}`, undefined, true],
+  ['express', 'src/components/x.ts', `import express from 'express';\n${KEY}`, ['react'], false],
+  ['node:fs', 'src/components/x.ts', `import fs from 'node:fs';\n${KEY}`, ['react'], false],
+  ['both kinds of imports', 'x.ts', `import fs from 'node:fs';\nimport { h } from 'preact';\n${KEY}`, undefined, false],
+  ['a folder for the server', 'server/x.ts', KEY, undefined, false],
+  ['components', 'src/components/x.ts', KEY, ['react'], true, 'the folder components/'],
+  ['the innermost folder', 'frontend/server/x.ts', KEY, undefined, false],
+  ['public scripts', 'public/x.js', KEY, undefined, true],
+  ['api at the top', 'api/x.ts', KEY, ['react'], false],
+  ['a React app', 'src/App.tsx', KEY, ['react', 'vite'], true, 'a component in a package with react'],
+  ['a React app without a component', 'lib/x.ts', KEY, ['react'], false],
+  ['source of a Vite app', 'src/x.ts', KEY, ['vue', 'vite'], true, 'source of a package with vite'],
+  ['a service', 'src/x.ts', KEY, ['express'], false],
+  ['SvelteKit endpoint', 'src/routes/+server.ts', KEY, ['@sveltejs/kit', 'svelte'], false],
+  ['SvelteKit universal load', 'src/routes/+page.ts', KEY, ['@sveltejs/kit', 'svelte'], true],
+  ['SvelteKit server library', 'src/lib/server/x.ts', KEY, ['@sveltejs/kit', 'svelte'], false],
+  ['Remix loader', 'app/routes/x.tsx', `import { Link } from 'react-router-dom';\nexport const loader = () => f('${serverKey()}');`, ['@remix-run/react', 'react'], false],
+  ['document', 'x.js', `document.querySelector('p');\n${KEY}`, undefined, true, 'uses document'],
+  ['no evidence', 'x.ts', KEY, undefined, false],
+])('%s', (_, path, text, dependencies, browser, evidence) => {
+  const [finding] = engine.scan({ path, languageId: languageIdFor(path), text }, contextOf(dependencies === undefined ? {} : { dependencies }));
+  expect(finding?.rule).toBe(browser ? 'server-key-in-frontend' : 'hardcoded-server-key');
+  if (evidence !== undefined) expect(finding?.message).toContain(`ships to the browser: ${evidence}.`);
+});
