@@ -23,7 +23,13 @@ describe('the whole loop', () => {
   const secrets = (): Map<string, string> => new Map(world.sandbox.keys().map((key) => [`${key.name} (${key.type}, ${key.id})`, key.token]));
 
   beforeAll(async () => {
-    world = await startWorld({ pictures: 'loop' });
+    world = await startWorld({
+      pictures: 'loop',
+      files: {
+        'app/checkout.tsx': "'use client';\nimport { StiggProvider } from '@stigg/react-sdk';\n\nexport function Checkout() {\n  return <StiggProvider apiKey= />;\n}\n",
+        'list-customers.sh': '',
+      },
+    });
     watch = setInterval(() => { argumentLeaks.push(...new LeakFinder(secrets()).inProcessArguments()); }, 250);
   });
   afterEach(async ({ task }) => {
@@ -102,8 +108,6 @@ describe('the whole loop', () => {
     const { bench, workspace } = world;
     const typed = production().scoped[0]?.token ?? '';
     const file = path.join(workspace, 'app/checkout.tsx');
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, "'use client';\nimport { StiggProvider } from '@stigg/react-sdk';\n\nexport function Checkout() {\n  return <StiggProvider apiKey= />;\n}\n");
     await bench.openFile('app/checkout.tsx');
     await bench.goTo(5, 32);
     await bench.type(`"${typed}"`, { instantly: true });
@@ -130,7 +134,6 @@ describe('the whole loop', () => {
 
   it('inserts a curl that runs as it is in a terminal with the key', async () => {
     const { bench, workspace } = world;
-    writeFileSync(path.join(workspace, 'list-customers.sh'), '');
     await bench.openFile('list-customers.sh');
     await bench.runCommand('Stigg: Insert Authenticated Request…');
     await bench.pick(/List customers/i);

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox/index.js';
@@ -33,6 +33,8 @@ export interface WorldOptions {
   readonly keychain?: 'unlocked' | 'locked' | 'none' | 'no-bus';
   /** Replaces the sandbox as the endpoint, for a Stigg that is not there. */
   readonly endpoint?: string;
+  /** Written into the workspace before it is opened: quick open remembers which files there are. */
+  readonly files?: Readonly<Record<string, string>>;
   /** Subfolder of .vscode-test/artifacts for this suite's pictures. */
   readonly pictures: string;
 }
@@ -43,6 +45,10 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'stigg-ui-')));
   const workspace = path.join(root, 'workspace');
   cpSync(path.join(repository, 'test/sample-workspace'), workspace, { recursive: true });
+  for (const [name, text] of Object.entries(options.files ?? {})) {
+    mkdirSync(path.dirname(path.join(workspace, name)), { recursive: true });
+    writeFileSync(path.join(workspace, name), text);
+  }
   const home = path.join(root, 'home');
   const temporary = path.join(root, 'tmp');
   for (const folder of [home, temporary]) mkdirSync(folder, { recursive: true });
