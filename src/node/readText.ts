@@ -18,7 +18,10 @@ export async function readText(path: string): Promise<ReadResult> {
   const handle = await open(path, 'r');
   try {
     const { size } = await handle.stat();
-    if (size > LARGEST_FILE) return { kind: 'tooLarge', bytes: size };
+    if (size > LARGEST_FILE) {
+      const { bytesRead, buffer } = await handle.read(Buffer.alloc(SNIFFED), 0, SNIFFED, 0);
+      return buffer.subarray(0, bytesRead).includes(0) ? { kind: 'binary' } : { kind: 'tooLarge', bytes: size };
+    }
     const bytes = await handle.readFile();
     return classify(bytes);
   } finally {

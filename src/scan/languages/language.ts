@@ -37,8 +37,8 @@ export interface Use {
 export interface Holder {
   readonly kind: 'code' | 'comment' | 'text';
   readonly use: Use;
-  /** An edit that puts the expression in the token's place and leaves code that parses; undefined where none may stand. */
-  replaceBy(expression: string): TextEdit | undefined;
+  /** Edits that put the expression in the token's place and leave code that parses; undefined where none may stand. */
+  replaceBy(expression: string): readonly TextEdit[] | undefined;
 }
 
 /** An environment variable and the expression that reads it. */

@@ -13,7 +13,7 @@ export interface MinorUnits {
   /** The number that Stigg gets, where it is written out. */
   readonly amount?: number;
   /** Turns the value into full units: by leaving out the conversion where it stands in the value, else by dividing. None in broken code. */
-  readonly remedy: { readonly kind: 'drop' | 'divide'; readonly edit: TextEdit } | undefined;
+  readonly remedy: { readonly kind: 'drop' | 'divide'; readonly edits: readonly TextEdit[] } | undefined;
 }
 
 /** A money field of a request to Stigg, with its value. */

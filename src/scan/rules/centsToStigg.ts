@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import type { Fix } from '../finding.js';
 import type { MinorUnits, MoneyField } from '../money/field.js';
 import { MONEY_LEAVES, ZERO_DECIMAL } from '../money/paths.js';
-import { mayHoldToken } from '../tokens/find.js';
 import type { Rule } from './rule.js';
 
 /** One of these stands wherever an amount is turned into cents. */
@@ -76,8 +75,7 @@ export const centsToStigg: Rule = {
         end,
         message: message(field, minorUnits),
         ...(followed ? { related: [{ ...minorUnits.origin, message: l10n.t('The amount is in cents from here on: {0}', minorUnits.evidence) }] } : {}),
-        // The edit repeats code of the document, which may hold a key: that comes first.
-        fixes: minorUnits.remedy === undefined || mayHoldToken(minorUnits.remedy.edit.text) ? [] : [fix(minorUnits.remedy)],
+        fixes: minorUnits.remedy === undefined ? [] : [fix(minorUnits.remedy)],
       };
     }
   },
@@ -112,7 +110,7 @@ function fix(remedy: NonNullable<MinorUnits['remedy']>): Fix {
   return {
     title: remedy.kind === 'drop' ? l10n.t('Hand over full units: leave out the conversion') : l10n.t('Hand over full units: divide by 100'),
     safety: 'unsafe',
-    edits: [remedy.edit],
+    edits: remedy.edits,
     preferred: true,
   };
 }

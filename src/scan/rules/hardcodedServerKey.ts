@@ -106,12 +106,12 @@ function fixes(file: ScanFile, key: ServerKeySite): Fix[] {
     }];
   }
   const lookup = file.language.serverLookup(VARIABLE, file);
-  const edit = lookup === undefined ? undefined : key.holder.replaceBy(lookup.expression);
-  if (lookup === undefined || edit === undefined) return [];
+  const edits = lookup === undefined ? undefined : key.holder.replaceBy(lookup.expression);
+  if (lookup === undefined || edits === undefined) return [];
   return [{
     title: l10n.t('Move the key to the keychain and read {0}', lookup.expression),
     safety: 'safe',
-    edits: [edit],
+    edits,
     preferred: true,
     before: 'keepSecret',
   }];

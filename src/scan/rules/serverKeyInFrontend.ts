@@ -100,11 +100,11 @@ function fixes(file: ScanFile, key: ServerKeySite): Fix[] {
     }];
   }
   const lookup = file.language.publishableLookup(file, file.context.dependencies(file.path));
-  const edit = lookup === undefined ? undefined : key.holder.replaceBy(lookup.expression);
-  if (lookup === undefined || edit === undefined) return [];
+  const edits = lookup === undefined ? undefined : key.holder.replaceBy(lookup.expression);
+  if (lookup === undefined || edits === undefined) return [];
   // Unsafe: the publishable key reads only, so that calls which write will fail, as they must from a browser.
   return [
-    { title: l10n.t('Move the key to the keychain and use the publishable key in {0}', lookup.variable), safety: 'unsafe', edits: [edit], preferred: true, before: 'keepSecret' },
-    { title: l10n.t('Use the publishable key in {0}', lookup.variable), safety: 'unsafe', edits: [edit] },
+    { title: l10n.t('Move the key to the keychain and use the publishable key in {0}', lookup.variable), safety: 'unsafe', edits, preferred: true, before: 'keepSecret' },
+    { title: l10n.t('Use the publishable key in {0}', lookup.variable), safety: 'unsafe', edits },
   ];
 }

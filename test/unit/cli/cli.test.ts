@@ -120,12 +120,13 @@ describe('which files', () => {
     write('latin1.ts', Buffer.concat([Buffer.from([0xe9, 0x0a]), Buffer.from(LEAK)]));
     writeFileSync(join(cwd, 'huge.ts'), LEAK);
     truncateSync(join(cwd, 'huge.ts'), 1024 ** 3);
+    write('large.txt', `${LEAK}${' '.repeat(11 * 1024 * 1024)}`);
     mkdirSync(join(cwd, 'loop'));
     symlinkSync(cwd, join(cwd, 'loop', 'up'));
     symlinkSync('nowhere', join(cwd, 'dangling.ts'));
     const json = await scanned();
     expect(json.findings.map(({ path, line }) => [path, line])).toEqual([['bom.ts', 1], ['late-nul.ts', 1], ['latin1.ts', 2], ['utf16.ts', 1], ['with\nbreak.ts', 1]]);
-    expect(json.summary.skipped).toEqual([{ path: 'huge.ts', reason: 'too large' }]);
+    expect(json.summary.skipped).toEqual([{ path: 'large.txt', reason: 'too large' }]);
   });
 
   test.skipIf(process.getuid?.() === 0 || process.platform === 'win32')('what cannot be read is said, and fails when it was named', async () => {

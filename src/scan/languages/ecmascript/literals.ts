@@ -15,42 +15,56 @@ export function literalIndex(around: readonly Node[]): number {
   return around.findIndex((node) => node.type === 'string' || node.type === 'template_string' || node.type === 'jsx_text');
 }
 
-/** An edit that puts `expression` in the token's place inside the literal `around[index]`; undefined where that cannot be. */
-export function replaceInLiteral(source: ParsedSource, around: readonly Node[], index: number, token: Span, expression: string): TextEdit | undefined {
+/**
+ * Edits that put `expression` in the token's place inside the literal `around[index]`; undefined where that cannot be.
+ * They replace the token and the punctuation around it only: what else the literal holds, which may be another secret, is not repeated.
+ */
+export function replaceInLiteral(source: ParsedSource, around: readonly Node[], index: number, token: Span, expression: string): TextEdit[] | undefined {
   const literal = around[index];
   if (literal === undefined || literal.hasError) return undefined;
   const parent = around[index + 1];
-  if (literal.type === 'jsx_text') return { ...token, text: `{${expression}}` };
+  if (literal.type === 'jsx_text') return [{ ...token, text: `{${expression}}` }];
   if (parent === undefined || LITERAL_ONLY.has(parent.type)) return undefined;
   if (MEMBERS.has(parent.type) && parent.childForFieldName('value')?.id !== literal.id) return undefined;
   if (parent.isError && mayBeKeyOrAttribute(source, literal)) return undefined;
 
   const inner = { start: literal.startIndex + 1, end: literal.endIndex - 1 };
   const whole = inner.start === token.start && inner.end === token.end;
+  const substitution = { ...token, text: `\${${expression}}` };
   if (literal.type === 'template_string') {
     const tagged = parent.type === 'call_expression' && parent.childForFieldName('arguments')?.id === literal.id;
-    return whole && !tagged ? place(source, literal, parent, expression) : { ...token, text: `\${${expression}}` };
+    if (!whole || tagged) return [substitution];
   }
-  if (whole) return place(source, literal, parent, expression);
+  const { start, end, lead, trail } = punctuation(source, literal, parent);
+  if (whole) return [{ start, end, text: `${lead}${expression}${trail}` }];
   const before = source.text.slice(inner.start, token.start);
   const after = source.text.slice(token.end, inner.end);
-  const attribute = parent.type === 'jsx_attribute';
-  if (attribute ? /&|\\/.test(before + after) : !allEscapesFitTemplates(before + after)) return undefined;
-  return place(source, literal, parent, `\`${asTemplate(before)}\${${expression}}${asTemplate(after)}\``);
+  if (parent.type === 'jsx_attribute' ? /&|\\/.test(before + after) : !allEscapesFitTemplates(before + after)) return undefined;
+  return [
+    { start, end: inner.start, text: `${lead}\`` },
+    ...templateEscapes(before, inner.start),
+    substitution,
+    ...templateEscapes(after, token.end),
+    { start: inner.end, end, text: `\`${trail}` },
+  ];
 }
 
-/** Replaces the literal by an expression, with the punctuation that its surroundings want. */
-function place(source: ParsedSource, literal: Node, parent: Node, expression: string): TextEdit {
-  if (parent.type === 'jsx_attribute') return { start: literal.startIndex, end: literal.endIndex, text: `{${expression}}` };
+interface Punctuation extends Span {
+  readonly lead: string;
+  readonly trail: string;
+}
+
+/** What an expression needs around it where the literal stands, and the range that it replaces. */
+function punctuation(source: ParsedSource, literal: Node, parent: Node): Punctuation {
+  const range = { start: literal.startIndex, end: literal.endIndex };
+  if (parent.type === 'jsx_attribute') return { ...range, lead: '{', trail: '}' };
   const isKey = (parent.type === 'pair' || parent.type === 'pair_pattern') && parent.childForFieldName('key')?.id === literal.id;
-  if (isKey) return { start: literal.startIndex, end: literal.endIndex, text: `[${expression}]` };
+  if (isKey) return { ...range, lead: '[', trail: ']' };
   // `as const` is for literals only.
   const constant = parent.type === 'as_expression' && parent.lastChild?.text === 'const';
-  const { startIndex: start, endIndex: end } = constant ? parent : literal;
+  const { start, end } = constant ? { start: parent.startIndex, end: parent.endIndex } : range;
   // A literal may touch a keyword (`return"…"`), an expression may not.
-  const lead = /[\w$]/.test(source.text.charAt(start - 1)) ? ' ' : '';
-  const trail = /[\w$]/.test(source.text.charAt(end)) ? ' ' : '';
-  return { start, end, text: `${lead}${expression}${trail}` };
+  return { start, end, lead: /[\w$]/.test(source.text.charAt(start - 1)) ? ' ' : '', trail: /[\w$]/.test(source.text.charAt(end)) ? ' ' : '' };
 }
 
 /** In broken code the parser does not say; then a key or an attribute is told by its neighbours. */
@@ -63,7 +77,12 @@ function allEscapesFitTemplates(raw: string): boolean {
   return !/\\(?:[1-9]|0\d)/.test(raw.replaceAll('\\\\', ''));
 }
 
-/** The source of a string's content as the source of a template's content: what a template would interpret gets escaped. */
-function asTemplate(raw: string): string {
-  return raw.replace(/\\[\s\S]|`|\$\{/g, (piece) => (piece.startsWith('\\') ? piece : `\\${piece}`));
+/** Backslashes before what a template would interpret and a string does not. */
+function templateEscapes(raw: string, offset: number): TextEdit[] {
+  const edits: TextEdit[] = [];
+  for (const match of raw.matchAll(/\\[\s\S]|`|\$\{/g)) {
+    const at = offset + match.index;
+    if (!match[0].startsWith('\\')) edits.push({ start: at, end: at, text: '\\' });
+  }
+  return edits;
 }

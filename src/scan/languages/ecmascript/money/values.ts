@@ -1,4 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import type { TextEdit } from '../../../finding.js';
 import type { Cause, MinorUnits } from '../../../money/field.js';
 import { isMinorUnitHelper, isMinorUnitName, isNoPrice, isStripeAmount } from '../../../money/names.js';
 import { memberPath, namedChildren, nameOf, unwrap } from '../nodes.js';
@@ -15,16 +16,16 @@ interface Origin {
   readonly evidence: string;
   readonly node: Node;
   readonly amount?: number;
-  /** Replacing `node` by this text undoes the conversion; only where it stands in the value itself. */
-  readonly without?: string;
+  /** Leaving only this of `node` undoes the conversion; where it stands in the value itself. */
+  readonly keep?: Node;
 }
 
 /** Whether the expression is an amount in minor units, as far as the document tells; undefined when nothing says so. */
 export function minorUnitsOf(value: Node, scope: Scope, text: string): MinorUnits | undefined {
   const origin = evaluate(value, scope, 0);
   if (origin === undefined) return undefined;
-  const { cause, evidence, node, amount, without } = origin;
-  const inPlace = without !== undefined && node.startIndex >= value.startIndex && node.endIndex <= value.endIndex;
+  const { cause, evidence, node, amount, keep } = origin;
+  const inPlace = keep !== undefined && node.startIndex >= value.startIndex && node.endIndex <= value.endIndex;
   return {
     cause,
     // A name may be any string between brackets; a message must not repeat one that holds a secret.
@@ -33,8 +34,8 @@ export function minorUnitsOf(value: Node, scope: Scope, text: string): MinorUnit
     ...(amount === undefined ? {} : { amount }),
     // In code that is being typed the value may end elsewhere than the parser thinks.
     remedy: value.hasError || /[\w$]/.test(text.charAt(value.endIndex)) ? undefined : inPlace
-      ? { kind: 'drop', edit: { start: node.startIndex, end: node.endIndex, text: without } }
-      : { kind: 'divide', edit: { start: value.startIndex, end: value.endIndex, text: divided(value) } },
+      ? { kind: 'drop', edits: leaving(keep, node) }
+      : { kind: 'divide', edits: divided(value) },
   };
 }
 
@@ -117,16 +118,16 @@ function call(node: Node, scope: Scope, depth: number): Origin | undefined {
   if (argument !== undefined && SAME_UNIT.test(path.join('.'))) {
     const inner = evaluate(argument, scope, depth);
     // Rounding is part of the conversion: without it there is nothing to round.
-    const whole = inner?.without !== undefined && unwrap(argument).id === inner.node.id && args.length === 1;
-    return whole ? { ...inner, node, without: inner.without ?? '' } : inner;
+    const whole = inner?.keep !== undefined && unwrap(argument).id === inner.node.id && args.length === 1;
+    return whole ? { ...inner, node } : inner;
   }
   const last = path.at(-1) ?? '';
   const object = callee.childForFieldName('object');
   if (object !== null && SAME_UNIT_METHODS.has(last)) return evaluate(object, scope, depth);
-  if (isMinorUnitHelper(last)) return { cause: 'helper', evidence: `${last}()`, node, ...(args.length === 1 && argument !== undefined ? { without: operand(argument) } : {}) };
+  if (isMinorUnitHelper(last)) return { cause: 'helper', evidence: `${last}()`, node, ...(args.length === 1 && argument !== undefined ? { keep: argument } : {}) };
   const body = path.length === 1 ? helperBody(scope, last, node.startIndex) : undefined;
   const inner = body === undefined ? undefined : evaluate(body, scope, depth + 1);
-  return inner === undefined ? undefined : { cause: 'helper', evidence: `${last}()`, node, ...(args.length === 1 && argument !== undefined && inner.cause === 'multiplied' ? { without: operand(argument) } : {}) };
+  return inner === undefined ? undefined : { cause: 'helper', evidence: `${last}()`, node, ...(args.length === 1 && argument !== undefined && inner.cause === 'multiplied' ? { keep: argument } : {}) };
 }
 
 /** The expression that a small function of this document returns. */
@@ -175,7 +176,7 @@ function product(node: Node, left: Node, right: Node, scope: Scope, depth: numbe
     const number = numberOf(unwrap(other));
     // Something that was divided before is a percentage or a rounding.
     if (isDivision(unwrap(other), scope) || number === 12) return undefined;
-    const origin: Origin = { cause: 'multiplied', evidence: `* ${factor.text}`, node, without: other.text, ...(number === undefined ? {} : { amount: number * 100 }) };
+    const origin: Origin = { cause: 'multiplied', evidence: `* ${factor.text}`, node, keep: other, ...(number === undefined ? {} : { amount: number * 100 }) };
     return evaluate(other, scope, depth + 1) === undefined ? origin : asReference(origin);
   }
   return either(node, ['left', 'right'], scope, depth);
@@ -240,11 +241,20 @@ function numberOf(node: Node): number | undefined {
 
 const TIGHT = new Set(['identifier', 'member_expression', 'subscript_expression', 'call_expression', 'number', 'parenthesized_expression', 'non_null_expression']);
 
-/** The text of an expression, fit to be an operand. */
-function operand(node: Node): string {
-  return TIGHT.has(node.type) ? node.text : `(${node.text})`;
+// The edits touch what surrounds the amount and never repeat it: it may hold anything, a key too.
+
+/** Leaves only `keep` of `node`. */
+function leaving(keep: Node, node: Node): TextEdit[] {
+  const tight = TIGHT.has(keep.type) || keep.type === 'unary_expression';
+  return [
+    { start: node.startIndex, end: keep.startIndex, text: tight ? '' : '(' },
+    { start: keep.endIndex, end: node.endIndex, text: tight ? '' : ')' },
+  ];
 }
 
-function divided(value: Node): string {
-  return value.type === 'shorthand_property_identifier' ? `${value.text}: ${value.text} / 100` : `${operand(value)} / 100`;
+function divided(value: Node): TextEdit[] {
+  const { startIndex: start, endIndex: end } = value;
+  if (value.type === 'shorthand_property_identifier') return [{ start: end, end, text: `: ${value.text} / 100` }];
+  if (TIGHT.has(value.type)) return [{ start: end, end, text: ' / 100' }];
+  return [{ start, end: start, text: '(' }, { start: end, end, text: ') / 100' }];
 }
