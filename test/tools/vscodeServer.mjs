@@ -41,6 +41,9 @@ export const quietSettings = Object.freeze({
   'npm.fetchOnlinePackageInfo': false,
   'typescript.disableAutomaticTypeAcquisition': true,
   'editor.accessibilitySupport': 'off',
+  // The workspaces have no node_modules: TypeScript would only complain about that.
+  'typescript.validate.enable': false,
+  'javascript.validate.enable': false,
   // On by default in the browser, not on the desktop.
   'files.autoSave': 'off',
   // Drawn with page elements, so that a test can read the terminal.
