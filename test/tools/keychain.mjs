@@ -106,7 +106,7 @@ export async function startKeychain(options = {}) {
     bus.once('error', () => { reject(new ToolError('dbus-daemon did not start. Is the package dbus installed?')); });
     bus.once('exit', () => { reject(new ToolError(`dbus-daemon ended at once:\n${tailOf(log)}`)); });
     let text = '';
-    bus.stdout.setEncoding('utf8').on('data', (/** @type {string} */ chunk) => {
+    bus.stdout?.setEncoding('utf8').on('data', (/** @type {string} */ chunk) => {
       text += chunk;
       const line = /^(.+)\n/.exec(text)?.[1];
       if (line !== undefined) resolve(line);
@@ -122,8 +122,8 @@ export async function startKeychain(options = {}) {
     const started = spawn('gnome-keyring-daemon', ['--foreground', '--unlock', '--components=secrets'], { env: serviceEnv, stdio: ['pipe', out, out] });
     keyring = started;
     started.once('error', () => { /* told below: the collection never appears */ });
-    started.stdin.on('error', () => { /* it ended before it read the password: told below */ });
-    started.stdin.end(password);
+    started.stdin?.on('error', () => { /* it ended before it read the password: told below */ });
+    started.stdin?.end(password);
     const deadline = Date.now() + 10_000;
     while (defaultCollection(env) === undefined || isLocked(env)) {
       if (Date.now() > deadline || started.exitCode !== null) throw new ToolError(`gnome-keyring did not come up:\n${tailOf(log)}`);

@@ -23,10 +23,15 @@ export function which(name) {
 }
 
 /**
- * `npm` and `npx` as programs: on Windows they are .cmd files, which only a shell starts.
- * @param {string} command
+ * npm as a program that can be started without a shell everywhere (on Windows `npm` is a .cmd file).
+ * @param {string[]} args
+ * @returns {{ command: string, args: string[] }}
  */
-const needsShell = (command) => process.platform === 'win32' && !/\.exe$/i.test(command);
+export function npmCommand(args) {
+  if (process.platform !== 'win32') return { command: 'npm', args };
+  const beside = path.join(path.dirname(process.execPath), 'node_modules', 'npm', 'bin', 'npm-cli.js');
+  return { command: process.execPath, args: [process.env['npm_execpath'] ?? beside, ...args] };
+}
 
 /**
  * Runs a command to its end. With `log` its output goes to that file and only the tail is shown when it fails;
@@ -45,7 +50,6 @@ export async function run(command, args, options = {}) {
       cwd: options.cwd,
       env: options.env ?? process.env,
       stdio: out === undefined ? ['ignore', 'inherit', 'inherit'] : ['ignore', out, out],
-      shell: needsShell(command),
     });
     child.once('error', reject);
     child.once('exit', (exitCode, signal) => {

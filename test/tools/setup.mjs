@@ -16,7 +16,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { logsDir, repoRoot, serverDir, workDir } from './paths.mjs';
-import { run, ToolError, which } from './processes.mjs';
+import { npmCommand, run, ToolError, which } from './processes.mjs';
 
 const minimumNode = [20, 19];
 /** code-server packs VS Code's server and web workbench (1.139) for npm; it wants Node 24, which the second package carries. */
@@ -87,7 +87,8 @@ async function installDependencies() {
 
 /** @param {string[]} args @param {{ cwd: string, log: string, env?: NodeJS.ProcessEnv }} options */
 function npm(args, options) {
-  return run('npm', args, {
+  const npmProgram = npmCommand(args);
+  return run(npmProgram.command, npmProgram.args, {
     cwd: options.cwd,
     env: { ...process.env, ...options.env },
     log: path.join(logsDir, options.log),
@@ -185,7 +186,7 @@ function sudo(byHand, packages) {
 
 // --- VS Code ----------------------------------------------------------------------------------------------------
 
-const wantedServer = JSON.stringify({ codeServer: codeServerVersion, node: serverNodeVersion, arch: process.arch, recipe: 1 });
+const wantedServer = JSON.stringify({ codeServer: codeServerVersion, node: serverNodeVersion, arch: process.arch, recipe: 2 });
 
 function isServerInstalled() {
   return existsSync(serverStamp) && readFileSync(serverStamp, 'utf8') === wantedServer;
@@ -206,6 +207,8 @@ async function installServer() {
     await npm(['install', '--ignore-scripts', ...quiet, `code-server@${codeServerVersion}`, `${nodePackage}@${serverNodeVersion}`], { cwd: making, log: 'vscode-server.log' });
     accessSync(path.join(making, 'node_modules', nodePackage, 'bin', 'node'), constants.X_OK);
     await npm(['install', '--omit=dev', '--ignore-scripts', '--force', ...quiet], { cwd: vscode, log: 'vscode-server.log' });
+    // TypeScript, for the built-in language features.
+    await npm(['install', '--omit=dev', '--ignore-scripts', ...quiet], { cwd: path.join(vscode, 'extensions'), log: 'vscode-server.log' });
   });
   await timed('Building its native parts', async () => {
     // Node's headers come with the package, so node-gyp downloads nothing.

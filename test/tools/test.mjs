@@ -1,0 +1,170 @@
+// @ts-check
+// `npm test`: set-up, then every stage in order, and a count at the end. The last line is `N passed, N failed`.
+//
+//   node test/tools/test.mjs                              everything
+//   node test/tools/test.mjs --only unit,host             some stages (what they need is set up and built)
+//   node test/tools/test.mjs --only host --grep "part of a title"
+//
+// A stage without a single test is a failure: a suite that silently stopped running must not look green.
+// Results are in .vscode-test/results, screenshots and logs of failures in .vscode-test/artifacts.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { startKeychain } from './keychain.mjs';
+import { repoRoot, resultsDir } from './paths.mjs';
+import { endTree, npmCommand, ToolError } from './processes.mjs';
+import { setup } from './setup.mjs';
+
+/** @typedef {{ passed: number, failed: number, skipped: number, note?: string }} Count */
+/**
+ * @typedef {object} Stage
+ * @property {string} name
+ * @property {number} minutes when it is given up
+ * @property {import('./setup.mjs').Needs} [needs] of the system
+ * @property {string} [after] a stage that must have passed
+ * @property {(results: string) => { command: string, args: string[], keychain?: boolean }} start
+ * @property {(results: string) => Count | undefined} [count] for a stage of many tests; others count as one
+ */
+
+const linux = process.platform === 'linux';
+const { values } = parseArgs({ options: { only: { type: 'string' }, grep: { type: 'string' } } });
+
+/** @param {string} script */
+const npmScript = (script) => () => npmCommand(['run', '--silent', script]);
+/** @param {string} project */
+const vitest = (project) => (/** @type {string} */ results) => ({
+  command: process.execPath,
+  args: [
+    path.join(repoRoot, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${results}`,
+    ...(values.grep === undefined ? [] : ['-t', values.grep]),
+  ],
+});
+/** @param {string} file */
+const mocha = (file) => (/** @type {string} */ results) => ({
+  command: process.execPath,
+  args: [path.join(repoRoot, 'test', 'host', file), '--results', results, ...(values.grep === undefined ? [] : ['--grep', values.grep])],
+});
+
+/** @type {Stage[]} */
+const stages = [
+  { name: 'lint', minutes: 5, start: npmScript('lint') },
+  { name: 'types', minutes: 5, start: npmScript('typecheck') },
+  { name: 'unit', minutes: 6, start: vitest('unit'), count: countVitest },
+  {
+    name: 'keychain', minutes: 5, needs: { keychain: true }, count: countVitest,
+    // macOS and Windows bring their own; the suites use services of their own names there.
+    start: (results) => ({ ...vitest('keychain')(results), keychain: linux }),
+  },
+  { name: 'package', minutes: 5, start: npmScript('package') },
+  linux
+    ? { name: 'host', minutes: 9, needs: { server: true, browser: true, keychain: true }, after: 'package', start: mocha('run.mjs'), count: countMocha }
+    : { name: 'host', minutes: 15, after: 'package', start: mocha('runDesktop.mjs'), count: countMocha },
+  { name: 'ui', minutes: 10, needs: { server: true, browser: true, keychain: true }, after: 'package', start: vitest('ui'), count: countVitest },
+];
+
+/** @param {string} file @returns {Count | undefined} */
+function countVitest(file) {
+  const report = read(file);
+  if (report === undefined) return undefined;
+  // A file that does not even load has no test that could fail.
+  const broken = report.testResults.filter((/** @type {{ status: string, assertionResults: unknown[] }} */ suite) => suite.status === 'failed' && suite.assertionResults.length === 0).length;
+  return { passed: report.numPassedTests, failed: report.numFailedTests + broken, skipped: report.numPendingTests + report.numTodoTests };
+}
+
+/** @param {string} file @returns {Count | undefined} */
+function countMocha(file) {
+  const report = read(file);
+  return report === undefined ? undefined : { passed: report.passed, failed: report.failed, skipped: report.pending };
+}
+
+/** @param {string} file */
+function read(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}
+
+/** @param {Stage} stage @returns {Promise<Count>} */
+async function runStage(stage) {
+  const results = path.join(resultsDir, `${stage.name}.json`);
+  rmSync(results, { force: true });
+  const { command, args, keychain: wantsKeychain } = stage.start(results);
+  const keychain = wantsKeychain === true ? await startKeychain() : undefined;
+  try {
+    const child = spawn(command, args, { cwd: repoRoot, env: keychain?.env ?? process.env, stdio: ['ignore', 'inherit', 'inherit'] });
+    running = child.pid;
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      void endTree(child.pid);
+    }, stage.minutes * 60_000);
+    /** @type {number} */
+    const code = await new Promise((resolve, reject) => {
+      child.once('error', reject);
+      child.once('exit', (exitCode) => { resolve(exitCode ?? 1); });
+    });
+    clearTimeout(timer);
+    running = undefined;
+    const count = stage.count === undefined ? { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 } : (stage.count(results) ?? { passed: 0, failed: 0, skipped: 0 });
+    if (late) return { ...count, failed: count.failed + 1, note: `given up after ${stage.minutes} minutes` };
+    if (code !== 0 && count.failed === 0) return { ...count, failed: 1, note: `ended with exit code ${code}` };
+    if (count.passed + count.failed === 0) return { ...count, failed: 1, note: 'no test ran' };
+    return count;
+  } finally {
+    await keychain?.dispose();
+  }
+}
+
+/** @returns {Stage[]} the chosen stages, with the package that some of them need */
+function chosenStages() {
+  if (values.only === undefined) return stages.filter((stage) => linux || stage.name !== 'ui');
+  const names = values.only.split(',').map((name) => name.trim());
+  const unknown = names.filter((name) => !stages.some((stage) => stage.name === name));
+  if (unknown.length > 0) throw new ToolError(`No stage is called ${unknown.join(', ')}. There are: ${stages.map((stage) => stage.name).join(', ')}.`);
+  const needed = new Set(stages.filter((stage) => names.includes(stage.name)).map((stage) => stage.after));
+  return stages.filter((stage) => names.includes(stage.name) || needed.has(stage.name));
+}
+
+/** @type {number | undefined} */
+let running;
+for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
+  process.on(name, () => {
+    void endTree(running).then(() => process.exit(130));
+  });
+}
+
+async function main() {
+  const chosen = chosenStages();
+  await setup(Object.assign({}, ...chosen.map((stage) => stage.needs)));
+  mkdirSync(resultsDir, { recursive: true });
+  /** @type {{ name: string, seconds: number, count: Count }[]} */
+  const rows = [];
+  for (const stage of chosen) {
+    const start = Date.now();
+    console.log(`\n=== ${stage.name} ===`);
+    const broken = rows.find((row) => row.name === stage.after && row.count.failed > 0);
+    const count = broken === undefined
+      ? await runStage(stage).catch((error) => ({ passed: 0, failed: 1, skipped: 0, note: error instanceof Error ? error.message : String(error) }))
+      : { passed: 0, failed: 1, skipped: 0, note: `not run: ${broken.name} failed` };
+    rows.push({ name: stage.name, seconds: (Date.now() - start) / 1000, count });
+  }
+
+  console.log('\nStage      Passed  Failed  Skipped  Seconds');
+  for (const { name, seconds, count } of rows) {
+    const cells = [name.padEnd(9), String(count.passed).padStart(7), String(count.failed).padStart(7), String(count.skipped).padStart(8), seconds.toFixed(1).padStart(8)];
+    console.log(cells.join(' ') + (count.note === undefined ? '' : `  ${count.note}`));
+  }
+  const sum = (/** @type {'passed' | 'failed'} */ what) => rows.reduce((total, row) => total + row.count[what], 0);
+  if (!linux && values.only === undefined) console.log('The UI suites were not run: they need the VS Code server, which runs on Linux.');
+  console.log('');
+  console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
+  process.exitCode = sum('failed') === 0 ? 0 : 1;
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof ToolError ? error.message : error);
+  console.log('0 passed, 1 failed');
+  process.exitCode = 1;
+}
