@@ -31,6 +31,8 @@ export interface World {
 export interface WorldOptions {
   readonly sandbox?: SandboxOptions;
   readonly keychain?: 'unlocked' | 'locked' | 'none' | 'no-bus';
+  /** More of the person's settings. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   /** Replaces the sandbox as the endpoint, for a Stigg that is not there. */
   readonly endpoint?: string;
   /** Written into the workspace before it is opened: quick open remembers which files there are. */
@@ -62,7 +64,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     const code = await startVSCode({
       root: path.join(root, 'code'),
       vsix,
-      settings: { 'stiggKeys.api.endpoint': options.endpoint ?? sandbox.url },
+      settings: { 'stiggKeys.api.endpoint': options.endpoint ?? sandbox.url, ...options.settings },
       // Its own home and temporary folder: whatever is written anywhere is written under `root`.
       env: { ...keychain.env, HOME: home, TMPDIR: temporary, HISTFILE: path.join(home, '.bash_history'), SHELL: '/bin/bash' },
     });
