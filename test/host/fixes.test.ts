@@ -90,7 +90,8 @@ suite('Fixes', () => {
 
   test('fix-all touches nothing that needs a key to be stored, and is no light bulb entry', async () => {
     const { document } = await openUntitled('typescript', `export const key = "${madeUpServerKey()}";\n`);
-    assert.deepEqual(await actionsAt(document, vscode.CodeActionKind.SourceFixAll), []);
+    // TypeScript offers a fix-all of its own.
+    assert.deepEqual((await actionsAt(document, vscode.CodeActionKind.SourceFixAll)).filter(({ kind }) => kind?.value.includes('stigg') === true), []);
     assert.ok((await actionsAt(document)).every(({ title }) => !title.includes('safe Stigg fixes')));
   });
 

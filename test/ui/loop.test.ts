@@ -25,10 +25,10 @@ describe('the whole loop', () => {
   beforeAll(async () => {
     world = await startWorld({
       pictures: 'loop',
-      files: {
+      files: () => ({
         'app/checkout.tsx': "'use client';\nimport { StiggProvider } from '@stigg/react-sdk';\n\nexport function Checkout() {\n  return <StiggProvider apiKey= />;\n}\n",
         'list-customers.sh': '',
-      },
+      }),
     });
     watch = setInterval(() => { argumentLeaks.push(...new LeakFinder(secrets()).inProcessArguments()); }, 250);
   });

@@ -42,6 +42,28 @@ describe('two windows', () => {
   });
 });
 
+describe('a key that lies in an env file', () => {
+  let world: World;
+  afterAll(async () => {
+    await world.dispose();
+  });
+
+  it('can be taken from there', async () => {
+    world = await startWorld({
+      pictures: 'stores',
+      files: ({ environments }) => ({ '.env': `STIGG_SERVER_API_KEY=${environments.find(({ name }) => name === 'Sandbox')?.fullAccess ?? ''}\n` }),
+    });
+    const { bench } = world;
+    await bench.openView('Stigg');
+    await bench.runCommand('Stigg: Add Environment…');
+    await bench.quickInput(/Where is the key/);
+    await bench.screenshot('from-env-file');
+    await bench.pick(/Take it from .env/);
+    await bench.notification(/Sandbox was added/);
+    await bench.treeRow('billing-service');
+  });
+});
+
 describe('a machine without a keychain', () => {
   let world: World;
   afterEach(async () => {

@@ -36,7 +36,7 @@ export interface WorldOptions {
   /** Replaces the sandbox as the endpoint, for a Stigg that is not there. */
   readonly endpoint?: string;
   /** Written into the workspace before it is opened: quick open remembers which files there are. */
-  readonly files?: Readonly<Record<string, string>>;
+  readonly files?: (sandbox: Sandbox) => Readonly<Record<string, string>>;
   /** Subfolder of .vscode-test/artifacts for this suite's pictures. */
   readonly pictures: string;
 }
@@ -47,10 +47,6 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'stigg-ui-')));
   const workspace = path.join(root, 'workspace');
   cpSync(path.join(repository, 'test/sample-workspace'), workspace, { recursive: true });
-  for (const [name, text] of Object.entries(options.files ?? {})) {
-    mkdirSync(path.dirname(path.join(workspace, name)), { recursive: true });
-    writeFileSync(path.join(workspace, name), text);
-  }
   const home = path.join(root, 'home');
   const temporary = path.join(root, 'tmp');
   for (const folder of [home, temporary]) mkdirSync(folder, { recursive: true });
@@ -60,6 +56,10 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   };
   try {
     const sandbox = await startSandbox(options.sandbox);
+    for (const [name, text] of Object.entries(options.files?.(sandbox) ?? {})) {
+      mkdirSync(path.dirname(path.join(workspace, name)), { recursive: true });
+      writeFileSync(path.join(workspace, name), text);
+    }
     const keychain = await startKeychain({ mode: options.keychain ?? 'unlocked' });
     const code = await startVSCode({
       root: path.join(root, 'code'),
