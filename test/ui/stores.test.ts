@@ -56,7 +56,7 @@ describe('a key that lies in an env file', () => {
     const { bench } = world;
     await bench.openView('Stigg');
     await bench.runCommand('Stigg: Add Environment…');
-    await bench.quickInput(/Where is the key/);
+    await bench.quickInput(/Take it from .env/);
     await bench.screenshot('from-env-file');
     await bench.pick(/Take it from .env/);
     await bench.notification(/Sandbox was added/);
