@@ -38,7 +38,7 @@ export function npmCommand(args) {
  * without, it goes to this terminal.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, log?: string, what?: string }} [options]
+ * @param {{ cwd?: string | undefined, env?: NodeJS.ProcessEnv, log?: string, what?: string, shell?: boolean }} [options]
  */
 export async function run(command, args, options = {}) {
   const what = options.what ?? [path.basename(command), ...args].join(' ');
@@ -50,6 +50,7 @@ export async function run(command, args, options = {}) {
       cwd: options.cwd,
       env: options.env ?? process.env,
       stdio: out === undefined ? ['ignore', 'inherit', 'inherit'] : ['ignore', out, out],
+      shell: options.shell === true,
     });
     child.once('error', reject);
     child.once('exit', (exitCode, signal) => {
