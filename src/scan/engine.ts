@@ -180,7 +180,15 @@ function longestLineExceeds(text: string, limit: number): boolean {
 function check(source: Source, syntax: SyntaxTree | undefined, context: ScanContext, rules: readonly Rule[]): Finding[] {
   const language = languageFor(source.languageId);
   const file = new ScanFile(source, language, syntax, context);
-  const suppressed = readSuppressions(file, language);
+  try {
+    return checkFile(file, rules);
+  } finally {
+    syntax?.forgetNodes();
+  }
+}
+
+function checkFile(file: ScanFile, rules: readonly Rule[]): Finding[] {
+  const suppressed = readSuppressions(file, file.language);
   const taken = new Set<string>();
   const findings: Finding[] = [];
   for (const rule of rules) {

@@ -62,7 +62,7 @@ export interface Language {
   serverOnlyPart(source: ParsedSource, place: Span): string | undefined;
   /** How code on a server reads that variable; undefined for languages without such an expression. */
   serverLookup(variable: string, source: Source): Lookup | undefined;
-  /** The money fields of the requests to Stigg that the document makes. */
+  /** The money fields of the document's requests to Stigg that get minor units. */
   moneyFields(source: ParsedSource): Iterable<MoneyField>;
   /** How browser code reads the publishable key: frameworks inline only variables with their own prefix. */
   publishableLookup(source: ParsedSource, dependencies: ReadonlySet<string> | undefined): Lookup | undefined;

@@ -16,12 +16,12 @@ export interface MinorUnits {
   readonly remedy: { readonly kind: 'drop' | 'divide'; readonly edits: readonly TextEdit[] } | undefined;
 }
 
-/** A money field of a request to Stigg, with its value. */
+/** A money field of a request to Stigg, with a value in minor units. */
 export interface MoneyField {
   /** From the request's root, e.g. `priceOverrides[].price.amount`. */
   readonly path: string;
   readonly value: Span;
   /** The ISO code beside it, in upper case, where it is written out. */
   readonly currency: string | undefined;
-  readonly minorUnits: MinorUnits | undefined;
+  readonly minorUnits: MinorUnits;
 }

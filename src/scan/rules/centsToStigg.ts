@@ -65,7 +65,7 @@ export const centsToStigg: Rule = {
   *check(file) {
     for (const field of file.language.moneyFields(file)) {
       const { minorUnits, value } = field;
-      if (minorUnits === undefined || isNeutral(field, minorUnits)) continue;
+      if (isNeutral(field, minorUnits)) continue;
       const { start, end } = value;
       const followed = minorUnits.origin.end <= start || minorUnits.origin.start >= end;
       yield {

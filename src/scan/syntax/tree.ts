@@ -11,6 +11,15 @@ export interface TextChange {
   readonly newEnd: number;
 }
 
+/** Larger than any offset of a document that is parsed. */
+const KEY_STEP = 2 ** 21;
+
+interface Place {
+  readonly node: Node;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** The tree of an earlier version of the document, and where the new one differs. */
 export interface PreviousParse {
   readonly tree: SyntaxTree;
@@ -21,6 +30,8 @@ export interface PreviousParse {
 /** Owns a syntax tree, which lives outside of the garbage-collected heap. */
 export class SyntaxTree implements Disposable {
   readonly #tree: Tree;
+  readonly #around = new Map<number, readonly Node[]>();
+  #last: Place[] = [];
 
   private constructor(tree: Tree) {
     this.#tree = tree;
@@ -68,21 +79,42 @@ export class SyntaxTree implements Disposable {
   }
 
   /**
-   * The nodes around [start, end), innermost first. Found from the root downwards, in one pass: asking each node
-   * for its parent would start at the root every time.
+   * The nodes around [start, end), innermost first. Found from above downwards: asking each node for its parent would start
+   * at the root every time. Making node objects is what costs, so that the way down begins inside what the last question found.
    */
-  nodesAround(start: number, end: number): Node[] {
-    const path: Node[] = [];
-    const innermost = this.root.descendantForIndex(start, end);
-    if (innermost === null) return path;
-    for (let node: Node | null = this.root; node !== null; node = node.childWithDescendant(innermost)) {
-      path.push(node);
-      if (node.id === innermost.id) break;
+  nodesAround(start: number, end: number): readonly Node[] {
+    const key = start + end * KEY_STEP;
+    const known = this.#around.get(key);
+    if (known !== undefined) return known;
+    // Outermost first.
+    const shared = this.#last.findLastIndex((place) => place.start <= start && place.end >= end);
+    const path = shared === -1 ? [this.#place(this.root)] : this.#last.slice(0, shared + 1);
+    const top = path.at(-1)?.node ?? this.root;
+    const innermost = top.descendantForIndex(start, end);
+    if (innermost !== null && innermost.id !== top.id) {
+      for (let node = top.childWithDescendant(innermost); node !== null; node = node.childWithDescendant(innermost)) {
+        path.push(this.#place(node));
+        if (node.id === innermost.id) break;
+      }
     }
-    return path.reverse();
+    this.#last = path;
+    const around = path.map(({ node }) => node).reverse();
+    this.#around.set(key, around);
+    return around;
+  }
+
+  /** Lets go of the node objects that questions left behind. To be called when a look at the document is over. */
+  forgetNodes(): void {
+    this.#around.clear();
+    this.#last = [];
+  }
+
+  #place(node: Node): Place {
+    return { node, start: node.startIndex, end: node.endIndex };
   }
 
   dispose(): void {
+    this.forgetNodes();
     this.#tree.delete();
   }
 }

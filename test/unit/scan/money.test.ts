@@ -110,3 +110,8 @@ test('endpoints', () => {
   expect(pathsForUrl('https://api.stigg.io.example.com/api/v1/coupons')).toEqual([]);
   expect(pathsForUrl('https://example.com/api/v1/coupons')).toEqual([]);
 });
+
+test('a large file full of requests, whose names are used everywhere', () => {
+  const one = (index: number): string => `async function f${index}(price: number) {\n  const amount = price * 100;\n  await client.v1.coupons.create({ amountsOff: [{ amount, currency }] });\n}\n`;
+  expect(found(Array.from({ length: 400 }, (_, index) => one(index)).join(''))).toHaveLength(400);
+});

@@ -9,6 +9,8 @@ export interface Binding {
   readonly node: Node;
   /** For `const { key: name } = node`: the key. */
   readonly key: string | undefined;
+  /** Declared by `const`: nothing assigns it again. */
+  readonly isConstant: boolean;
   /** The declared name. */
   readonly name: Node;
   readonly scope: Node;
@@ -22,14 +24,18 @@ const SCOPES = new Set([
   'for_statement', 'for_in_statement', 'class_body', 'switch_body', 'catch_clause', 'ERROR',
 ]);
 const NAMES = new Set(['identifier', 'shorthand_property_identifier', 'shorthand_property_identifier_pattern']);
-/** A name that is used more often than this is not followed. */
-const MOST_OCCURRENCES = 200;
+/** A name that is used more often than this inside one scope is not followed there. */
+const MOST_OCCURRENCES = 300;
+/** What stands before a name that is declared; sorts out most other places before the tree is asked. */
+const BEFORE_DECLARATION = /(?:\b(?:const|let|var|function|class|import|as)\s+|function\s*\*\s*|[{,([:]\s*|\.\.\.\s*)$/;
+const ARROW = /^\s*=>/;
+const ASSIGNMENT = /^\s*(?:(?:[-+*/%&|^]|\*\*|<<|>>>?|\?\?|&&|\|\|)?=(?![=>])|\+\+|--)/;
 
-/** Finds what names stand for inside one document. Looks at the places of a name only, never at the whole tree. */
+/** Finds what names stand for inside one document. Looks at the places of a name only, scope by scope outwards, never at the whole tree. */
 export class Scope {
   readonly #source: ParsedSource;
-  readonly #occurrences = new Map<string, readonly Around[]>();
-  readonly #bindings = new Map<string, readonly Binding[]>();
+  readonly #scopes = new WeakMap<Around, readonly Node[]>();
+  readonly #declared = new Map<string, Binding | undefined>();
 
   constructor(source: ParsedSource) {
     this.#source = source;
@@ -37,65 +43,92 @@ export class Scope {
 
   /** What the name stands for at that offset; undefined when the document does not declare it there. */
   resolve(name: string, at: number): Binding | undefined {
-    let best: Binding | undefined;
-    for (const binding of this.#declarations(name)) {
-      if (!contains(binding.scope, at)) continue;
-      if (best === undefined || size(binding.scope) < size(best.scope)) best = binding;
+    for (const scope of this.#scopesOf(this.#source.syntax?.nodesAround(at, at + name.length) ?? [])) {
+      const binding = this.#declaredIn(name, scope);
+      if (binding !== undefined) return binding;
     }
-    return best;
+    return undefined;
   }
 
   /** The places that read the binding. */
   usesOf(binding: Binding): Around[] {
     const name = binding.name.text;
-    return this.#places(name).filter((around) => {
+    const uses: Around[] = [];
+    for (const at of this.#occurrences(name, binding.scope)) {
+      const around = this.#around(name, at);
       const [inner] = around;
-      return inner !== undefined && inner.id !== binding.name.id && inner.type !== 'shorthand_property_identifier_pattern'
-        && contains(binding.scope, inner.startIndex) && this.resolve(name, inner.startIndex)?.name.id === binding.name.id;
-    });
+      if (inner === undefined || inner.id === binding.name.id || inner.type === 'shorthand_property_identifier_pattern') continue;
+      if (this.resolve(name, at)?.name.id === binding.name.id) uses.push(around);
+    }
+    return uses;
   }
 
-  #places(name: string): readonly Around[] {
-    let places = this.#occurrences.get(name);
-    if (places === undefined) {
-      places = this.#search(name);
-      this.#occurrences.set(name, places);
+  #scopesOf(around: Around): readonly Node[] {
+    let scopes = this.#scopes.get(around);
+    if (scopes === undefined) {
+      scopes = around.filter((node) => SCOPES.has(node.type));
+      this.#scopes.set(around, scopes);
     }
-    return places;
+    return scopes;
   }
 
-  #search(name: string): Around[] {
-    const { syntax, text } = this.#source;
-    const places: Around[] = [];
-    if (syntax === undefined || name === '') return places;
-    for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + name.length)) {
-      if (/[\w$]/.test(text.charAt(at - 1)) || /[\w$]/.test(text.charAt(at + name.length))) continue;
-      if (places.length >= MOST_OCCURRENCES) return [];
-      const around = syntax.nodesAround(at, at + name.length);
-      const [inner] = around;
-      if (inner !== undefined && NAMES.has(inner.type) && inner.startIndex === at && inner.endIndex === at + name.length) places.push(around);
+  /** The declaration of the name that belongs to the scope itself. */
+  #declaredIn(name: string, scope: Node): Binding | undefined {
+    const key = `${scope.id} ${name}`;
+    if (this.#declared.has(key)) return this.#declared.get(key);
+    let found: Binding | undefined;
+    for (const at of this.#occurrences(name, scope)) {
+      if (!this.#mayDeclare(name, at)) continue;
+      const binding = declaration(this.#around(name, at));
+      if (binding?.scope.id !== scope.id) continue;
+      found = binding.kind === 'opaque' || !this.#isAssigned(binding) ? binding : { ...binding, kind: 'opaque' };
+      break;
     }
-    return places;
-  }
-
-  #declarations(name: string): readonly Binding[] {
-    let found = this.#bindings.get(name);
-    if (found === undefined) {
-      const places = this.#places(name);
-      const assigned = places.some((around) => isAssigned(around));
-      found = places.flatMap((around) => declaration(around, assigned) ?? []);
-      this.#bindings.set(name, found);
-    }
+    this.#declared.set(key, found);
     return found;
+  }
+
+  /** The places of the name inside the scope; none when there are too many to look at. */
+  #occurrences(name: string, scope: Node): number[] {
+    const { text } = this.#source;
+    const places: number[] = [];
+    if (name === '') return places;
+    for (let at = text.indexOf(name, scope.startIndex); at !== -1 && at < scope.endIndex; at = text.indexOf(name, at + name.length)) {
+      if (/[\w$.]/.test(text.charAt(at - 1)) && !text.startsWith('...', at - 3) || /[\w$]/.test(text.charAt(at + name.length))) continue;
+      places.push(at);
+      if (places.length > MOST_OCCURRENCES) return [];
+    }
+    return places;
+  }
+
+  #around(name: string, at: number): Around {
+    const around = this.#source.syntax?.nodesAround(at, at + name.length) ?? [];
+    const [inner] = around;
+    return inner !== undefined && NAMES.has(inner.type) && inner.startIndex === at && inner.endIndex === at + name.length ? around : [];
+  }
+
+  #mayDeclare(name: string, at: number): boolean {
+    const { text } = this.#source;
+    return BEFORE_DECLARATION.test(text.slice(Math.max(0, at - 40), at)) || ARROW.test(text.slice(at + name.length, at + name.length + 20));
+  }
+
+  #isAssigned({ name, scope, isConstant }: Binding): boolean {
+    if (isConstant) return false;
+    const { text } = this.#source;
+    return this.#occurrences(name.text, scope).some((at) => {
+      const end = at + name.text.length;
+      return at !== name.startIndex && (ASSIGNMENT.test(text.slice(end, end + 20)) || /(?:\+\+|--)$/.test(text.slice(at - 2, at))) && isAssigned(this.#around(name.text, at));
+    });
   }
 }
 
-function declaration(around: Around, assigned: boolean): Binding | undefined {
+function declaration(around: Around): Binding | undefined {
   const [name, parent, grand] = around;
   if (name === undefined || parent === undefined) return undefined;
   const scope = around.slice(1).find((node) => SCOPES.has(node.type));
   if (scope === undefined) return undefined;
-  const bind = (kind: Binding['kind'], node: Node, key?: string): Binding => ({ kind: assigned ? 'opaque' : kind, node, key, name, scope });
+  const isConstant = around.slice(1, 5).some((node) => node.type === 'lexical_declaration' && node.childForFieldName('kind')?.text === 'const');
+  const bind = (kind: Binding['kind'], node: Node, key?: string): Binding => ({ kind, node, key, name, scope, isConstant });
   switch (parent.type) {
     case 'variable_declarator': {
       const value = parent.childForFieldName('value');
@@ -150,12 +183,4 @@ function isAssigned(around: Around): boolean {
 
 function isFunction(node: Node): boolean {
   return node.type === 'arrow_function' || node.type === 'function_expression';
-}
-
-function contains(node: Node, offset: number): boolean {
-  return node.startIndex <= offset && offset < node.endIndex;
-}
-
-function size(node: Node): number {
-  return node.endIndex - node.startIndex;
 }

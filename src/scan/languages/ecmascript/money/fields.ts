@@ -15,7 +15,7 @@ const FARTHEST = 5;
 const HIGHEST = 80;
 const LIST_BUILDERS = new Set(['map', 'flatMap']);
 
-/** The money fields of requests to Stigg: found by their last name, then followed outwards to the call that sends them. */
+/** The money fields of requests to Stigg that get minor units: found by their last name, and when their value counts cents followed outwards to the call that sends them. */
 export function* moneyFields(source: ParsedSource): Iterable<MoneyField> {
   const { syntax } = source;
   if (syntax === undefined) return;
@@ -24,9 +24,12 @@ export function* moneyFields(source: ParsedSource): Iterable<MoneyField> {
   for (const match of source.text.matchAll(new RegExp(MONEY_LEAVES, 'g'))) {
     if (++looked > MOST_FIELDS) return;
     const [leaf] = match;
+    if (!mayBeField(source.text, match.index, leaf)) continue;
     const around = syntax.nodesAround(match.index, match.index + leaf.length);
     const place = valueAt(around, leaf);
     if (place === undefined) continue;
+    const minorUnits = minorUnitsOf(place.value, scope, source.text);
+    if (minorUnits === undefined) continue;
     const object = place.around[place.from];
     const path = sinksFrom(source, scope, place.around, place.from, leaf, 0, object);
     if (path === undefined) continue;
@@ -35,9 +38,16 @@ export function* moneyFields(source: ParsedSource): Iterable<MoneyField> {
       path,
       value: { start: place.value.startIndex, end: place.value.endIndex },
       currency,
-      minorUnits: minorUnitsOf(place.value, scope, source.text),
+      minorUnits,
     };
   }
+}
+
+/** Sorts out reads (`x.amount`) and plain numbers before the tree is asked, which costs. */
+function mayBeField(text: string, at: number, leaf: string): boolean {
+  const rest = text.slice(at + leaf.length, at + leaf.length + 40);
+  if (text.charAt(at - 1) === '.') return /^\s*=(?![=>])/.test(rest);
+  return /^['"]?\s*(?:[:,}]|\/[/*])/.test(rest) && !/^['"]?\s*:\s*-?[\d._]+\s*[,}]/.test(rest);
 }
 
 interface Place {
