@@ -2,26 +2,19 @@ import { t } from '@vscode/l10n';
 import { CancelledError, ExpectedError } from '../errors.js';
 import type { Secret } from '../secret.js';
 import type { RotationJournal, RotationRecord, RotationStep } from './journal.js';
-import { graceMs, isIntegrationKey, keyStatus, type ApiKey, type GracePeriod } from './model.js';
-import { findSuccessor, settleOldKey, type OldKeyState } from './rotationSteps.js';
-import type { StiggApi } from './stiggApi.js';
+import { isIntegrationKey, keyStatus, type ApiKey, type GracePeriod } from './model.js';
+import { findSuccessor, proveNewKey, rotateAtStigg, settleOldKey, type OldKeyState, type StepDeps } from './rotationSteps.js';
 import { managementKeyOf, storedKeyOf } from './storedKey.js';
-import type { StoredKey, Vault } from './vault.js';
+import type { StoredKey } from './vault.js';
 
-const HOUR = 3_600_000;
-/** Longer than any single step can take with its retries, so that a live rotation is never taken for a dead one. */
+/** Longer than a step takes but in the worst case; should one outlast it, two windows do the same work, and every step may be done twice. */
 const LEASE_MS = 5 * 60_000;
 /** A rotation that Stigg has not shown after this long did not happen. */
 const UNCONFIRMED_MS = 10 * 60_000;
 
-export interface RotationDeps {
-  readonly api: StiggApi;
-  readonly vault: Vault;
+export interface RotationDeps extends StepDeps {
   readonly journal: RotationJournal;
-  readonly now: () => Date;
   readonly newId: () => string;
-  /** Resolves after `ms`. */
-  readonly wait: (ms: number) => Promise<void>;
 }
 
 export interface RotationResult {
@@ -35,11 +28,11 @@ export interface RotationResult {
 /** What a person sees while a rotation runs. `committed` means that it can no longer be cancelled. */
 export type RotationProgress = 'checking' | 'committed' | 'storing' | 'proving' | 'settling';
 
-/** What one run over the steps carries along; a run after a restart knows neither value nor answer. */
+/** What one run over the steps carries along; a run after a restart does not know the old value. */
 interface Run {
   readonly progress: (step: RotationProgress) => void;
-  readonly oldValue?: Secret | undefined;
-  readonly newKey?: ApiKey;
+  readonly oldValue?: Secret;
+  readonly newKey: ApiKey;
 }
 
 /** Outcome of one record taken up again after a restart or an answer that never came. */
@@ -56,6 +49,8 @@ export type ResumeOutcome =
  */
 export class Rotation {
   readonly #deps: RotationDeps;
+  /** In this window one resumption follows the other; between windows the lease in the journal decides. */
+  #resuming: Promise<unknown> = Promise.resolve();
 
   constructor(deps: RotationDeps) {
     this.#deps = deps;
@@ -63,103 +58,94 @@ export class Rotation {
 
   /**
    * Rotates one key. `signal` is heard until Stigg is asked to rotate, not afterwards.
-   * Rejects with ExpectedError: those of StiggApi and Vault, and `rotationPending`, `rotationUnconfirmed`, `rotationAmbiguous`,
-   * `newKeyRefused`, `integrationKey`, `notActive`. What is left to do stays in the journal for `resume`.
+   * Rejects with ExpectedError. Nothing happened: those of StiggApi and Vault, `rotationPending`, `integrationKey`, `notActive`.
+   * It happened or may have, and what is left to do stays in the journal for `resume`: `rotationUnconfirmed`, `rotationAmbiguous`,
+   * `newKeyRefused`, `rotationUnfinished`.
    */
   async rotate(key: ApiKey, grace: GracePeriod, progress: (step: RotationProgress) => void, signal?: AbortSignal): Promise<RotationResult> {
     if (isIntegrationKey(key.type)) {
       throw new ExpectedError('integrationKey', t('"{0}" belongs to an integration, which would stop working.', key.displayName), t('Disconnect and connect the integration in the Stigg console instead.'));
     }
-    if (keyStatus(key, this.#deps.now()).kind !== 'active') {
-      throw new ExpectedError('notActive', t('"{0}" is on its way out already.', key.displayName), t('Change its grace period, or rotate the key that replaced it.'));
-    }
     progress('checking');
     await this.#refuseSecondRotation(key);
     const auth = await this.#auth(key.environmentId);
     const before = await this.#deps.api.listKeys(auth, key.environmentId, signal);
-    const oldValue = await this.#oldValue(auth, key, signal);
-    const startedAt = this.#deps.now();
+    const listed = before.find((known) => known.id === key.id);
+    if (listed === undefined) {
+      throw new ExpectedError('notFound', t('Stigg does not list "{0}" (any more).', key.displayName), t('Refresh the list of keys.'));
+    }
+    if ([key, listed].some((seen) => keyStatus(seen, this.#deps.now()).kind !== 'active')) {
+      throw new ExpectedError('notActive', t('"{0}" is on its way out already.', key.displayName), t('Change its grace period, or rotate the key that replaced it.'));
+    }
+    const oldValue = await this.#oldValue(auth, listed, signal);
     const record: RotationRecord = {
-      id: this.#deps.newId(), environmentId: key.environmentId, oldKeyId: key.id, grace, startedAt: startedAt.toISOString(),
+      id: this.#deps.newId(), environmentId: key.environmentId, oldKeyId: key.id, grace, startedAt: this.#deps.now().toISOString(),
       knownKeyIds: before.map((known) => known.id), step: 'intended', newKeyId: null, leaseUntil: this.#lease(),
     };
     if (signal?.aborted === true) throw new CancelledError();
     await this.#deps.journal.write(record);
-    progress('committed');
+    let newKey: ApiKey;
     try {
-      const newKey = await this.#rotateAtStigg(auth, key, record);
+      // Once more: another window may have written down the same between the first look and now.
+      await this.#refuseSecondRotation(key, record);
+      progress('committed');
+      newKey = await rotateAtStigg(this.#deps, auth, key, record);
+    } catch (error) {
+      if (error instanceof ExpectedError && !['rotationUnconfirmed', 'rotationAmbiguous'].includes(error.code)) {
+        // Stigg said no, or was not asked: nothing happened, nothing is left to do.
+        await this.#deps.journal.remove(record);
+      } else {
+        await this.#release(record.id);
+      }
+      throw error;
+    }
+    try {
       return await this.#carryOn(await this.#advance(record, 'rotated', newKey.id), { progress, oldValue, newKey });
     } catch (error) {
       await this.#release(record.id);
-      throw error;
+      throw unfinished(error, (reason) => t('"{0}" was rotated at Stigg, but its new value is not in use here yet: {1}', key.displayName, reason));
     }
   }
 
   /** Takes up every rotation that no window is working on. Never rejects for one record because of another. */
   async resume(environmentId?: string): Promise<readonly ResumeOutcome[]> {
-    const outcomes: ResumeOutcome[] = [];
-    for (const record of await this.#deps.journal.list()) {
-      if (environmentId !== undefined && record.environmentId !== environmentId) continue;
-      if (Date.parse(record.leaseUntil) > this.#deps.now().getTime()) continue;
-      outcomes.push(await this.#resumeOne(record));
-    }
-    return outcomes;
+    const run = this.#resuming.then(async () => {
+      const outcomes: ResumeOutcome[] = [];
+      for (const record of await this.#deps.journal.list()) {
+        if (environmentId !== undefined && record.environmentId !== environmentId) continue;
+        const left = Date.parse(record.leaseUntil) - this.#deps.now().getTime();
+        // A lease that is longer than any we give comes from a clock that was set back since.
+        if (left > 0 && left <= LEASE_MS) continue;
+        outcomes.push(await this.#resumeOne(record));
+      }
+      return outcomes;
+    });
+    this.#resuming = run.catch(() => undefined);
+    return run;
   }
 
   async #resumeOne(stale: RotationRecord): Promise<ResumeOutcome> {
     let record = stale;
     try {
       record = await this.#advance(stale, stale.step, stale.newKeyId);
-      if (record.step === 'intended') {
-        const successor = await findSuccessor(this.#deps.api, await this.#auth(record.environmentId), record);
-        if (successor === undefined) {
-          if (this.#deps.now().getTime() - Date.parse(record.startedAt) > UNCONFIRMED_MS) {
-            await this.#deps.journal.remove(record);
-            return { kind: 'neverHappened', record };
-          }
-          await this.#release(record.id);
-          return { kind: 'waiting', record };
-        }
-        record = await this.#advance(record, 'rotated', successor.id);
+      const keys = await this.#deps.api.listKeys(await this.#auth(record.environmentId), record.environmentId);
+      const isEarly = record.step === 'intended' || record.step === 'rotated';
+      const made = keys.find((key) => key.id === record.newKeyId) ?? (isEarly ? findSuccessor(keys, record) : undefined);
+      if (made === undefined && this.#deps.now().getTime() - Date.parse(record.startedAt) <= UNCONFIRMED_MS) {
+        await this.#release(record.id);
+        return { kind: 'waiting', record };
       }
-      const result = await this.#carryOn(record, { progress: () => undefined });
+      if (made === undefined || keyStatus(made, this.#deps.now()).kind === 'expired') {
+        // The outgoing key may be the only one that works now: it is left alone.
+        await this.#deps.journal.remove(record);
+        return record.newKeyId === null ? { kind: 'neverHappened', record } : { kind: 'failed', record, error: overtaken() };
+      }
+      if (record.step === 'intended' || made.id !== record.newKeyId) record = await this.#advance(record, 'rotated', made.id);
+      const result = await this.#carryOn(record, { progress: () => undefined, newKey: made });
       return { kind: 'finished', record, result };
     } catch (error) {
       await this.#release(record.id);
-      return { kind: 'failed', record, error };
-    }
-  }
-
-  /** Step 1. An answer that never came is settled by looking, never by asking again. */
-  async #rotateAtStigg(auth: Secret, key: ApiKey, record: RotationRecord): Promise<ApiKey> {
-    const stored = await this.#deps.vault.list();
-    const isOurs = managementKeyOf(stored, key.environmentId)?.keyId === key.id;
-    const asked = graceMs(record.grace);
-    const grace = isOurs || record.grace === 'now' ? Math.max(asked, HOUR) : asked;
-    const expiresAt = new Date(Date.parse(record.startedAt) + grace);
-    try {
-      const { newKey } = await this.#deps.api.rotateKey(auth, key, expiresAt);
-      if (!record.knownKeyIds.includes(newKey.id)) return newKey;
-      // An answer that names a key we knew before says nothing about what happened.
-      throw new ExpectedError('outcomeUnknown', t('Stigg\'s answer names a key that existed before.'), '');
-    } catch (error) {
-      if (!(error instanceof ExpectedError)) throw error;
-      if (error.code !== 'outcomeUnknown') {
-        // Stigg said no: nothing happened, nothing is left to do.
-        await this.#deps.journal.remove(record);
-        throw error;
-      }
-      for (const pause of [0, 1_000, 3_000]) {
-        await this.#deps.wait(pause);
-        const successor = await findSuccessor(this.#deps.api, auth, record);
-        if (successor !== undefined) return successor;
-      }
-      throw new ExpectedError(
-        'rotationUnconfirmed',
-        t('Stigg did not answer, and its list shows no new key for "{0}" so far. The key you have keeps working for at least an hour.', key.displayName),
-        t('Refresh in a few minutes: if the rotation did happen, it is completed then.'),
-        { cause: error },
-      );
+      return { kind: 'failed', record, error: unfinished(error, (reason) => t('An earlier rotation could not be completed yet: {0}', reason)) };
     }
   }
 
@@ -187,7 +173,7 @@ export class Rotation {
 
     if (record.step === 'stored') {
       run.progress('proving');
-      await this.#prove(kept.value, newKey);
+      await proveNewKey(this.#deps, kept.value, newKey);
       if (old !== undefined && old.manages !== null) {
         newKey = { ...newKey, manages: old.manages };
         await this.#deps.vault.updateIndex(newKey);
@@ -197,8 +183,7 @@ export class Rotation {
     }
 
     run.progress('settling');
-    const auth = newKey.manages === null ? await this.#auth(record.environmentId) : kept.value;
-    const state = await settleOldKey(this.#deps, auth, record, run.oldValue);
+    const state = await this.#settle(record, newKey.manages === null ? undefined : kept.value, run.oldValue);
     if (state.kind === 'stillValid') {
       await this.#release(record.id);
     } else {
@@ -208,14 +193,24 @@ export class Rotation {
   }
 
   /** Step 2: the new value goes from Stigg to the vault, which reads it back before it says so. */
-  async #store(record: RotationRecord, answered: ApiKey | undefined, retired: readonly string[]): Promise<void> {
-    const auth = await this.#auth(record.environmentId);
-    const described = answered ?? (await this.#deps.api.listKeys(auth, record.environmentId)).find((key) => key.id === record.newKeyId);
-    if (described === undefined) {
-      throw new ExpectedError('notFound', t('The key that the rotation made is not in Stigg\'s list.'), t('Look at the keys in the Stigg console; somebody may have revoked it.'));
+  async #store(record: RotationRecord, newKey: ApiKey, retired: readonly string[]): Promise<void> {
+    const secret = await this.#deps.api.revealToken(await this.#auth(record.environmentId), newKey);
+    if (retired.includes(secret.fingerprint)) {
+      throw new ExpectedError('staleValue', t('Stigg still gives the old value of "{0}" for the new one.', newKey.displayName), t('Refresh in a minute to complete the rotation.'));
     }
-    const secret = await this.#deps.api.revealToken(auth, described);
-    await this.#deps.vault.save(storedKeyOf(described, secret, { retired }), secret);
+    // Another window may have come further meanwhile: what it made of the entry is kept.
+    const manages = (await this.#stored(record))?.entry.manages ?? null;
+    await this.#deps.vault.save(storedKeyOf(newKey, secret, { retired, manages }), secret);
+  }
+
+  /** Step 4. The new key is in use by now, so that a failure here is told as what it is: the old one's end is not settled. */
+  async #settle(record: RotationRecord, management: Secret | undefined, oldValue: Secret | undefined): Promise<OldKeyState> {
+    try {
+      return await settleOldKey(this.#deps, management ?? (await this.#auth(record.environmentId)), record, oldValue);
+    } catch (error) {
+      if (error instanceof ExpectedError) return { kind: 'stillValid', reason: error.message };
+      throw error;
+    }
   }
 
   async #stored(record: RotationRecord): Promise<{ entry: StoredKey; value: Secret } | undefined> {
@@ -224,34 +219,22 @@ export class Rotation {
     return entry === undefined || value === undefined ? undefined : { entry, value };
   }
 
-  /** Step 3: one authenticated call. A fresh key may take a moment to be known everywhere. */
-  async #prove(value: Secret, key: StoredKey): Promise<void> {
-    let validity = await this.#deps.api.probe(value);
-    for (const pause of [1_000, 3_000]) {
-      if (validity === 'valid') return;
-      await this.#deps.wait(pause);
-      validity = await this.#deps.api.probe(value);
+  /**
+   * The outgoing value: it proves its end later, and is found in files by it. Stigg is asked even when the value is stored, because who may
+   * not read this value may not read the next one either, and a new key whose value nobody has would be worse than none.
+   */
+  async #oldValue(auth: Secret, key: ApiKey, signal?: AbortSignal): Promise<Secret> {
+    const { api, vault } = this.#deps;
+    const value = await api.revealToken(auth, key, signal);
+    const entries = (await vault.list()).filter((entry) => entry.environmentId === key.environmentId && entry.fingerprint === value.fingerprint);
+    const unnamed = entries.find((entry) => entry.keyId !== key.id);
+    if (unnamed !== undefined) {
+      // Stored when its id could not be learned: it gets its id now, or the rotation would not know it for ours.
+      const named = entries.find((entry) => entry.keyId === key.id);
+      await vault.save(storedKeyOf(key, value, { retired: [...(named?.retired ?? []), ...unnamed.retired], manages: named?.manages ?? unnamed.manages }), value);
+      await vault.delete(unnamed);
     }
-    if (validity === 'valid') return;
-    throw new ExpectedError(
-      'newKeyRefused',
-      validity === 'invalid'
-        ? t('The new value of "{0}" is stored, but Stigg refuses it. The outgoing key was left as it is.', key.displayName)
-        : t('The new value of "{0}" is stored, but Stigg could not be asked whether it works. The outgoing key was left as it is.', key.displayName),
-      t('Refresh in a few minutes to complete the rotation; extend the grace period if it takes longer.'),
-    );
-  }
-
-  /** The outgoing value, to prove its end and to find it in files. Worth trying, not worth failing for. */
-  async #oldValue(auth: Secret, key: ApiKey, signal?: AbortSignal): Promise<Secret | undefined> {
-    const stored = await this.#deps.vault.read({ environmentId: key.environmentId, keyId: key.id });
-    if (stored !== undefined) return stored;
-    try {
-      return await this.#deps.api.revealToken(auth, key, signal);
-    } catch (error) {
-      if (error instanceof ExpectedError) return undefined;
-      throw error;
-    }
+    return value;
   }
 
   async #auth(environmentId: string): Promise<Secret> {
@@ -263,9 +246,9 @@ export class Rotation {
     return value;
   }
 
-  async #refuseSecondRotation(key: ApiKey): Promise<void> {
-    const pending = (await this.#deps.journal.list()).find((record) => record.environmentId === key.environmentId && record.oldKeyId === key.id);
-    if (pending !== undefined) {
+  async #refuseSecondRotation(key: ApiKey, own?: RotationRecord): Promise<void> {
+    const pending = (await this.#deps.journal.list()).some((record) => record.id !== own?.id && record.environmentId === key.environmentId && record.oldKeyId === key.id);
+    if (pending) {
       throw new ExpectedError('rotationPending', t('A rotation of "{0}" is not finished yet.', key.displayName), t('Refresh to complete it first.'));
     }
   }
@@ -276,13 +259,31 @@ export class Rotation {
     return next;
   }
 
-  /** Lets any window take the record up at once. */
+  /** Lets any window take the record up at once. Should that fail, the lease ends by itself: why we are here matters more. */
   async #release(id: string): Promise<void> {
-    const record = (await this.#deps.journal.list()).find((entry) => entry.id === id);
-    if (record !== undefined) await this.#deps.journal.write({ ...record, leaseUntil: new Date(0).toISOString() });
+    try {
+      const record = (await this.#deps.journal.list()).find((entry) => entry.id === id);
+      if (record !== undefined) await this.#deps.journal.write({ ...record, leaseUntil: new Date(0).toISOString() });
+    } catch {
+      // See above.
+    }
   }
 
   #lease(): string {
     return new Date(this.#deps.now().getTime() + LEASE_MS).toISOString();
   }
+}
+
+/** Says of a failure that it came after Stigg had made the new key. */
+function unfinished(error: unknown, say: (reason: string) => string): unknown {
+  if (!(error instanceof ExpectedError) || error.code === 'newKeyRefused') return error;
+  return new ExpectedError('rotationUnfinished', say(error.message), t('{0} Then refresh to complete the rotation; the old value works until it expires.', error.nextStep), { cause: error });
+}
+
+function overtaken(): ExpectedError {
+  return new ExpectedError(
+    'rotationOvertaken',
+    t('The key that an earlier rotation made has ended at Stigg before the rotation was completed. The key it was made for was left as it is.'),
+    t('Look at the keys of the environment, and rotate again what is still in use.'),
+  );
 }

@@ -4,8 +4,11 @@ import type { Secret } from '../secret.js';
 import type { RotationRecord } from './journal.js';
 import { graceMs, type ApiKey } from './model.js';
 import type { StiggApi } from './stiggApi.js';
-import type { Vault } from './vault.js';
+import { managementKeyOf } from './storedKey.js';
+import type { StoredKey, Vault } from './vault.js';
 
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 /** Clocks differ, and a request takes a while: an expiry this close to the one asked for is the one asked for. */
 const TOLERANCE_MS = 2 * 60_000;
 
@@ -18,15 +21,22 @@ export type OldKeyState =
   /** It should be gone, and is not, or could not be asked: it must be shown as still valid. */
   | { readonly kind: 'stillValid'; readonly reason: string };
 
+export interface StepDeps {
+  readonly api: StiggApi;
+  readonly vault: Vault;
+  readonly now: () => Date;
+  readonly wait: (ms: number) => Promise<void>;
+}
+
 /**
  * The key that a rotation made, found by comparing the list with what was there before; undefined when there is none.
- * Rejects with `rotationAmbiguous` when more than one fits: choosing could hide a key that nobody has.
+ * Throws `rotationAmbiguous` when more than one fits: choosing could hide a key that nobody has.
  */
-export async function findSuccessor(api: StiggApi, auth: Secret, record: RotationRecord): Promise<ApiKey | undefined> {
-  const keys = await api.listKeys(auth, record.environmentId);
+export function findSuccessor(keys: readonly ApiKey[], record: RotationRecord): ApiKey | undefined {
   const old = keys.find((key) => key.id === record.oldKeyId);
-  const known = new Set(record.knownKeyIds);
-  const fresh = keys.filter((key) => !known.has(key.id) && (old === undefined || (key.type === old.type && key.displayName === old.displayName)));
+  const known = new Set([...record.knownKeyIds, record.oldKeyId]);
+  // What has an expiry was rotated once more, or revoked: then it is not the one to keep.
+  const fresh = keys.filter((key) => !known.has(key.id) && key.expireAt === null && (old === undefined || (key.type === old.type && key.displayName === old.displayName)));
   if (fresh.length > 1) {
     throw new ExpectedError(
       'rotationAmbiguous',
@@ -37,28 +47,81 @@ export async function findSuccessor(api: StiggApi, auth: Secret, record: Rotatio
   return fresh[0];
 }
 
+/**
+ * Step 1. An answer that never came is settled by looking, never by asking again.
+ * Rejects with `rotationUnconfirmed` or `rotationAmbiguous` when that settles nothing, and with Stigg's own words when it said no.
+ */
+export async function rotateAtStigg(deps: StepDeps, auth: Secret, key: ApiKey, record: RotationRecord): Promise<ApiKey> {
+  const isOurs = managementKeyOf(await deps.vault.list(), key.environmentId)?.keyId === key.id;
+  // Until the new value is proved the old one must work, were this machine's clock wrong by hours: ours would lock us out.
+  const least = isOurs ? DAY : record.grace === 'now' ? HOUR : 0;
+  const expiresAt = new Date(Date.parse(record.startedAt) + Math.max(graceMs(record.grace), least));
+  try {
+    const { newKey } = await deps.api.rotateKey(auth, key, expiresAt);
+    if (!record.knownKeyIds.includes(newKey.id)) return newKey;
+    // An answer that names a key we knew before says nothing about what happened.
+  } catch (error) {
+    if (!(error instanceof ExpectedError && error.code === 'outcomeUnknown')) throw error;
+  }
+  for (const pause of [0, 1_000, 3_000]) {
+    await deps.wait(pause);
+    const successor = findSuccessor(await listOrNothing(deps.api, auth, record), record);
+    if (successor !== undefined) return successor;
+  }
+  throw new ExpectedError(
+    'rotationUnconfirmed',
+    t('Stigg did not answer, and no new key for "{0}" can be seen so far. The key you have keeps working for at least an hour.', key.displayName),
+    t('Refresh in a few minutes: if the rotation did happen, it is completed then.'),
+  );
+}
+
+/** When even the list cannot be had, nothing is known yet. */
+async function listOrNothing(api: StiggApi, auth: Secret, record: RotationRecord): Promise<readonly ApiKey[]> {
+  try {
+    return await api.listKeys(auth, record.environmentId);
+  } catch (error) {
+    if (error instanceof ExpectedError) return [];
+    throw error;
+  }
+}
+
+/** Step 3: one authenticated call. A fresh key may take a moment to be known everywhere. */
+export async function proveNewKey({ api, wait }: StepDeps, value: Secret, key: StoredKey): Promise<void> {
+  let validity = await api.probe(value);
+  for (const pause of [1_000, 3_000]) {
+    if (validity === 'valid') return;
+    await wait(pause);
+    validity = await api.probe(value);
+  }
+  if (validity === 'valid') return;
+  throw new ExpectedError(
+    'newKeyRefused',
+    validity === 'invalid'
+      ? t('The new value of "{0}" is stored, but Stigg refuses it. The outgoing key was left as it is.', key.displayName)
+      : t('The new value of "{0}" is stored, but Stigg could not be asked whether it works. The outgoing key was left as it is.', key.displayName),
+    t('Refresh in a few minutes to complete the rotation; extend the grace period if it takes longer.'),
+  );
+}
+
 /** Step 4: the outgoing key gets the expiry that was asked for. `now` is done only when the old value answers 401. */
-export async function settleOldKey(
-  deps: { api: StiggApi; vault: Vault; now: () => Date; wait: (ms: number) => Promise<void> },
-  auth: Secret,
-  record: RotationRecord,
-  knownOldValue: Secret | undefined,
-): Promise<OldKeyState> {
+export async function settleOldKey(deps: StepDeps, auth: Secret, record: RotationRecord, knownOldValue: Secret | undefined): Promise<OldKeyState> {
   const { api, vault } = deps;
   const ref = { environmentId: record.environmentId, id: record.oldKeyId };
   const vaultRef = { environmentId: record.environmentId, keyId: record.oldKeyId };
-  const old = (await api.listKeys(auth, record.environmentId)).find((key) => key.id === record.oldKeyId);
-  const oldValue = knownOldValue ?? (await vault.read(vaultRef));
+  const keys = await api.listKeys(auth, record.environmentId);
+  const old = keys.find((key) => key.id === record.oldKeyId);
   const isGone = (key: ApiKey | undefined): boolean => key === undefined || (key.expireAt !== null && key.expireAt <= deps.now());
 
   if (record.grace === 'now') {
-    if (!isGone(old)) {
+    const oldValue = knownOldValue ?? (await vault.read(vaultRef));
+    // Asked even when it seems to have ended: this machine's clock may be ahead of Stigg's.
+    if (old !== undefined) {
       try {
         await api.revokeKey(auth, ref);
       } catch (error) {
         if (!(error instanceof ExpectedError)) throw error;
-        // Whether it happened is answered below by the key itself.
-        if (error.code !== 'outcomeUnknown' && error.code !== 'notFound') return { kind: 'stillValid', reason: error.message };
+        // Whether it happened, by us or by another window just now, is answered below by the key itself.
+        if (!['outcomeUnknown', 'notFound', 'conflict'].includes(error.code)) return { kind: 'stillValid', reason: error.message };
       }
     }
     if (oldValue === undefined) {
@@ -68,8 +131,8 @@ export async function settleOldKey(
     return proveRefused(deps, oldValue, vaultRef);
   }
 
-  const wanted = new Date(Date.parse(record.startedAt) + graceMs(record.grace));
   if (isGone(old)) return { kind: 'revoked', proved: false };
+  const wanted = new Date(rotatedAt(keys, record) + graceMs(record.grace));
   let expireAt = old?.expireAt ?? null;
   if (expireAt === null || Math.abs(expireAt.getTime() - wanted.getTime()) > TOLERANCE_MS) {
     // A rotation taken up again long after: the time asked for may have passed, and a past date would be no grace at all.
@@ -81,16 +144,19 @@ export async function settleOldKey(
   return { kind: 'expiring', at: expireAt };
 }
 
+/** When the rotation happened, by Stigg's clock: a grace period counted by a wrong clock here would be none. */
+function rotatedAt(keys: readonly ApiKey[], record: RotationRecord): number {
+  const ours = Date.parse(record.startedAt);
+  const theirs = keys.find((key) => key.id === record.newKeyId)?.createdAt.getTime() ?? ours;
+  return Math.abs(theirs - ours) < DAY ? theirs : ours;
+}
+
 /** Asks with the old value until Stigg refuses it; only then is it removed from the vault. */
-async function proveRefused(
-  deps: { api: StiggApi; vault: Vault; wait: (ms: number) => Promise<void> },
-  oldValue: Secret,
-  ref: { environmentId: string; keyId: string },
-): Promise<OldKeyState> {
+async function proveRefused({ api, vault, wait }: StepDeps, oldValue: Secret, ref: { environmentId: string; keyId: string }): Promise<OldKeyState> {
   for (const pause of [0, 1_000, 2_000, 4_000]) {
-    await deps.wait(pause);
-    if ((await deps.api.probe(oldValue)) === 'invalid') {
-      await deps.vault.delete(ref);
+    await wait(pause);
+    if ((await api.probe(oldValue)) === 'invalid') {
+      await vault.delete(ref);
       return { kind: 'revoked', proved: true };
     }
   }
