@@ -46,6 +46,7 @@ export const quietSettings = Object.freeze({
   'javascript.validate.enable': false,
   // On by default in the browser, not on the desktop.
   'files.autoSave': 'off',
+  'remote.autoForwardPorts': false,
   // Drawn with page elements, so that a test can read the terminal.
   'terminal.integrated.gpuAcceleration': 'off',
 });

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { InventorySnapshot } from '../../keys/inventory.js';
 import type { Environment } from '../../keys/model.js';
 import type { KeyCommandDeps } from '../keyCommands/deps.js';
 import { pickEnvironment } from '../keyCommands/pick.js';
@@ -13,12 +14,21 @@ type Deps = Pick<KeyCommandDeps, 'inventory' | 'reporter'> & {
 export function registerEnvironments(deps: Deps): vscode.Disposable {
   const { inventory, reporter } = deps;
   const tree = new EnvironmentTree(inventory);
+  const view = vscode.window.createTreeView('stiggKeys.environments', { treeDataProvider: tree, showCollapseAll: true });
   return vscode.Disposable.from(
     tree,
-    vscode.window.createTreeView('stiggKeys.environments', { treeDataProvider: tree, showCollapseAll: true }),
+    view,
+    // A row is one line and is cut; what to do next must be readable without a mouse.
+    inventory.onDidChange((snapshot) => { setMessage(view, snapshot); }),
     reporter.command('stiggKeys.refresh', (node) => refresh(deps, node)),
     reporter.command('stiggKeys.openConsole', (node) => openConsole(deps, node)),
   );
+}
+
+function setMessage(view: vscode.TreeView<Node>, { vaultError, environments }: InventorySnapshot): void {
+  const errors = [vaultError?.full, ...environments.map(({ environment, error }) => (error === null ? undefined : `${environment.displayName}: ${error.full}`))].filter((text) => text !== undefined);
+  // An empty text shows nothing.
+  view.message = errors.join('\n');
 }
 
 async function refresh({ inventory }: Deps, node: Node | undefined): Promise<void> {

@@ -17,7 +17,7 @@ export function statusWords(status: KeyStatus): string {
     case 'active':
       return t('Active');
     case 'expiring':
-      return t('Expiring soon: {0} left', timeLeft(status.msLeft));
+      return t('{0} left · Expiring soon', timeLeft(status.msLeft));
     case 'expired':
       return t('Expired');
   }
