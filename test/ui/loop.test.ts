@@ -84,6 +84,8 @@ describe('the whole loop', () => {
     await bench.pressInDialog('Rotate');
     await bench.notification(/was rotated/);
     await bench.treeRow(/23 h left · Expiring soon/);
+    // For the picture: the progress fades out.
+    await bench.page.waitForTimeout(1_000);
     await bench.screenshot('06-rotated');
     const live = world.sandbox.keys(production().id).filter((key) => key.type === 'SERVER' && key.expireAt === null);
     expect(live).toHaveLength(1);
