@@ -3,7 +3,7 @@ import { ExpectedError } from '../errors.js';
 import { Secret } from '../secret.js';
 import { isIntegrationKey, keyStatus, type ApiKey, type Environment } from './model.js';
 import type { StiggApi } from './stiggApi.js';
-import { managementKeyOf, storedKeyOf } from './storedKey.js';
+import { managementKeyOf, storedKeyOf, UNLISTED } from './storedKey.js';
 import type { StoredKey, Vault } from './vault.js';
 
 export interface EnrolDeps {
@@ -144,7 +144,7 @@ function entryFor(stored: readonly StoredKey[], environmentId: string, key: ApiK
   }
   return {
     environmentId,
-    keyId: `unlisted-${secret.fingerprint.slice(0, 16)}`,
+    keyId: `${UNLISTED}${secret.fingerprint.slice(0, 16)}`,
     type: 'SCOPED',
     displayName: t('Key {0}', secret.mask),
     createdAt: null,

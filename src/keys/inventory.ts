@@ -1,24 +1,18 @@
 import { t } from '@vscode/l10n';
 import { ExpectedError, isCancelled } from '../errors.js';
 import { Emitter, type Disposable } from '../event.js';
-import { keyStatus, type ApiKey, type Environment, type KeyStatus } from './model.js';
+import { byEnvironment, rowsOf, type KeyRow } from './keyRows.js';
+import { keyStatus, type ApiKey, type Environment } from './model.js';
 import type { ResumeOutcome } from './rotation.js';
 import type { StiggApi } from './stiggApi.js';
 import { managementKeyOf } from './storedKey.js';
 import type { StoredKey, Vault } from './vault.js';
 
-export interface KeyRow {
-  readonly key: ApiKey;
-  readonly status: KeyStatus;
-  /** The vault's entry; null where the value is not stored here. */
-  readonly stored: StoredKey | null;
-  /** The key that we talk to Stigg with. */
-  readonly isManagement: boolean;
-}
+export type { KeyRow } from './keyRows.js';
 
 export interface EnvironmentRow {
   readonly environment: Environment;
-  /** Management key first, then by type, then the youngest first. Empty until Stigg has answered once. */
+  /** What still works first, then by type, then the youngest first. Until Stigg has answered once: those that are stored here. */
   readonly keys: readonly KeyRow[];
   readonly loading: boolean;
   /** Why Stigg could not be asked the last time; the keys are then the last ones known. */
@@ -43,7 +37,8 @@ export interface InventoryDeps {
 }
 
 interface Loaded {
-  readonly keys: readonly ApiKey[];
+  /** null until Stigg has answered once. */
+  readonly keys: readonly ApiKey[] | null;
   readonly loading: boolean;
   readonly error: ExpectedError | null;
 }
@@ -51,7 +46,7 @@ interface Loaded {
 /** "Time left" is shown in minutes, so the clock need not tick faster. */
 const TICK_MS = 60_000;
 const SETTLE_MS = 100;
-const NOTHING: Loaded = { keys: [], loading: false, error: null };
+const NOTHING: Loaded = { keys: null, loading: false, error: null };
 
 /** Vault and Stigg seen together: what is stored here and what exists there. The one source of the sidebar and of `list`. */
 export class Inventory implements Disposable {
@@ -62,6 +57,8 @@ export class Inventory implements Disposable {
   readonly #runs = new Map<string, number>();
   readonly #subscription: Disposable;
   #stored: readonly StoredKey[] = [];
+  #vaultRuns = 0;
+  #vaultShown = 0;
   #vaultLoaded = false;
   #vaultError: ExpectedError | null = null;
   #snapshot: InventorySnapshot = { loaded: false, environments: [], vaultError: null };
@@ -79,8 +76,8 @@ export class Inventory implements Disposable {
       // A rotation writes several entries in a row; they are looked at together.
       clearTimeout(this.#vaultTimer);
       this.#vaultTimer = setTimeout(() => {
-        // Nobody has looked yet: the first refresh will see it.
-        if (this.#vaultLoaded) void this.refresh();
+        // Nobody has looked yet: the first refresh will see it. Nothing is written from here: a change that answers a change has no end.
+        if (this.#vaultLoaded) void this.#look();
       }, SETTLE_MS);
     });
   }
@@ -95,13 +92,11 @@ export class Inventory implements Disposable {
   }
 
   /**
-   * Reads the vault and asks Stigg for the keys of one environment, or of all. Failures become part of the snapshot,
-   * never a rejection: one environment that cannot be reached says nothing about the others.
+   * Reads the vault and asks Stigg for the keys of one environment, or of all; then completes unfinished rotations and tidies the vault.
+   * Failures become part of the snapshot, never a rejection: one environment that cannot be reached says nothing about the others.
    */
   async refresh(environmentId?: string, signal?: AbortSignal): Promise<void> {
-    if (!(await this.#readVault())) return;
-    const ids = environmentId === undefined ? this.#environments().map((environment) => environment.id) : [environmentId];
-    await Promise.all(ids.map((id) => this.#load(id, signal)));
+    await this.#look(environmentId, signal, (id, keys) => this.#settle(id, keys));
   }
 
   dispose(): void {
@@ -113,62 +108,91 @@ export class Inventory implements Disposable {
     this.#resumed.dispose();
   }
 
-  async #readVault(): Promise<boolean> {
-    try {
-      this.#stored = await this.#deps.vault.list();
-      this.#vaultError = null;
-    } catch (error) {
-      this.#vaultError = asExpected(error);
-    }
-    this.#vaultLoaded = true;
-    this.#publish();
-    return this.#vaultError === null;
+  async #look(environmentId?: string, signal?: AbortSignal, then?: (id: string, keys: readonly ApiKey[]) => Promise<void>): Promise<void> {
+    if (!(await this.#readVault())) return;
+    const ids = environmentId === undefined ? this.#environments().map((environment) => environment.id) : [environmentId];
+    await Promise.all(ids.map(async (id) => {
+      const keys = await this.#load(id, signal);
+      if (keys !== undefined && !this.#disposed) await then?.(id, keys);
+    }));
   }
 
-  async #load(id: string, signal?: AbortSignal): Promise<void> {
+  async #readVault(): Promise<boolean> {
+    const run = ++this.#vaultRuns;
+    let stored: readonly StoredKey[] | undefined;
+    let error: ExpectedError | null = null;
+    try {
+      stored = await this.#deps.vault.list();
+    } catch (reason) {
+      error = asExpected(reason);
+    }
+    // An answer that was overtaken by a later one is history.
+    if (run > this.#vaultShown) {
+      this.#vaultShown = run;
+      this.#stored = stored ?? this.#stored;
+      this.#vaultError = error;
+      this.#vaultLoaded = true;
+      this.#publish();
+    }
+    return error === null;
+  }
+
+  /** Shows the environment's keys as Stigg lists them, and resolves with them; undefined when they could not be had. */
+  async #load(id: string, signal?: AbortSignal): Promise<readonly ApiKey[] | undefined> {
     const run = (this.#runs.get(id) ?? 0) + 1;
     this.#runs.set(id, run);
-    const isStale = (): boolean => this.#disposed || this.#runs.get(id) !== run;
     const before = this.#loaded.get(id) ?? NOTHING;
-    this.#loaded.set(id, { ...before, loading: true });
-    this.#publish();
+    this.#show(id, { ...before, loading: true });
+    let keys: readonly ApiKey[] | undefined;
+    let error = before.error;
     try {
       const management = managementKeyOf(this.#stored, id);
       const auth = management === undefined ? undefined : await this.#deps.vault.read(management);
       if (auth === undefined) {
         throw new ExpectedError('valueMissing', t('The key that was stored for this environment is no longer in the keychain.'), t('Add the environment again and paste the key.'));
       }
-      const keys = await this.#deps.api.listKeys(auth, id, signal);
-      if (isStale()) return;
-      this.#loaded.set(id, { keys, loading: false, error: null });
-      this.#publish();
-      await this.#resume(id);
-      await this.#reconcile(id);
-    } catch (error) {
-      if (isStale()) return;
-      this.#loaded.set(id, isCancelled(error) ? { ...before, loading: false } : { ...before, loading: false, error: asExpected(error) });
-      this.#publish();
+      keys = await this.#deps.api.listKeys(auth, id, signal);
+      error = null;
+    } catch (reason) {
+      if (!isCancelled(reason)) error = asExpected(reason);
+    }
+    if (this.#runs.get(id) === run) this.#show(id, { keys: keys ?? before.keys, loading: false, error });
+    return keys;
+  }
+
+  #show(id: string, loaded: Loaded): void {
+    this.#loaded.set(id, loaded);
+    this.#publish();
+  }
+
+  /** Completes what a crash or a lost answer left behind, then brings the index in step. */
+  async #settle(id: string, keys: readonly ApiKey[]): Promise<void> {
+    try {
+      const outcomes = await this.#deps.resume(id);
+      if (outcomes.length > 0 && !this.#disposed) this.#resumed.fire(outcomes);
+      const isChanged = outcomes.some(({ kind }) => kind === 'finished') && (await this.#readVault());
+      await this.#reconcile(id, (isChanged ? await this.#load(id) : undefined) ?? keys);
+    } catch (reason) {
+      // The list that was had is shown all the same.
+      this.#show(id, { ...(this.#loaded.get(id) ?? NOTHING), error: asExpected(reason) });
     }
   }
 
-  /** A rotation that was completed changes vault and list; its own change events load them again. */
-  async #resume(id: string): Promise<void> {
-    const outcomes = await this.#deps.resume(id);
-    if (outcomes.length > 0) this.#resumed.fire(outcomes);
-  }
-
   /** Keeps the index in step with Stigg, and lets go of values that can never work again. */
-  async #reconcile(id: string): Promise<void> {
-    const keys = new Map((this.#loaded.get(id)?.keys ?? []).map((key) => [key.id, key]));
-    for (const stored of this.#stored.filter((entry) => entry.environmentId === id)) {
-      const key = keys.get(stored.keyId);
+  async #reconcile(id: string, listed: readonly ApiKey[]): Promise<void> {
+    const keys = new Map(listed.map((key) => [key.id, key]));
+    // Read anew: a rotation may have changed the entries while Stigg was asked, and must not be undone.
+    const stored = await this.#deps.vault.list();
+    const management = managementKeyOf(stored, id);
+    for (const entry of stored) {
+      const key = entry.environmentId === id ? keys.get(entry.keyId) : undefined;
       if (key === undefined) continue;
       const expireAt = key.expireAt?.toISOString() ?? null;
       try {
-        if (keyStatus(key, this.#deps.now()).kind === 'expired' && stored.manages === null) {
-          await this.#deps.vault.delete(stored);
-        } else if (stored.displayName !== key.displayName || stored.expireAt !== expireAt) {
-          await this.#deps.vault.updateIndex({ ...stored, displayName: key.displayName, expireAt });
+        if (keyStatus(key, this.#deps.now()).kind === 'expired' && entry !== management) {
+          await this.#deps.vault.delete(entry);
+        } else if (entry.displayName !== key.displayName || entry.expireAt !== expireAt) {
+          await this.#deps.vault.updateIndex({ ...entry, displayName: key.displayName, expireAt });
         }
       } catch (error) {
         // Another window may have removed the key meanwhile. What is shown comes from Stigg; the index catches up at the next refresh.
@@ -178,13 +202,13 @@ export class Inventory implements Disposable {
   }
 
   #environments(): Environment[] {
-    const ids = new Set(this.#stored.map((key) => key.environmentId));
-    return [...ids].flatMap((id) => managementKeyOf(this.#stored, id)?.manages ?? []);
+    return [...byEnvironment(this.#stored)].flatMap(([id, stored]) => managementKeyOf(stored, id)?.manages ?? []);
   }
 
   #publish(): void {
     if (this.#disposed) return;
     const now = this.#deps.now();
+    const stored = byEnvironment(this.#stored);
     const environments = this.#environments();
     for (const id of this.#loaded.keys()) {
       if (!environments.some((environment) => environment.id === id)) this.#loaded.delete(id);
@@ -196,27 +220,11 @@ export class Inventory implements Disposable {
         .sort((a, b) => Number(b.type === 'PRODUCTION') - Number(a.type === 'PRODUCTION') || a.displayName.localeCompare(b.displayName) || (a.account?.displayName ?? '').localeCompare(b.account?.displayName ?? '') || a.id.localeCompare(b.id))
         .map((environment) => {
           const loaded = this.#loaded.get(environment.id) ?? NOTHING;
-          return { environment, loading: loaded.loading, error: loaded.error, keys: this.#rows(environment.id, loaded.keys, now) };
+          return { environment, loading: loaded.loading, error: loaded.error, keys: rowsOf(stored.get(environment.id) ?? [], environment.id, loaded.keys, now) };
         }),
     };
     this.#schedule(now);
     this.#changed.fire(this.#snapshot);
-  }
-
-  #rows(environmentId: string, keys: readonly ApiKey[], now: Date): readonly KeyRow[] {
-    const management = managementKeyOf(this.#stored, environmentId);
-    const rows = keys.map((key): KeyRow => {
-      const stored = this.#stored.find((entry) => entry.environmentId === environmentId && entry.keyId === key.id) ?? null;
-      return { key, status: keyStatus(key, now), stored, isManagement: stored !== null && stored === management };
-    });
-    // A stored key that Stigg does not list is shown all the same: nothing stored is ever invisible.
-    const unlisted = this.#stored
-      .filter((entry) => entry.environmentId === environmentId && !keys.some((key) => key.id === entry.keyId))
-      .map((entry): KeyRow => {
-        const key = keyOf(entry);
-        return { key, status: keyStatus(key, now), stored: entry, isManagement: entry === management };
-      });
-    return [...rows, ...unlisted].sort(byRank);
   }
 
   /** The expiry clock: wakes at the next expiry, or every minute while a countdown is shown. */
@@ -232,31 +240,6 @@ export class Inventory implements Disposable {
     }, next);
     this.#timer.unref();
   }
-}
-
-const RANK: Readonly<Record<ApiKey['type'], number>> = { SERVER: 0, CLIENT: 1, SCOPED: 2, SALESFORCE: 3, WORKFLOW: 3 };
-const STATUS_RANK: Readonly<Record<KeyStatus['kind'], number>> = { active: 0, expiring: 1, expired: 2 };
-
-function byRank(a: KeyRow, b: KeyRow): number {
-  return (
-    Number(a.status.kind === 'expired') - Number(b.status.kind === 'expired') ||
-    RANK[a.key.type] - RANK[b.key.type] ||
-    STATUS_RANK[a.status.kind] - STATUS_RANK[b.status.kind] ||
-    b.key.createdAt.getTime() - a.key.createdAt.getTime() ||
-    a.key.displayName.localeCompare(b.key.displayName)
-  );
-}
-
-function keyOf(stored: StoredKey): ApiKey {
-  return {
-    id: stored.keyId,
-    environmentId: stored.environmentId,
-    type: stored.type,
-    displayName: stored.displayName,
-    description: null,
-    createdAt: new Date(stored.createdAt ?? 0),
-    expireAt: stored.expireAt === null ? null : new Date(stored.expireAt),
-  };
 }
 
 function asExpected(error: unknown): ExpectedError {

@@ -5,6 +5,9 @@ import type { StoredKey } from './vault.js';
 /** How many earlier values a key remembers; more would crowd the index entry. */
 export const RETIRED_MAX = 12;
 
+/** How the ids of keys begin whose id at Stigg could not be learned. */
+export const UNLISTED = 'unlisted-';
+
 /** The index entry of a key as Stigg describes it, for the value that is stored beside it. */
 export function storedKeyOf(key: ApiKey, secret: Secret, options: { retired?: readonly string[]; manages?: Environment | null } = {}): StoredKey {
   return {

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ExpectedError } from '../../../src/errors.js';
 import { enrolManagementKey, keepKey, serverKeyFrom } from '../../../src/keys/enrol.js';
 import { createGraphqlApi } from '../../../src/keys/graphqlApi.js';
 import { Inventory } from '../../../src/keys/inventory.js';
+import type { ApiKey } from '../../../src/keys/model.js';
 import type { StiggApi } from '../../../src/keys/stiggApi.js';
 import { Secret } from '../../../src/secret.js';
 import { ACME, GLOBEX, startSandbox, type Sandbox, type SeededEnvironment } from '../../sandbox/index.js';
@@ -168,5 +170,122 @@ describe('inventory', () => {
     await inventory.refresh();
     expect(await vault.read({ environmentId: seed.id, keyId: expiring?.id ?? '' })).toBeUndefined();
     expect(vault.values.size).toBe(1);
+  });
+
+  it('says which stored key Stigg does not list, once Stigg has answered', async () => {
+    const [entry] = await vault.list();
+    if (entry === undefined) throw new Error('Nothing is stored');
+    await vault.save({ ...entry, keyId: 'gone', manages: null }, new Secret('x'));
+    const isListed = (): boolean | undefined => inventory.snapshot.environments[0]?.keys.find(({ key }) => key.id === 'gone')?.isListed;
+    sandbox.fail({ status: 403, times: 1 });
+    await inventory.refresh();
+    expect(isListed()).toBe(true);
+    await inventory.refresh();
+    expect(isListed()).toBe(false);
+  });
+
+  it('shows what Stigg lists, and what went wrong, when an unfinished rotation cannot even be looked for', async () => {
+    inventory.dispose();
+    inventory = new Inventory({ api, vault, now, resume: () => Promise.reject(new Error('EACCES')) });
+    await inventory.refresh();
+    expect(inventory.snapshot.environments[0]).toMatchObject({ loading: false, error: { code: 'unexpected' } });
+    expect(inventory.snapshot.environments[0]?.keys.length).toBe(8);
+  });
+
+  it('undoes nothing that a rotation did to the vault while Stigg was asked', async () => {
+    const [entry] = await vault.list();
+    if (entry === undefined) throw new Error('Nothing is stored');
+    await vault.updateIndex({ ...entry, displayName: 'An earlier name' });
+    const slow: StiggApi = { ...api, listKeys: async (...args) => {
+      const keys = await api.listKeys(...args);
+      await vault.updateIndex({ ...entry, displayName: 'An earlier name', manages: null });
+      return keys;
+    } };
+    inventory.dispose();
+    inventory = new Inventory({ api: slow, vault, now, resume: () => Promise.resolve([]) });
+    await inventory.refresh();
+    expect((await vault.list())[0]).toMatchObject({ displayName: 'Full access key', manages: null });
+  });
+
+  it('lets go of an ended key that once managed its environment', async () => {
+    const seed = environment('Acme Inc', 'Staging');
+    const [entry] = await vault.list();
+    await keepKey({ api, vault, now }, new Secret(seed.expiring));
+    const expiring = (await vault.list()).find(({ fingerprint }) => fingerprint === new Secret(seed.expiring).fingerprint);
+    if (entry === undefined || expiring === undefined) throw new Error('Not stored');
+    await vault.updateIndex({ ...expiring, manages: entry.manages });
+    sandbox.clock.advance(21 * HOUR);
+    await inventory.refresh();
+    expect((await vault.list()).map(({ keyId }) => keyId)).toEqual([entry.keyId]);
+  });
+
+  it('comes to rest, whatever a vault tells about failed writes', async () => {
+    // A keychain that keeps nothing: each write is undone, which is a change as well.
+    vi.spyOn(vault, 'updateIndex').mockImplementation(() => {
+      vault.touch();
+      return Promise.reject(new ExpectedError('vaultWriteFailed', 'Not kept.', 'Try again.'));
+    });
+    vault.index.forEach((entry, name) => vault.index.set(name, { ...entry, displayName: 'An earlier name' }));
+    let resumed = 0;
+    inventory.dispose();
+    inventory = new Inventory({ api, vault, now, resume: () => {
+      resumed++;
+      vault.touch();
+      return Promise.resolve([]);
+    } });
+    const other = new Inventory({ api, vault, now, resume: () => Promise.resolve([]) });
+    await Promise.all([inventory.refresh(), other.refresh()]);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    const calls = sandbox.requests.length;
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    other.dispose();
+    expect(sandbox.requests.length).toBe(calls);
+    expect(resumed).toBe(1);
+  });
+
+  it('shows the newest vault, whichever answer comes last', async () => {
+    await inventory.refresh();
+    const old = await vault.list();
+    let late: (value: typeof old) => void = () => undefined;
+    vi.spyOn(vault, 'list').mockImplementationOnce(() => new Promise((resolve) => { late = resolve; }));
+    const first = inventory.refresh();
+    vault.index.clear();
+    await inventory.refresh();
+    late(old);
+    await first;
+    expect(inventory.snapshot.environments).toEqual([]);
+  });
+
+  it('says nothing any more once disposed, even while it loads', async () => {
+    let changes = 0;
+    inventory.onDidChange(() => changes++);
+    const loading = inventory.refresh();
+    inventory.dispose();
+    await loading;
+    expect(changes).toBe(0);
+  });
+
+  it('is quick with many environments and keys', async () => {
+    const [entry] = await vault.list();
+    if (entry === undefined || entry.manages === null) throw new Error('Nothing is stored');
+    vault.index.clear();
+    for (let environment = 0; environment < 20; environment++) {
+      const id = `environment-${String(environment)}`;
+      for (let key = 0; key < 500; key++) {
+        const stored = { ...entry, environmentId: id, keyId: `${id}-${String(key)}`, manages: key === 0 ? { ...entry.manages, id } : null };
+        vault.index.set(`${id}/${stored.keyId}`, stored);
+        vault.values.set(`${id}/${stored.keyId}`, 'x');
+      }
+    }
+    const all = [...vault.index.values()];
+    const listKeys: StiggApi['listKeys'] = (_auth, id) => Promise.resolve(all.filter(({ environmentId }) => environmentId === id).map((stored): ApiKey => ({
+      id: stored.keyId, environmentId: id, type: 'SCOPED', displayName: stored.displayName, description: null, createdAt: new Date(0), expireAt: null,
+    })));
+    inventory.dispose();
+    inventory = new Inventory({ api: { ...api, listKeys }, vault, now, resume: () => Promise.resolve([]) });
+    const started = performance.now();
+    await inventory.refresh();
+    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(inventory.snapshot.environments.flatMap((row) => row.keys)).toHaveLength(10_000);
   });
 });

@@ -37,6 +37,11 @@ export class MemoryVault implements Vault {
     return Promise.resolve();
   }
 
+  /** Tells of a change, such as another window's. */
+  touch(): void {
+    this.#changed.fire(undefined);
+  }
+
   dispose(): void {
     this.#changed.dispose();
   }
