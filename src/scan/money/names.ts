@@ -7,8 +7,11 @@ const COUNTS = new Set([
   'seat', 'seats', 'quantity', 'qty', 'count', 'units', 'users', 'members', 'licenses', 'licences', 'num', 'number', 'days', 'months', 'weeks', 'years', 'hours',
   'minutes', 'credits', 'items', 'gb', 'size', 'length', 'index',
 ]);
+const PRICES = new Set(['price', 'cost', 'fee', 'amount', 'charge']);
 const RATIOS = new Set(['percent', 'percentage', 'pct', 'ratio', 'fraction', 'share', 'rate', 'probability', 'utilization', 'utilisation', 'progress', 'score', 'factor', 'discount']);
-const HELPER = /^(?:(?:to|into|as|in|get|convert|dollars?|usd|eur|euros?|major|amount|price|money)(?:_?to)?_?)+(?:cents?|minor(?:_?units?)?|smallest(?:_?(?:currency_?)?units?)?|pennies|subunits?)$/i;
+/** `CENTS_PER_DOLLAR`, `pence_in_a_pound`. */
+const FACTOR = /^(?:cents?|minor_?units?|pennies|pence|subunits?)_?(?:per|in)_?(?:a_?)?(?:dollar|euro|pound|usd|eur|gbp|major|unit|currency)(?:_?units?)?$/i;
+const HELPER = /^(?:(?:to|into|as|in|get|convert|dollars?|usd|eur|euros?|major|amount|price|money)(?:_?to)?_?)+(?:cents?|minor(?:_?units?)?|smallest(?:_?(?:currency_?)?units?)?|pennies|pence|subunits?|stripe_?amount)$/i;
 
 /** True for a field of Stripe that holds an amount, and for `unitAmount`, its camel-cased form. */
 export function isStripeAmount(name: string): boolean {
@@ -19,8 +22,10 @@ export function isStripeAmount(name: string): boolean {
 export function isMinorUnitName(name: string): boolean {
   const all = words(name);
   const last = all.at(-1) ?? '';
-  if (last === 'cents' || last === 'cent' || last === 'pennies' || last === 'subunits') return !(all.includes('dollars') || all.includes('and'));
-  return /^units?$/.test(last) && all.at(-2) === 'minor' || last === 'minor' && all.length > 1;
+  const before = all.at(-2) ?? '';
+  if (/^(?:cents?|pennies|pence|subunits)$/.test(last)) return before !== 'per' && !(all.includes('dollars') || all.includes('and'));
+  if (last === 'amount') return before === 'stripe';
+  return /^units?$/.test(last) && before === 'minor' || last === 'minor' && all.length > 1;
 }
 
 /** True for a function whose name says that it turns an amount into cents, such as `toCents`. */
@@ -28,9 +33,16 @@ export function isMinorUnitHelper(name: string): boolean {
   return HELPER.test(name) || name === 'cents';
 }
 
+/** True for a name of the hundred cents in a full unit, such as `CENTS_PER_DOLLAR`. */
+export function isConversionFactor(name: string): boolean {
+  return FACTOR.test(name);
+}
+
 /** True for a name that is no price, so that a hundred times it may be one (`seats * 100`), or is a percentage. */
 export function isNoPrice(name: string): boolean {
-  const last = words(name).at(-1) ?? '';
+  const all = words(name);
+  if (all.some((word) => PRICES.has(word)) && all.includes('per')) return false;
+  const last = all.at(-1) ?? '';
   return COUNTS.has(last) || RATIOS.has(last);
 }
 

@@ -5,7 +5,7 @@ import { MONEY_LEAVES, ZERO_DECIMAL } from '../money/paths.js';
 import type { Rule } from './rule.js';
 
 /** One of these stands wherever an amount is turned into cents. */
-const CONVERSION = /100|1e2|\*\*|cent|minor|penn|subunit|smallest|amount_|unit_?amount|flat_amount|stripe|payment_?intent/i;
+const CONVERSION = /100|1e2|\*\*|cent|minor|penn|penc|subunit|smallest|amount_|unit_?amount|flat_amount|stripe|payment_?intent/i;
 
 /** A money field of Stigg that is given cents. */
 export const centsToStigg: Rule = {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from '../../../src/scan/engine.js';
-import { isMinorUnitHelper, isMinorUnitName, isNoPrice, isStripeAmount } from '../../../src/scan/money/names.js';
+import { isConversionFactor, isMinorUnitHelper, isMinorUnitName, isNoPrice, isStripeAmount } from '../../../src/scan/money/names.js';
 import { GRAPHQL_CALLS, pathsForUrl, REST_CALLS, type MoneyPath } from '../../../src/scan/money/paths.js';
 import { contextOf, preparedEngine } from './support.js';
 
@@ -61,6 +61,7 @@ test.each([
   ['Stripe by name', 'stripe.v1.coupons.create({ amountsOff: [{ amount: x * 100 }] });'],
   ['Stripe by constructor', 'const client = new Stripe(k);\nclient.v1.coupons.create({ amountsOff: [{ amount: x * 100 }] });'],
   ['Stripe by import', "import client from './stripe';\nclient.v1.coupons.create({ amountsOff: [{ amount: x * 100 }] });"],
+  ['Stripe behind this', 'this.stripe.v1.coupons.create({ amountsOff: [{ amount: x * 100 }] });'],
   ['another host', "axios.post('https://api.example.com/api/v1/coupons', { amountsOff: [{ amount: x * 100 }] });"],
   ['another client', 'const api = axios.create({ baseURL: OTHER });\napi.post("/coupons", { amountsOff: [{ amount: x * 100 }] });'],
   ['nobody sends it', 'const body = { amountsOff: [{ amount: x * 100 }] };\nlog(body);'],
@@ -86,17 +87,30 @@ test.each([
   ['optional chaining', 'client?.v1?.credits.grants.create({ cost: { amount: x * 100 } });'],
   ['this', 'class A { f() { return this.client.v1.credits.grants.create({ cost: { amount: x * 100 } }); } }'],
   ['satisfies', 'stigg.grantCredits({ cost: { amount: x * 100 } } satisfies CreditGrantInput);'],
+  ['a host in a variable', "fetch(`${process.env.STIGG_API_URL}/api/v1/coupons`, { body: JSON.stringify({ amountsOff: [{ amount: x * 100 }] }) });"],
+  ['a host that is imported', "import { STIGG_URL } from './config';\nfetch(STIGG_URL + '/api/v1/coupons', { body: JSON.stringify({ amountsOff: [{ amount: x * 100 }] }) });"],
+  ['a host in a variable with a default', "const base = process.env.STIGG_URL || DEFAULT_URL;\naxios.post(`${base}/api/v1/coupons`, { amountsOff: [{ amount: x * 100 }] });"],
+  ['the GraphQL endpoint in a variable', 'fetch(config.stiggGraphqlUrl, { body: JSON.stringify({ query, variables: { input: { cost: { amount: x * 100 } } } }) });'],
+  ['a client whose base is in a variable', "const api = axios.create({ baseURL: process.env.STIGG_BASE_URL });\napi.post('/api/v1/coupons', { amountsOff: [{ amount: x * 100 }] });"],
+  ['an injected client', "this.http.post('https://api.stigg.io/api/v1/coupons', { amountsOff: [{ amount: x * 100 }] });"],
+  ['fetch by another name', "fetchWithRetry('https://api.stigg.io/api/v1/coupons', { body: JSON.stringify({ amountsOff: [{ amount: x * 100 }] }) });"],
+  ['fetch of the global object', "globalThis.fetch('https://api.stigg.io/api/v1/coupons', { body: JSON.stringify({ amountsOff: [{ amount: x * 100 }] }) });"],
+  ['map with a block', 'client.v1.coupons.create({ amountsOff: prices.map((p) => { return { amount: p.unit_amount }; }) });'],
+  ['map with a function', 'client.v1.coupons.create({ amountsOff: prices.map(function (p) { return { amount: p.unit_amount }; }) });'],
+  ['a list spread into a list', 'client.v1.coupons.create({ amountsOff: [...prices.map((p) => ({ amount: p.unit_amount }))] });'],
 ])('reported: %s', (_, text) => {
   expect(found(text)).toEqual(['cents-to-stigg']);
 });
 
 test('names', () => {
-  for (const name of ['priceInCents', 'amount_cents', 'PRICE_CENTS', 'cents', 'minorUnits', 'amountMinor', 'amountCent']) expect([name, isMinorUnitName(name)]).toEqual([name, true]);
-  for (const name of ['percents', 'accents', 'dollarsAndCents', 'recents', 'minor', 'center', 'amount', 'unitPrice']) expect([name, isMinorUnitName(name)]).toEqual([name, false]);
-  for (const name of ['toCents', 'dollarsToCents', 'convertToMinorUnits', 'to_cents', 'usdToCents', 'toSmallestUnit', 'toSmallestCurrencyUnit']) expect([name, isMinorUnitHelper(name)]).toEqual([name, true]);
+  for (const name of ['priceInCents', 'amount_cents', 'PRICE_CENTS', 'cents', 'minorUnits', 'amountMinor', 'amountCent', 'priceInPence', 'stripeAmount']) expect([name, isMinorUnitName(name)]).toEqual([name, true]);
+  for (const name of ['percents', 'accents', 'dollarsAndCents', 'recents', 'minor', 'center', 'amount', 'unitPrice', 'perCent']) expect([name, isMinorUnitName(name)]).toEqual([name, false]);
+  for (const name of ['toCents', 'dollarsToCents', 'convertToMinorUnits', 'to_cents', 'usdToCents', 'toSmallestUnit', 'toSmallestCurrencyUnit', 'toPence', 'toStripeAmount']) expect([name, isMinorUnitHelper(name)]).toEqual([name, true]);
   for (const name of ['centsToDollars', 'fromCents', 'formatCents', 'toCenter']) expect([name, isMinorUnitHelper(name)]).toEqual([name, false]);
   for (const name of ['seats', 'unitCount', 'discountPct', 'conversionRate']) expect([name, isNoPrice(name)]).toEqual([name, true]);
-  expect(isNoPrice('unitPrice')).toBe(false);
+  for (const name of ['unitPrice', 'pricePerSeat', 'monthlyCostPerUser']) expect([name, isNoPrice(name)]).toEqual([name, false]);
+  for (const name of ['CENTS_PER_DOLLAR', 'centsInDollar', 'MINOR_UNITS_PER_MAJOR', 'PENCE_PER_POUND']) expect([name, isConversionFactor(name)]).toEqual([name, true]);
+  for (const name of ['centsPerSeat', 'cents', 'CENTS']) expect([name, isConversionFactor(name)]).toEqual([name, false]);
   expect(['unit_amount', 'amount_total', 'unitAmount', 'amountDue', 'newUnitAmount'].map(isStripeAmount)).toEqual([true, true, true, false, false]);
 });
 

@@ -13,6 +13,7 @@ const MOST_FIELDS = 2_000;
 const FARTHEST = 5;
 /** And climbed out of so many nested literals. */
 const HIGHEST = 80;
+const FUNCTIONS = new Set(['arrow_function', 'function_expression', 'function_declaration', 'method_definition']);
 const LIST_BUILDERS = new Set(['map', 'flatMap']);
 
 /** The money fields of requests to Stigg that get minor units: found by their last name, and when their value counts cents followed outwards to the call that sends them. */
@@ -98,6 +99,8 @@ function sinksFrom(source: ParsedSource, scope: Scope, around: Around, from: num
         break;
       }
       case 'array':
+        // What is spread is a list already.
+        if (child.type === 'spread_element') break;
         inside = `[]${inside.startsWith('[]') ? '' : '.'}${inside}`;
         break;
       case 'object':
@@ -116,13 +119,15 @@ function sinksFrom(source: ParsedSource, scope: Scope, around: Around, from: num
         const sink = sinkOf(source, scope, call, index);
         return sink?.prefixes.map((prefix) => matching(inside, prefix, sink.paths, holder, scope)).find((found) => found !== undefined);
       }
+      case 'return_statement':
       case 'arrow_function': {
         // list.map((item) => ({ … })) is a list of what the function returns.
-        const call = around[at + 3];
+        const callback = at + 1 + around.slice(at + 1).findIndex((node) => FUNCTIONS.has(node.type));
+        const call = around[callback + 2];
         const method = call?.type === 'call_expression' ? memberPath(call.childForFieldName('function') ?? call).at(-1) : undefined;
-        if (around[at + 2]?.type !== 'arguments' || method === undefined || !LIST_BUILDERS.has(method)) return undefined;
+        if (around[callback + 1]?.type !== 'arguments' || method === undefined || !LIST_BUILDERS.has(method)) return undefined;
         inside = `[].${inside}`;
-        at += 2;
+        at = callback + 1;
         break;
       }
       case 'variable_declarator': {

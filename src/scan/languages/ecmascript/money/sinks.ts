@@ -12,7 +12,10 @@ export interface Sink {
 }
 
 const HTTP_METHODS = new Set(['post', 'put', 'patch', 'request']);
-const HTTP_CLIENTS = /^(?:axios|got|ky|superagent|needle|undici|request|http|\$fetch|ofetch|fetch)$/i;
+/** Functions that send a request by themselves; people wrap `fetch` under names of their own. */
+const HTTP_FUNCTIONS = /^(?:axios|got|ky|needle|request)$|fetch/i;
+/** A variable or a setting that holds the address of Stigg's API. */
+const STIGG_ADDRESS = /stigg\w*(?:url|uri|host|endpoint|origin|base)/i;
 
 /** What the call makes of its argument at `index`; undefined when that is no request to Stigg. */
 export function sinkOf(source: ParsedSource, scope: Scope, call: Node, index: number): Sink | undefined {
@@ -20,12 +23,10 @@ export function sinkOf(source: ParsedSource, scope: Scope, call: Node, index: nu
   const list = call.childForFieldName('arguments');
   if (callee === null || list === null) return undefined;
   const path = memberPath(callee);
-  const [root = ''] = path;
-  if (/stripe/i.test(root) || comesFromStripe(source, scope, root, callee.startIndex)) return undefined;
   const rest = restPaths(path);
-  if (rest !== undefined) return { prefixes: [''], paths: rest };
+  if (rest !== undefined) return isStripe(source, scope, path, callee.startIndex) ? undefined : { prefixes: [''], paths: rest };
   const graphql = path.length > 1 ? GRAPHQL_CALLS.get(path.at(-1) ?? '') : undefined;
-  if (graphql !== undefined) return { prefixes: ['', 'input.'], paths: graphql };
+  if (graphql !== undefined) return isStripe(source, scope, path, callee.startIndex) ? undefined : { prefixes: ['', 'input.'], paths: graphql };
   return http(scope, path, namedChildren(list), index);
 }
 
@@ -39,8 +40,8 @@ function http(scope: Scope, path: readonly string[], args: readonly Node[], inde
   const [client = ''] = path;
   const method = path.at(-1) ?? '';
   const base = instanceUrl(scope, client, args[0]?.startIndex ?? 0);
-  if (!HTTP_CLIENTS.test(client) && base === undefined) return undefined;
-  if (path.length > 1 && !HTTP_METHODS.has(method)) return undefined;
+  const isMethod = path.length > 1 && HTTP_METHODS.has(method);
+  if (!isMethod && !HTTP_FUNCTIONS.test(method) && (path.length > 1 || base === undefined)) return undefined;
   const first = args[0] === undefined ? undefined : unwrap(args[0]);
   const config = first?.type === 'object' ? first : undefined;
   const target = config === undefined ? (first === undefined ? '' : textOf(first, scope, 0)) : urlOfConfig(config, scope);
@@ -48,7 +49,7 @@ function http(scope: Scope, path: readonly string[], args: readonly Node[], inde
   const paths = pathsForUrl(url);
   if (paths.length === 0) return undefined;
   // axios.post(url, body); everything else takes the body inside an object of options.
-  const direct = config === undefined && index === 1 && path.length > 1 && method !== 'request';
+  const direct = config === undefined && index === 1 && isMethod && method !== 'request';
   return { prefixes: direct ? ['', 'body.', 'json.', 'data.'] : ['body.', 'json.', 'data.'], paths };
 }
 
@@ -103,21 +104,35 @@ export function textOf(node: Node, scope: Scope, depth: number): string {
     case 'identifier':
     case 'shorthand_property_identifier': {
       const binding = scope.resolve(inner.text, inner.startIndex);
-      return binding?.kind === 'value' && binding.key === undefined ? textOf(binding.node, scope, depth + 1) : UNKNOWN_PART;
+      return binding?.kind === 'value' && binding.key === undefined ? textOf(binding.node, scope, depth + 1) : addressBy(binding?.key ?? inner.text);
     }
+    case 'member_expression':
+      return addressBy(nameOf(inner) ?? '');
     default:
       return UNKNOWN_PART;
   }
 }
 
-/** `process.env.STIGG_URL ?? 'https://…'`: the constant alternative. */
+/** `process.env.API_URL ?? 'https://…'`: the alternative that is known. */
 function either(node: Node, scope: Scope, depth: number): string {
-  const right = node.childForFieldName('right');
-  return right === null ? UNKNOWN_PART : textOf(right, scope, depth + 1);
+  const known = ['right', 'left'].map((side) => {
+    const part = node.childForFieldName(side);
+    return part === null ? UNKNOWN_PART : textOf(part, scope, depth + 1);
+  });
+  return known.find((text) => text !== UNKNOWN_PART) ?? UNKNOWN_PART;
 }
 
-function comesFromStripe(source: ParsedSource, scope: Scope, root: string, at: number): boolean {
+/** The address that a variable of unknown value holds, as far as its name tells: `STIGG_API_URL`. */
+function addressBy(name: string): string {
+  if (!STIGG_ADDRESS.test(name)) return UNKNOWN_PART;
+  return /graphql/i.test(name) ? 'https://api.stigg.io/graphql' : 'https://api.stigg.io';
+}
+
+/** Stripe's client has methods of the same names. */
+function isStripe(source: ParsedSource, scope: Scope, path: readonly string[], at: number): boolean {
+  const [root = ''] = path;
+  if (path.slice(0, -1).some((part) => /stripe/i.test(part))) return true;
   if (source.imports.some((entry) => entry.local === root && /stripe/i.test(entry.module))) return true;
   const binding = scope.resolve(root, at);
-  return binding?.kind === 'value' && /^new\s+Stripe\b/.test(binding.node.text.slice(0, 40));
+  return binding?.kind === 'value' && /^new\s+Stripe\b/.test(source.text.slice(binding.node.startIndex, binding.node.startIndex + 40));
 }

@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { TextEdit } from '../../../finding.js';
 import type { Cause, MinorUnits } from '../../../money/field.js';
-import { isMinorUnitHelper, isMinorUnitName, isNoPrice, isStripeAmount } from '../../../money/names.js';
+import { isConversionFactor, isMinorUnitHelper, isMinorUnitName, isNoPrice, isStripeAmount } from '../../../money/names.js';
 import { memberPath, namedChildren, nameOf, unwrap } from '../nodes.js';
 import type { Scope } from '../scope.js';
 
@@ -9,7 +9,10 @@ import type { Scope } from '../scope.js';
 const FARTHEST = 6;
 /** Functions whose result is in the unit of their argument. */
 const SAME_UNIT = /^(?:Math\.(?:round|floor|ceil|trunc|abs)|Number(?:\.parse(?:Float|Int))?|parse(?:Float|Int)|BigInt)$/;
-const SAME_UNIT_METHODS = new Set(['toFixed', 'valueOf', 'toNumber', 'toString']);
+const SAME_UNIT_METHODS = new Set(['round', 'toFixed', 'valueOf', 'toNumber', 'toString']);
+/** Of libraries for decimal numbers. */
+const TIMES = new Set(['times', 'mul', 'multipliedBy', 'multiply']);
+const DIVIDED = new Set(['div', 'dividedBy', 'divide']);
 
 interface Origin {
   readonly cause: Cause;
@@ -92,10 +95,14 @@ function member(node: Node, scope: Scope, depth: number): Origin | undefined {
   if (origin !== undefined) return origin;
   const path = memberPath(node);
   if (property === 'amount' && path.slice(0, -1).some((part) => /stripe|payment_?intent/i.test(part))) return { cause: 'stripe', evidence: property, node };
-  // A property of an object that is written out in this document.
   const binding = path[0] === undefined ? undefined : scope.resolve(path[0], node.startIndex);
   if (binding?.kind !== 'value' || binding.key !== undefined) return undefined;
   let value: Node | undefined = unwrap(binding.node);
+  // What Stripe answered: `const charge = await stripe.charges.retrieve(id)`.
+  if (property === 'amount' && value.type === 'call_expression' && memberPath(value.childForFieldName('function') ?? value).some((part) => /stripe/i.test(part))) {
+    return { cause: 'stripe', evidence: property, node };
+  }
+  // A property of an object that is written out in this document.
   for (const part of path.slice(1)) value = value === undefined ? undefined : property_(value, part);
   const inner = value === undefined ? undefined : evaluate(value, scope, depth + 1);
   return inner === undefined ? undefined : asReference(inner);
@@ -124,6 +131,7 @@ function call(node: Node, scope: Scope, depth: number): Origin | undefined {
   const last = path.at(-1) ?? '';
   const object = callee.childForFieldName('object');
   if (object !== null && SAME_UNIT_METHODS.has(last)) return evaluate(object, scope, depth);
+  if (object !== null && argument !== undefined && args.length === 1 && TIMES.has(last) && isHundred(argument, scope)) return timesHundred(node, object, `.${last}(${argument.text})`, scope, depth);
   if (isMinorUnitHelper(last)) return { cause: 'helper', evidence: `${last}()`, node, ...(args.length === 1 && argument !== undefined ? { keep: argument } : {}) };
   const body = path.length === 1 ? helperBody(scope, last, node.startIndex) : undefined;
   const inner = body === undefined ? undefined : evaluate(body, scope, depth + 1);
@@ -148,7 +156,9 @@ function binary(node: Node, scope: Scope, depth: number): Origin | undefined {
     case '*':
       return product(node, left, right, scope, depth);
     case '/': {
-      if (isHundred(right, scope)) return undefined;
+      // A divisor that may be the conversion is taken for it; a number of months or a half is none.
+      const divisor = constantOf(right, scope);
+      if (divisor === undefined ? !isCount(right) : divisor >= 100) return undefined;
       const dividend = evaluate(left, scope, depth);
       // `used * 100 / total` is a percentage, `unit_amount / 12` still counts cents.
       return dividend?.cause === 'multiplied' || dividend?.cause === 'helper' && unwrap(right).type !== 'number' ? undefined : dividend;
@@ -170,16 +180,19 @@ function binary(node: Node, scope: Scope, depth: number): Origin | undefined {
 
 function product(node: Node, left: Node, right: Node, scope: Scope, depth: number): Origin | undefined {
   for (const [factor, other] of [[right, left], [left, right]] as const) {
-    if (isHundredth(factor)) return undefined;
-    if (!isHundred(factor, scope)) continue;
-    if (isCount(other)) return undefined;
-    const number = numberOf(unwrap(other));
-    // Something that was divided before is a percentage or a rounding.
-    if (isDivision(unwrap(other), scope) || number === 12) return undefined;
-    const origin: Origin = { cause: 'multiplied', evidence: `* ${factor.text}`, node, keep: other, ...(number === undefined ? {} : { amount: number * 100 }) };
-    return evaluate(other, scope, depth + 1) === undefined ? origin : asReference(origin);
+    if (constantOf(factor, scope) === 0.01) return undefined;
+    if (isHundred(factor, scope)) return timesHundred(node, other, `* ${factor.text}`, scope, depth);
   }
   return either(node, ['left', 'right'], scope, depth);
+}
+
+/** `node` is a hundred times `other`. */
+function timesHundred(node: Node, other: Node, evidence: string, scope: Scope, depth: number): Origin | undefined {
+  const number = numberOf(unwrap(other));
+  // Something that was divided before is a percentage or a rounding.
+  if (isCount(other) || isDivision(unwrap(other), scope) || number === 12) return undefined;
+  const origin: Origin = { cause: 'multiplied', evidence, node, keep: other, ...(number === undefined ? {} : { amount: number * 100 }) };
+  return evaluate(other, scope, depth + 1) === undefined ? origin : asReference(origin);
 }
 
 function either(node: Node, fields: readonly string[], scope: Scope, depth: number): Origin | undefined {
@@ -204,26 +217,31 @@ function isCount(node: Node): boolean {
 }
 
 function isHundred(node: Node, scope: Scope): boolean {
-  const inner = unwrap(node);
-  if (numberOf(inner) === 100) return true;
-  if (inner.type !== 'identifier') return false;
-  const binding = scope.resolve(inner.text, inner.startIndex);
-  return binding?.kind === 'value' && binding.key === undefined && numberOf(unwrap(binding.node)) === 100;
+  return constantOf(node, scope) === 100;
 }
 
-function isHundredth(node: Node): boolean {
-  return numberOf(unwrap(node)) === 0.01;
+/** The number that is written there or behind the name; by the name alone where it says so. */
+function constantOf(node: Node, scope: Scope): number | undefined {
+  const inner = unwrap(node);
+  const number = numberOf(inner);
+  if (number !== undefined) return number;
+  const name = nameOf(inner);
+  if (name === undefined) return undefined;
+  const binding = inner.type === 'identifier' ? scope.resolve(name, inner.startIndex) : undefined;
+  const declared = binding?.kind === 'value' && binding.key === undefined ? numberOf(unwrap(binding.node)) : undefined;
+  return declared ?? (isConversionFactor(name) ? 100 : undefined);
 }
 
 function isDivision(node: Node, scope: Scope): boolean {
   if (node.type === 'call_expression') {
+    if (DIVIDED.has(memberPath(node.childForFieldName('function') ?? node).at(-1) ?? '')) return true;
     const argument = namedChildren(node.childForFieldName('arguments') ?? node)[0];
     return argument !== undefined && SAME_UNIT.test(memberPath(node.childForFieldName('function') ?? node).join('.')) && isDivision(unwrap(argument), scope);
   }
   if (node.type !== 'binary_expression') return false;
   const right = node.childForFieldName('right');
   const operator = node.childForFieldName('operator')?.text;
-  return operator === '/' || operator === '*' && right !== null && isHundredth(right);
+  return operator === '/' || operator === '*' && right !== null && constantOf(right, scope) === 0.01;
 }
 
 function numberOf(node: Node): number | undefined {
@@ -231,12 +249,17 @@ function numberOf(node: Node): number | undefined {
     const value = Number(node.text.replaceAll('_', '').replace(/n$/, ''));
     return Number.isNaN(value) ? undefined : value;
   }
-  if (node.type !== 'binary_expression' || node.childForFieldName('operator')?.text !== '**') return undefined;
-  const left = node.childForFieldName('left');
-  const right = node.childForFieldName('right');
-  const base = left?.type === 'number' ? numberOf(left) : undefined;
-  const exponent = right?.type === 'number' ? numberOf(right) : undefined;
+  const [base, exponent] = powerOf(node).map((part) => (part.type === 'number' ? numberOf(part) : undefined));
   return base === undefined || exponent === undefined ? undefined : base ** exponent;
+}
+
+/** Base and exponent of `10 ** 2` and `Math.pow(10, 2)`. */
+function powerOf(node: Node): Node[] {
+  if (node.type === 'binary_expression' && node.childForFieldName('operator')?.text === '**') {
+    return [node.childForFieldName('left'), node.childForFieldName('right')].filter((part) => part !== null);
+  }
+  const callee = node.type === 'call_expression' ? node.childForFieldName('function') : null;
+  return callee?.text === 'Math.pow' ? namedChildren(node.childForFieldName('arguments') ?? node) : [];
 }
 
 const TIGHT = new Set(['identifier', 'member_expression', 'subscript_expression', 'call_expression', 'number', 'parenthesized_expression', 'non_null_expression']);
