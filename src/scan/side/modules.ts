@@ -1,7 +1,7 @@
 import type { SideVerdict } from '../side.js';
 
 /** Modules that only work, or only make sense, in a browser or an app that is handed out. */
-const BROWSER = /^(?:react-dom(?:\/client)?|@stigg\/(?:react-sdk|js-client-sdk|vue-sdk|vue-2-sdk|embed-sdk)|vue|vue-router|pinia|react-router-dom|@angular\/(?:core|common|platform-browser|router)|react-native|expo(?:-.*)?|preact(?:\/.*)?|solid-js(?:\/web)?|svelte(?:\/.*)?|lit|jquery|next\/(?:router|link|navigation)|@tanstack\/react-.*|swr)$/;
+const BROWSER = /^(?:react-dom(?:\/client)?|@stigg\/(?:react-sdk|js-client-sdk|vue-sdk|vue-2-sdk|embed-sdk)|vue|vue-router|pinia|react-router-dom|@angular\/(?:core|common|platform-browser|router)|react-native|expo(?:-.*)?|preact(?:\/.*)?|solid-js(?:\/web)?|svelte(?:\/.*)?|lit|jquery|next\/router|@tanstack\/react-.*|swr)$/;
 /** Modules that need a server. */
 const SERVER = /^(?:node:.*|express|fastify|koa|hapi|@hapi\/hapi|hono|restify|polka|@nestjs\/.*|@trpc\/server.*|apollo-server.*|@apollo\/server|react-dom\/server.*|next\/(?:server|headers)|fs|fs\/promises|http|https|http2|net|tls|child_process|cluster|worker_threads|dns|os|pg|mysql2?|mongodb|mongoose|ioredis|redis|@prisma\/client|typeorm|sequelize|aws-lambda|firebase-admin.*|firebase-functions.*|@google-cloud\/.*|dotenv(?:\/.*)?|commander|yargs)$/;
 /** Backend SDKs of Stigg. Weak: browser code that imports one is a mistake that people make. */

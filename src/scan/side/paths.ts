@@ -15,10 +15,11 @@ interface PathRule {
 
 const SVELTE = ['@sveltejs/kit'];
 const NEXT = ['next'];
+const EXPO = ['expo'];
 
 /** Conventions that frameworks and bundlers act upon. The first that matches decides. */
 const CONVENTIONS: readonly PathRule[] = [
-  { pattern: /(?:\.|-)(?:test|spec)\.[cm]?[jt]sx?$|(?:^|\/)__tests__\//, side: 'server', evidence: 'tests do not ship' },
+  { pattern: /(?:\.|-)(?:test|spec|cy|e2e)\.[cm]?[jt]sx?$|(?:^|\/)__(?:tests|mocks|fixtures)__\//, side: 'server', evidence: 'tests do not ship' },
   { pattern: /\.server\.[cm]?[jt]sx?$/, side: 'server', evidence: '*.server.*' },
   { pattern: /\.client\.[cm]?[jt]sx?$/, side: 'browser', evidence: '*.client.*' },
   { pattern: /(?:^|\/)[^/]*\.config\.[cm]?[jt]s$/, side: 'server', evidence: 'a build configuration' },
@@ -31,9 +32,13 @@ const CONVENTIONS: readonly PathRule[] = [
   { pattern: /(?:^|\/)instrumentation-client\.[jt]s$/, side: 'browser', evidence: 'instrumentation-client', dependencies: NEXT },
   { pattern: /(?:^|\/)app\/(?:[^/]+\/)*[^/]+\.[jt]sx$/, side: 'server', evidence: "a server component: no 'use client'", dependencies: NEXT },
   { pattern: /(?:^|\/)app\/(?:[^/]+\/)*(?:page|layout|template|default|loading|not-found|sitemap|robots|manifest)\.[jt]s$/, side: 'server', evidence: 'the app router', dependencies: NEXT },
+  { pattern: /(?:^|\/)(?:e2e|cypress|playwright|tests?)\/(?:.+\/)?pages\//, side: 'server', evidence: 'page objects of tests' },
+  { pattern: /(?:^|\/)pages\/_document\.[jt]sx?$/, side: 'server', evidence: 'the document of the pages router', dependencies: NEXT },
   { pattern: /(?:^|\/)pages\//, side: 'browser', evidence: 'the pages router', dependencies: NEXT },
   { pattern: /(?:^|\/)server\//, side: 'server', evidence: "Nuxt's server folder", dependencies: ['nuxt', 'nuxt3'] },
   { pattern: /(?:^|\/)(?:components|composables|pages|layouts)\//, side: 'browser', evidence: 'a Nuxt app', dependencies: ['nuxt', 'nuxt3'] },
+  { pattern: /\+api\.[jt]sx?$/, side: 'server', evidence: 'an API route of Expo', dependencies: EXPO },
+  { pattern: /(?:^|\/)src\/setupProxy\.[jt]s$/, side: 'server', evidence: 'the development proxy', dependencies: ['react-scripts'] },
   { pattern: /(?:^|\/)gatsby-(?:node|config|ssr)\.[cm]?[jt]sx?$/, side: 'server', evidence: 'the Gatsby build', dependencies: ['gatsby'] },
   { pattern: /(?:^|\/)src\/api\//, side: 'server', evidence: 'Gatsby functions', dependencies: ['gatsby'] },
   { pattern: /(?:^|\/)src\/pages\/(?:.+\/)?[^/]+\.[jt]s$/, side: 'server', evidence: 'an Astro endpoint', dependencies: ['astro'] },
@@ -44,7 +49,8 @@ const CONVENTIONS: readonly PathRule[] = [
 const FOLDERS: readonly PathRule[] = [
   { pattern: /^(?:server|servers|backend|functions|lambdas?|serverless|edge-functions)$/, side: 'server', evidence: 'the folder {path}/' },
   { pattern: /^(?:client|frontend|browser)$/, side: 'browser', evidence: 'the folder {path}/' },
-  { pattern: /^(?:scripts|bin|cli|cron|jobs|migrations|workers|seeds?)$/, side: 'server', evidence: 'the folder {path}/' },
+  { pattern: /^(?:scripts|bin|cli|cron|jobs|migrations|workers|seeds?|emails?)$/, side: 'server', evidence: 'the folder {path}/' },
+  { pattern: /^(?:tests?|e2e|cypress|playwright)$/, side: 'server', evidence: 'tests do not ship' },
   // In a Next.js app a component without 'use client' may well stay on the server.
   { pattern: /^(?:components|widgets)$/, side: 'browser', evidence: 'the folder {path}/', unless: 'next' },
   { pattern: /^(?:public|static|www)$/, side: 'browser', evidence: 'files in {path}/ are served as they are', extensions: /\.m?js$/ },

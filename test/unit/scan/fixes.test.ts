@@ -44,6 +44,7 @@ describe('a server key is replaced by the look-up', () => {
     ['nested in a substitution', `const k = \`\${f('${K}')}\`;`, `const k = \`\${f(${E})}\`;`],
     ['enum member', `enum M { A = '${K}' }`, undefined],
     ['literal type', `type T = '${K}';`, undefined],
+    ['default export', `export default '${K}';`, `export default ${E};`],
     ['module name', `import x from '${K}';`, undefined],
     ['octal escape', `const k = 'a\\01 ${K}';`, undefined],
     ['regular expression', `const k = /${K}/;`, undefined],
@@ -92,6 +93,12 @@ describe('an amount in cents is turned into full units', () => {
     ['helper of this file', 'scale(x)', 'x'],
     ['Stripe', 'session.amount_total!', 'session.amount_total! / 100'],
     ['Stripe with a fallback', 'price.unit_amount ?? 0', '(price.unit_amount ?? 0) / 100'],
+    ['a named factor of another file', 'price * CENTS_PER_DOLLAR', 'price'],
+    ['a price for each seat', 'pricePerSeat * 100', 'pricePerSeat'],
+    ['a decimal library', 'new Decimal(price).times(100).toNumber()', '(new Decimal(price)).toNumber()'],
+    ['a decimal library, rounded', 'price.mul(100).round().toNumber()', 'price.round().toNumber()'],
+    ['Stripe, asked for above', 'charge.amount', 'charge.amount / 100'],
+    ['Stripe, a month of it', 'price.unit_amount / months', '(price.unit_amount / months) / 100'],
     ['Stripe payment intent', 'paymentIntent.amount', 'paymentIntent.amount / 100'],
     ['Stripe, half of it', 'price.unit_amount / 2', '(price.unit_amount / 2) / 100'],
     ['name', 'priceInCents', 'priceInCents / 100'],
@@ -99,7 +106,7 @@ describe('an amount in cents is turned into full units', () => {
     ['constant of an object', 'PRICES.pro', 'PRICES.pro / 100'],
     ['renamed Stripe field', 'renamed', 'renamed / 100'],
   ])('%s', async (_, before, after) => {
-    const head = `${STIGG}const HUNDRED = 100;\nconst scale = (n: number) => Math.round(n * 100);\nconst PRICES = { pro: 49 * 100 };\nconst { unit_amount: renamed } = price;\n`;
+    const head = `${STIGG}const HUNDRED = 100;\nconst scale = (n: number) => Math.round(n * 100);\nconst PRICES = { pro: 49 * 100 };\nconst { unit_amount: renamed } = price;\nconst charge = await stripe.charges.retrieve(id);\n`;
     const text = (value: string): string => `${head}client.v1.credits.grants.create({ amount: 5, cost: { amount: ${value}, currency: 'usd' } });\n`;
     expect(await repair(text(before))).toBe(text(after));
   });
@@ -111,6 +118,15 @@ describe('an amount in cents is turned into full units', () => {
     ['rounding to cents', 'Math.round(x * 100) / 100'],
     ['converted back', 'priceInCents / 100'],
     ['converted back by a constant', 'priceInCents / HUNDRED'],
+    ['converted back by a power', 'priceInCents / 10 ** 2'],
+    ['converted back by a call', 'priceInCents / Math.pow(10, 2)'],
+    ['converted back by a factor of another file', 'priceInCents / CENTS_PER_DOLLAR'],
+    ['divided by who knows what', 'price.unit_amount / divisor'],
+    ['tenths of a cent', 'price.unit_amount_decimal / 1000'],
+    ['times a named hundredth', 'price.unit_amount * CENT'],
+    ['a share by a decimal library', 'used.div(total).times(100).toNumber()'],
+    ['a percentage by a decimal library', 'used.times(100).div(total).toNumber()'],
+    ['arguments in another order', '_.multiply(100, price)'],
     ['times a hundredth', 'price.unit_amount * 0.01'],
     ['converted back before', 'full'],
     ['named back', 'centsToDollars(priceInCents)'],
@@ -120,7 +136,7 @@ describe('an amount in cents is turned into full units', () => {
     ['a plain amount', '4900'],
     ['reassigned', 'changing'],
   ])('stays silent: %s', (_, value) => {
-    const text = `${STIGG}const HUNDRED = 100;\nconst full = price.unit_amount / 100;\nlet changing = x * 100;\nchanging = 5;\n`
+    const text = `${STIGG}const HUNDRED = 100;\nconst CENT = 0.01;\nconst full = price.unit_amount / 100;\nlet changing = x * 100;\nchanging = 5;\n`
       + `client.v1.credits.grants.create({ amount: 5, cost: { amount: ${value}, currency: 'usd' } });\n`;
     expect(engine.scan({ path: 'a.ts', languageId: 'typescript', text }, contextOf({}))).toEqual([]);
   });
@@ -168,6 +184,20 @@ describe('what makes a legacy key a server key', () => {
     expect(engine.scan(source, known('SERVER'))[0]?.message).toContain('Production / billing-service (full access)');
     expect(engine.scan({ ...source, text: `const STIGG_SERVER_KEY = '${L}';` }, known('CLIENT'))).toEqual([]);
   });
+});
+
+test.each([
+  ['next', 'process.env.NEXT_PUBLIC_STIGG_CLIENT_API_KEY'],
+  ['react-scripts', 'process.env.REACT_APP_STIGG_CLIENT_API_KEY'],
+  ['expo', 'process.env.EXPO_PUBLIC_STIGG_CLIENT_API_KEY'],
+  ['gatsby', 'process.env.GATSBY_STIGG_CLIENT_API_KEY'],
+  ['vite', 'import.meta.env.VITE_STIGG_CLIENT_API_KEY'],
+  ['@sveltejs/kit', 'import.meta.env.VITE_STIGG_CLIENT_API_KEY'],
+  ['astro', 'import.meta.env.PUBLIC_STIGG_CLIENT_API_KEY'],
+])('browser code of %s reads %s', (dependency, expression) => {
+  const text = `import 'client-only';\nexport const key = '${K}';\n`;
+  const [finding] = engine.scan({ path: 'src/a.ts', languageId: 'typescript', text }, contextOf({ dependencies: [dependency, 'vite'] }));
+  expect(apply(text, finding?.fixes[0]?.edits ?? [])).toContain(`key = ${expression};`);
 });
 
 test('a file that git tracks makes it an error', () => {

@@ -22,8 +22,8 @@ const PUBLIC_PREFIXES: readonly PublicPrefix[] = [
   { dependencies: ['expo'], prefix: 'EXPO_PUBLIC_', lookup: processEnv, text: /\bEXPO_PUBLIC_/ },
   { dependencies: ['gatsby'], prefix: 'GATSBY_', lookup: processEnv, text: /\bGATSBY_/ },
   { dependencies: ['@vue/cli-service'], prefix: 'VUE_APP_', lookup: processEnv, text: /\bVUE_APP_/ },
-  { dependencies: ['astro', '@sveltejs/kit'], prefix: 'PUBLIC_', lookup: importMeta, text: /import\.meta\.env\.PUBLIC_/ },
-  { dependencies: ['vite', '@vitejs/plugin-react', '@vitejs/plugin-react-swc', '@remix-run/dev', '@react-router/dev'], prefix: 'VITE_', lookup: importMeta, text: /\bimport\.meta\.env\b/ },
+  { dependencies: ['astro'], prefix: 'PUBLIC_', lookup: importMeta, text: /import\.meta\.env\.PUBLIC_/ },
+  { dependencies: ['vite', '@sveltejs/kit', '@vitejs/plugin-react', '@vitejs/plugin-react-swc', '@remix-run/dev', '@react-router/dev'], prefix: 'VITE_', lookup: importMeta, text: /\bimport\.meta\.env\b/ },
 ];
 
 /** How code on a server reads the variable: Deno has a way of its own. */

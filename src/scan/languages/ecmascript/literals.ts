@@ -4,7 +4,7 @@ import type { ParsedSource, Span } from '../language.js';
 
 /** Where the grammar wants a literal string: a module's name, a type, an enum member. */
 const LITERAL_ONLY = new Set([
-  'import_statement', 'export_statement', 'import_require_clause', 'import_attribute', 'import_specifier', 'export_specifier', 'namespace_export',
+  'import_statement', 'import_require_clause', 'import_attribute', 'import_specifier', 'export_specifier', 'namespace_export',
   'literal_type', 'enum_body', 'enum_assignment', 'module', 'internal_module', 'property_signature', 'method_signature',
 ]);
 /** Their name may not become an expression without changing what the class means to the type checker. */
@@ -25,6 +25,7 @@ export function replaceInLiteral(source: ParsedSource, around: readonly Node[], 
   const parent = around[index + 1];
   if (literal.type === 'jsx_text') return [{ ...token, text: `{${expression}}` }];
   if (parent === undefined || LITERAL_ONLY.has(parent.type)) return undefined;
+  if (parent.type === 'export_statement' && parent.childForFieldName('source')?.id === literal.id) return undefined;
   if (MEMBERS.has(parent.type) && parent.childForFieldName('value')?.id !== literal.id) return undefined;
   if (parent.isError && mayBeKeyOrAttribute(source, literal)) return undefined;
 
