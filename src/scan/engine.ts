@@ -9,9 +9,7 @@ import { ScanFile } from './scanFile.js';
 import type { Source } from './source.js';
 import { readSuppressions } from './suppress.js';
 import { createParser, loadGrammar } from './syntax/treeSitter.js';
-import { difference, SyntaxTree, type PreviousParse, type TextChange } from './syntax/tree.js';
-
-export type { TextChange } from './syntax/tree.js';
+import { difference, SyntaxTree, type PreviousParse } from './syntax/tree.js';
 
 /** What the engine needs from its surroundings. */
 export interface EngineHost {
@@ -21,8 +19,8 @@ export interface EngineHost {
 
 /** An open document, re-parsed incrementally. */
 export interface ScannedDocument extends Disposable {
-  /** Takes the new text. `changes` may be empty; what they say is checked against the texts. */
-  update(text: string, changes: readonly TextChange[]): void;
+  /** Takes the new text. The changed stretch is found by comparing, which no missed or reordered event can upset. */
+  update(text: string): void;
   findings(context: ScanContext): Finding[];
 }
 
@@ -132,7 +130,7 @@ class OpenDocument implements ScannedDocument {
     this.#parser = parser;
   }
 
-  update(text: string, _changes: readonly TextChange[]): void {
+  update(text: string): void {
     this.#source = { ...this.#source, text };
   }
 

@@ -113,8 +113,7 @@ export class TrackedDocument implements Disposable {
     // From here to the end nothing waits, so two scans of one document cannot mix.
     if (this.#isStale(version, generation)) return undefined;
     if (this.#tree === undefined) this.#tree = engine.open(source);
-    // The engine finds the changed stretch by comparing the texts, which no missed or reordered event can upset.
-    else this.#tree.update(text, []);
+    else this.#tree.update(text);
     return this.#finish(version, this.#tree.findings(context), this.#tree);
   }
 

@@ -8,7 +8,8 @@ interface Runtime {
   readonly Language: typeof Language;
 }
 
-// The WebAssembly runtime is one per process, whatever the number of engines; grammars cannot be unloaded from it.
+// The package keeps one WebAssembly runtime per process: starting it twice at a time would pull it from under the trees of
+// the first engine, and grammars cannot be unloaded from it. So this is the state of the process, not of an engine.
 let runtime: Promise<Runtime> | undefined;
 const grammars = new Map<string, Promise<Language>>();
 
