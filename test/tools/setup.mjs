@@ -80,7 +80,7 @@ async function installDependencies() {
     writeFileSync(stamp, fingerprint);
     return;
   }
-  const args = [locked ? 'ci' : 'install', '--no-audit', '--no-fund'];
+  const args = [locked ? 'ci' : 'install', '--include=dev', '--no-audit', '--no-fund'];
   await timed(`Installing npm dependencies (npm ${args[0] ?? ''})`, () => npm(args, { cwd: repoRoot, log: 'npm-dependencies.log' }));
   writeFileSync(stamp, fingerprint);
 }
