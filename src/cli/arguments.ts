@@ -37,6 +37,8 @@ function parseScan(args: readonly string[]): Invocation {
     if (LATER_OPTIONS.includes(token.name)) throw usage(l10n.t('{0} is not there yet in this version.', token.rawName));
     if (token.name !== 'format' && token.name !== 'fail-on' && token.name !== 'help') throw usage(l10n.t('scan has no option {0}.', token.rawName));
   }
+  // An unset variable of a script, most of the time; to node:path it is the working directory.
+  if (positionals.includes('')) throw usage(l10n.t('A path is empty.'));
   return {
     command: 'scan',
     paths: positionals.length === 0 ? ['.'] : positionals,
@@ -64,7 +66,8 @@ function parsed(args: readonly string[]): Parsed {
     if (!known) return { values: {}, positionals: [], tokens: loose.tokens };
     return parseArgs({ args: [...args], options, allowPositionals: true, tokens: true });
   } catch (error) {
-    throw usage(error instanceof Error ? error.message : String(error));
+    const message = error instanceof Error ? error.message : String(error);
+    throw usage(message.endsWith('.') ? message : `${message}.`);
   }
 }
 

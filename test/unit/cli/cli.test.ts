@@ -65,12 +65,12 @@ describe('exit codes', () => {
   });
 
   test.each([
-    [['nonsense']], [['scan', '--nonsense']], [['scan', '--format', 'xml']], [['scan', '--fail-on']], [['scan', '--fail-on', 'x']], [['scan', 'no/such/path']], [['scan', '-x']],
+    [['nonsense']], [['scan', '--nonsense']], [['scan', '--format', 'xml']], [['scan', '--fail-on']], [['scan', '--fail-on', 'x']], [['scan', 'no/such/path']], [['scan', '-x']], [['scan', '']], [['scan', '--help=1']],
   ])('usage error: %j', async (args) => {
     const { code, out, err } = await run(...args);
     expect(code).toBe(2);
     expect(out).toBe('');
-    expect(err).toMatch(/^stigg-keys: .+\n$/);
+    expect(err).toMatch(/^stigg-keys: .+\. [A-Z].+\.\n$/);
   });
 
   test.each([
