@@ -59,9 +59,10 @@ export async function enrolManagementKey(deps: EnrolDeps, secret: Secret, signal
   await vault.save(entry, secret);
   // After the new one is safe: a crash in between leaves two, and the younger one counts.
   for (const other of before) {
-    if (other.environmentId === environment.id && other.manages !== null && other.keyId !== entry.keyId) {
-      await vault.updateIndex({ ...other, manages: null });
-    }
+    if (other.environmentId !== environment.id || other.keyId === entry.keyId) continue;
+    // The same key, stored before its id could be learned.
+    if (other.fingerprint === entry.fingerprint) await vault.delete(other);
+    else if (other.manages !== null) await vault.updateIndex({ ...other, manages: null });
   }
   return { environment, stored: entry, known: management !== undefined };
 }
@@ -142,6 +143,9 @@ function entryFor(stored: readonly StoredKey[], environmentId: string, key: ApiK
     const before = stored.find((entry) => entry.environmentId === environmentId && entry.keyId === key.id);
     return storedKeyOf(key, secret, { retired: before?.retired ?? [], manages: manages ?? before?.manages ?? null });
   }
+  // Stored before, when Stigg let us compare: what is known of it stays known.
+  const known = stored.find((entry) => entry.environmentId === environmentId && entry.fingerprint === secret.fingerprint);
+  if (known !== undefined) return { ...known, manages: manages ?? known.manages };
   return {
     environmentId,
     keyId: `${UNLISTED}${secret.fingerprint.slice(0, 16)}`,

@@ -93,6 +93,23 @@ describe('adding environments', () => {
     expect(vault.values.size).toBe(0);
   });
 
+  it('knows a key again that was stored before its id could be learned', async () => {
+    const seed = environment('Acme Inc', 'Staging');
+    const { stored } = await enrolManagementKey({ api, vault, now }, new Secret(seed.fullAccess));
+    await vault.delete(stored);
+    await vault.save({ ...stored, keyId: `unlisted-${stored.fingerprint.slice(0, 16)}` }, new Secret(seed.fullAccess));
+    await enrolManagementKey({ api, vault, now }, new Secret(seed.fullAccess));
+    expect(await vault.list()).toEqual([stored]);
+  });
+
+  it('keeps what is known of a key when it is added again and Stigg does not give out its value', async () => {
+    const seed = environment('Acme Inc', 'Staging');
+    const { stored } = await enrolManagementKey({ api, vault, now }, new Secret(seed.fullAccess));
+    sandbox.fail({ operation: 'RevealToken', status: 403, times: null });
+    await enrolManagementKey({ api, vault, now }, new Secret(seed.fullAccess));
+    expect(await vault.list()).toEqual([stored]);
+  });
+
   it('keeps a key from a file under the environment that is here already', async () => {
     const seed = environment('Acme Inc', 'Staging');
     await enrolManagementKey({ api, vault, now }, new Secret(seed.fullAccess));
