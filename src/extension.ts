@@ -35,13 +35,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const state = own(new GlobalStorageState(context.globalStorageUri));
   const vault = own(createVault(context, state));
   const api = createApi(log);
-  const rotation = new Rotation({ api, vault, journal: new RotationJournal(state), now, wait, newId: () => crypto.randomUUID() });
+  const journal = new RotationJournal(state);
+  const rotation = new Rotation({ api, vault, journal, now, wait, newId: () => crypto.randomUUID() });
   const inventory = own(new Inventory({ api, vault, now, resume: (environmentId) => rotation.resume(environmentId) }));
   const clipboard = own(new ClipboardGuard());
   atEnd.push(() => clipboard.clear());
 
   own(registerEnvironments({ inventory, reporter, consoleUrl }));
-  own(registerKeyCommands({ api, vault, inventory, rotation, reporter, clipboard, state, now }));
+  own(registerKeyCommands({ api, vault, inventory, rotation, reporter, clipboard, state, journal, now }));
   own(registerTerminal({ vault, inventory, reporter }));
   own(registerRequests({ endpoint: () => parseEndpoint(endpointSetting()).href, reportError }));
   own(registerDiagnostics({

@@ -14,19 +14,20 @@ export class VaultKnownKeys implements KnownKeys, Disposable {
   readonly #changed = new Emitter<undefined>();
   readonly #subscription: Disposable;
   #keys: ReadonlyMap<string, KnownKey> | undefined;
-  #loading = false;
+  #isLoading = false;
+  #isStale = false;
 
   readonly onDidChange: Event<undefined> = this.#changed.event;
 
   constructor(vault: Vault) {
     this.#vault = vault;
     this.#subscription = vault.onDidChange(() => {
-      if (this.#keys !== undefined) void this.#load();
+      if (this.#keys !== undefined || this.#isLoading) void this.#load();
     });
   }
 
   knownKey(fingerprint: string): KnownKey | undefined {
-    if (this.#keys === undefined) void this.#load();
+    if (this.#keys === undefined && !this.#isLoading) void this.#load();
     return this.#keys?.get(fingerprint);
   }
 
@@ -36,25 +37,30 @@ export class VaultKnownKeys implements KnownKeys, Disposable {
   }
 
   async #load(): Promise<void> {
-    if (this.#loading) return;
-    this.#loading = true;
-    try {
-      this.#keys = byFingerprint(await this.#vault.list());
-    } catch {
-      // Without a keychain a literal is still a finding, it just has no name. The sidebar says what is wrong.
-      this.#keys = new Map();
-    } finally {
-      this.#loading = false;
+    this.#isStale = true;
+    if (this.#isLoading) return;
+    this.#isLoading = true;
+    // What changes during the reading may be missing from it: then it is read once more.
+    while (this.#isStale) {
+      this.#isStale = false;
+      try {
+        this.#keys = byFingerprint(await this.#vault.list());
+      } catch {
+        // Without a keychain a literal is still a finding, it just has no name. The sidebar says what is wrong.
+        this.#keys = new Map();
+      }
     }
+    this.#isLoading = false;
     this.#changed.fire(undefined);
   }
 }
 
 function byFingerprint(stored: readonly StoredKey[]): ReadonlyMap<string, KnownKey> {
   const known = new Map<string, KnownKey>();
+  const names = new Map([...new Set(stored.map((key) => key.environmentId))].map((id) => [id, managementKeyOf(stored, id)?.manages?.displayName ?? id]));
   for (const key of stored) {
     const entry: KnownKey = {
-      environmentName: managementKeyOf(stored, key.environmentId)?.manages?.displayName ?? key.environmentId,
+      environmentName: names.get(key.environmentId) ?? key.environmentId,
       displayName: key.displayName,
       keyType: key.type,
       expireAt: key.expireAt === null ? null : new Date(key.expireAt),

@@ -124,6 +124,13 @@ export class Rotation {
     return run;
   }
 
+  /** The person has chosen another end for an outgoing key: what its rotation still meant to do with it no longer counts. */
+  async leaveOldKey(key: Pick<ApiKey, 'environmentId' | 'id'>): Promise<void> {
+    for (const record of await this.#deps.journal.list()) {
+      if (record.step === 'proved' && record.environmentId === key.environmentId && record.oldKeyId === key.id) await this.#deps.journal.remove(record);
+    }
+  }
+
   async #resumeOne(stale: RotationRecord): Promise<ResumeOutcome> {
     let record = stale;
     try {

@@ -27,18 +27,13 @@ export interface LoadingNode {
 }
 export type Node = EnvironmentNode | KeyNode | ErrorNode | LoadingNode;
 
-/** Keys whose id Stigg never told us can be used, not managed. */
-export function isListed(row: KeyRow): boolean {
-  return !row.key.id.startsWith('unlisted-');
-}
-
 export function isRotatable(row: KeyRow): boolean {
-  return isListed(row) && canRotate(row.key);
+  return row.isListed && canRotate(row.key);
 }
 
 /** Our own access is never cut by accident: the management key is rotated, or replaced, but not revoked. */
 export function isRevocable(row: KeyRow): boolean {
-  return isListed(row) && !row.isManagement && canRevoke(row.key, new Date());
+  return row.isListed && !row.isManagement && canRevoke(row.key, new Date());
 }
 
 export function treeItem(node: Node): vscode.TreeItem {
@@ -87,7 +82,7 @@ function keyItem(environment: Environment, row: KeyRow): vscode.TreeItem {
   const type = keyTypeWords(key.type);
   const value = stored?.mask ?? vscode.l10n.t('not stored here');
   const created = vscode.l10n.t('created {0}', dateWords(key.createdAt));
-  const words = statusWords(status);
+  const words = row.isListed ? statusWords(status) : vscode.l10n.t('not in Stigg\'s list');
   // A narrow sidebar cuts the end: what needs attention comes first, then what tells keys apart. The name of a default key says its type.
   item.description = [status.kind === 'active' ? [] : words, value, key.displayName.toLowerCase().startsWith(type.toLowerCase()) ? [] : type, status.kind === 'active' ? words : [], created]
     .flat()
@@ -96,7 +91,7 @@ function keyItem(environment: Environment, row: KeyRow): vscode.TreeItem {
   item.iconPath = keyIcon(row);
   item.contextValue = [
     'key', key.type.toLowerCase(), status.kind, stored === null ? 'absent' : 'stored',
-    status.kind !== 'expired' && (stored !== null || isListed(row)) ? 'readable' : '',
+    status.kind !== 'expired' && (stored !== null || row.isListed) ? 'readable' : '',
     stored === null && status.kind !== 'expired' ? 'storable' : '',
     isRotatable(row) ? 'rotatable' : '',
     isRevocable(row) ? 'revocable' : '',
@@ -122,7 +117,7 @@ function keyTooltip(environment: Environment, row: KeyRow): vscode.MarkdownStrin
   const lines = [
     vscode.l10n.t('{0} key of {1}', keyTypeWords(key.type), environment.displayName),
     key.description ?? '',
-    vscode.l10n.t('Status: {0}', statusWords(status)),
+    vscode.l10n.t('Status: {0}', row.isListed ? statusWords(status) : vscode.l10n.t('not in Stigg\'s list: it has ended there, or its id could not be learned')),
     key.expireAt === null ? vscode.l10n.t('Never expires') : vscode.l10n.t('Expires: {0}', dateTimeWords(key.expireAt)),
     vscode.l10n.t('Created: {0}', dateTimeWords(key.createdAt)),
     stored === null ? vscode.l10n.t('Value: not stored here') : vscode.l10n.t('Value: {0}, in the keychain', stored.mask),

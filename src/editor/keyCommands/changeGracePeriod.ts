@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { ExpectedError } from '../../errors.js';
+import { ExpectedError, isCancelled } from '../../errors.js';
 import { GRACE_PERIODS, graceMs } from '../../keys/model.js';
 import type { Node } from '../environments/nodes.js';
 import { dateTimeWords, graceWords, statusWords } from '../environments/wording.js';
@@ -7,14 +7,14 @@ import { withProgress } from '../report.js';
 import type { KeyCommandDeps } from './deps.js';
 import { managementSecret, pickKey } from './pick.js';
 
-type Deps = Pick<KeyCommandDeps, 'api' | 'vault' | 'inventory' | 'reporter' | 'now'>;
+type Deps = Pick<KeyCommandDeps, 'api' | 'vault' | 'inventory' | 'rotation' | 'reporter' | 'now'>;
 
 export function registerChangeGracePeriod(deps: Deps): vscode.Disposable {
   return deps.reporter.command('stiggKeys.changeGracePeriod', (node?: Node) => changeGracePeriod(deps, node));
 }
 
 /** Lengthens or shortens the time an outgoing key has left, counted from now. */
-async function changeGracePeriod({ api, vault, inventory, now }: Deps, node: Node | undefined): Promise<void> {
+async function changeGracePeriod({ api, vault, inventory, rotation, now }: Deps, node: Node | undefined): Promise<void> {
   const none = new ExpectedError('noKey', vscode.l10n.t('No key is in its grace period.'), vscode.l10n.t('Rotate a key first.'));
   const target = await pickKey(inventory, node, vscode.l10n.t('Change Grace Period'), (row) => row.status.kind === 'expiring', none);
   if (target === undefined) return;
@@ -33,7 +33,12 @@ async function changeGracePeriod({ api, vault, inventory, now }: Deps, node: Nod
   const expireAt = new Date(now().getTime() + graceMs(picked.grace));
   const changed = await withProgress(vscode.l10n.t('Changing the grace period of "{0}"', row.key.displayName), async (signal) => {
     try {
-      return await api.updateKey(await managementSecret(vault, environment.id), row.key, { expireAt }, signal);
+      const result = await api.updateKey(await managementSecret(vault, environment.id), row.key, { expireAt }, signal);
+      await rotation.leaveOldKey(row.key);
+      return result;
+    } catch (error) {
+      if (isCancelled(error)) void vscode.window.showWarningMessage(vscode.l10n.t('Cancelled, but Stigg may have changed "{0}" already: the sidebar shows its state.', row.key.displayName));
+      throw error;
     } finally {
       await inventory.refresh(environment.id);
     }

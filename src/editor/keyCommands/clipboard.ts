@@ -6,24 +6,33 @@ import type { Secret } from '../../secret.js';
  * holds what was copied. The operating system's clipboard history is out of reach.
  */
 export class ClipboardGuard implements vscode.Disposable {
-  #pending: { readonly secret: Secret; readonly timer: NodeJS.Timeout } | undefined;
+  /** `timer` is undefined once it is due, and could not be done so far. */
+  #pending: { readonly secret: Secret; readonly timer: NodeJS.Timeout | undefined } | undefined;
+  readonly #focus = vscode.window.onDidChangeWindowState(({ focused }) => {
+    if (focused && this.#pending !== undefined && this.#pending.timer === undefined) void this.clear();
+  });
 
   async copy(secret: Secret, clearAfterMs: number): Promise<void> {
-    this.#forget();
     await vscode.env.clipboard.writeText(secret.reveal());
-    const timer = setTimeout(() => { void this.clear(); }, clearAfterMs);
-    this.#pending = { secret, timer };
+    this.#forget();
+    this.#pending = { secret, timer: setTimeout(() => { void this.clear(); }, clearAfterMs) };
   }
 
-  /** Clears the clipboard now, if it still holds our secret. */
+  /** Clears the clipboard now, if it still holds our secret. Never rejects. */
   async clear(): Promise<void> {
     const pending = this.#pending;
     this.#forget();
     if (pending === undefined) return;
-    if ((await vscode.env.clipboard.readText()) === pending.secret.reveal()) await vscode.env.clipboard.writeText('');
+    try {
+      if ((await vscode.env.clipboard.readText()) === pending.secret.reveal()) await vscode.env.clipboard.writeText('');
+    } catch {
+      // A browser gives the clipboard only to the window that has the focus: once more when this one gets it.
+      this.#pending ??= { secret: pending.secret, timer: undefined };
+    }
   }
 
   dispose(): void {
+    this.#focus.dispose();
     this.#forget();
   }
 

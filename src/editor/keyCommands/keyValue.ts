@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { ExpectedError } from '../../errors.js';
 import { storedKeyOf } from '../../keys/storedKey.js';
-import { isListed, type KeyNode, type Node } from '../environments/nodes.js';
+import type { KeyNode, Node } from '../environments/nodes.js';
 import { withProgress } from '../report.js';
 import type { KeyCommandDeps } from './deps.js';
 import { managementSecret, pickKey } from './pick.js';
@@ -31,7 +31,7 @@ async function copyKey(deps: Deps, node: Node | undefined): Promise<void> {
 
 async function storeKey({ api, vault, inventory }: Deps, node: Node | undefined): Promise<void> {
   const none = new ExpectedError('noKey', vscode.l10n.t('Every key that Stigg shows is stored already.'), vscode.l10n.t('Nothing is left to do.'));
-  const target = await pickKey(inventory, node, vscode.l10n.t('Keep Key in Keychain'), (row) => row.stored === null && row.status.kind !== 'expired' && isListed(row), none);
+  const target = await pickKey(inventory, node, vscode.l10n.t('Keep Key in Keychain'), (row) => row.stored === null && row.status.kind !== 'expired' && row.isListed, none);
   if (target === undefined) return;
   const { environment, row } = target;
   await withProgress(vscode.l10n.t('Storing "{0}"', row.key.displayName), async (signal) => {
@@ -46,7 +46,7 @@ async function storeKey({ api, vault, inventory }: Deps, node: Node | undefined)
 async function valueOf({ api, vault }: Deps, { environment, row }: KeyNode, signal: AbortSignal): Promise<Secret> {
   const stored = row.stored === null ? undefined : await vault.read(row.stored);
   if (stored !== undefined) return stored;
-  if (!isListed(row)) {
+  if (!row.isListed) {
     throw new ExpectedError('valueMissing', vscode.l10n.t('The value of "{0}" is no longer in the keychain.', row.key.displayName), vscode.l10n.t('Paste it again with "Add Environment".'));
   }
   return api.revealToken(await managementSecret(vault, environment.id), row.key, signal);

@@ -9,8 +9,8 @@ import type { EnvironmentNode, KeyNode, Node } from '../environments/nodes.js';
 
 /** The environment a command is about: the tree's selection, or a choice. undefined: the person changed their mind. */
 export async function pickEnvironment(inventory: Inventory, node: Node | undefined, title: string): Promise<EnvironmentRow | undefined> {
-  if (node?.kind === 'environment') return inventory.environment(node.row.environment.id) ?? node.row;
-  if (node?.kind === 'key') return inventory.environment(node.environment.id);
+  const id = node?.kind === 'environment' ? node.row.environment.id : node?.kind === 'key' ? node.environment.id : undefined;
+  if (id !== undefined) return inventory.environment(id) ?? gone();
   const { environments } = await loaded(inventory);
   if (environments.length === 1) return environments[0];
   const picked = await vscode.window.showQuickPick(
@@ -26,7 +26,7 @@ export async function pickEnvironment(inventory: Inventory, node: Node | undefin
 
 /** The key a command is about: the tree's selection, or a choice among those that `fits`. */
 export async function pickKey(inventory: Inventory, node: Node | undefined, title: string, fits: (row: KeyRow) => boolean, none: ExpectedError): Promise<KeyNode | undefined> {
-  if (node?.kind === 'key') return current(inventory, node);
+  if (node?.kind === 'key') return currentKey(inventory, node);
   const { environments } = await loaded(inventory);
   const rows = (node?.kind === 'environment' ? environments.filter((row) => isSame(row, node)) : environments)
     .flatMap((row) => row.keys.filter(fits).map((key): KeyNode => ({ kind: 'key', environment: row.environment, row: key })));
@@ -57,10 +57,18 @@ function isSame(row: EnvironmentRow, node: EnvironmentNode): boolean {
   return row.environment.id === node.row.environment.id;
 }
 
-/** The tree may show a state that is a moment old; a command works on the newest one. */
-function current(inventory: Inventory, node: KeyNode): KeyNode {
-  const row = inventory.environment(node.environment.id)?.keys.find(({ key }) => key.id === node.row.key.id);
-  return row === undefined ? node : { ...node, row };
+/**
+ * The key of a node as it is now: the tree may show a state that is a moment old. Nothing but the ids is believed, because any
+ * extension can call a command with a node of its own making.
+ */
+export function currentKey(inventory: Inventory, node: KeyNode): KeyNode {
+  const found = inventory.environment(node.environment.id);
+  const row = found?.keys.find(({ key }) => key.id === node.row.key.id);
+  return found === undefined || row === undefined ? gone() : { kind: 'key', environment: found.environment, row };
+}
+
+function gone(): never {
+  throw new ExpectedError('noKey', vscode.l10n.t('This entry of the sidebar is no longer there.'), vscode.l10n.t('Refresh, and choose again.'));
 }
 
 async function loaded(inventory: Inventory): Promise<Inventory['snapshot']> {

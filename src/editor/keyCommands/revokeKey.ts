@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { ExpectedError } from '../../errors.js';
+import { ExpectedError, isCancelled } from '../../errors.js';
 import { isDefaultKey, isIntegrationKey } from '../../keys/model.js';
 import { isRevocable, type KeyNode, type Node } from '../environments/nodes.js';
 import { withProgress } from '../report.js';
@@ -27,6 +27,9 @@ async function revokeKey({ api, vault, inventory }: Deps, node: Node | undefined
       const validity = value === undefined ? 'unasked' : await api.probe(value);
       if (validity === 'invalid') await vault.delete({ environmentId: environment.id, keyId: row.key.id });
       return validity;
+    } catch (error) {
+      if (isCancelled(error)) void vscode.window.showWarningMessage(vscode.l10n.t('Cancelled, but Stigg may have revoked "{0}" already: the sidebar shows its state.', row.key.displayName));
+      throw error;
     } finally {
       await inventory.refresh(environment.id);
     }
@@ -72,7 +75,12 @@ async function confirm({ environment, row }: KeyNode): Promise<boolean> {
     title: vscode.l10n.t('Revoke a production key'),
     prompt: vscode.l10n.t('Type the name of the key to revoke it: {0}', name),
     ignoreFocusOut: true,
-    validateInput: (value) => (value === '' || name.startsWith(value) ? undefined : vscode.l10n.t('This is not the name of the key.')),
+    validateInput: (value) => (plain(name).startsWith(plain(value)) ? undefined : vscode.l10n.t('This is not the name of the key.')),
   });
-  return typed === name;
+  return typed !== undefined && plain(typed) === plain(name);
+}
+
+/** As it is read: who types cannot see which white space a name holds, or how its accents are encoded. */
+function plain(name: string): string {
+  return name.normalize('NFC').replace(/\s+/g, ' ').trim();
 }

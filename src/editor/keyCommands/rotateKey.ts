@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { ExpectedError } from '../../errors.js';
 import { GRACE_PERIODS, type GracePeriod } from '../../keys/model.js';
-import type { ResumeOutcome, RotationProgress, RotationResult } from '../../keys/rotation.js';
+import type { RotationProgress, RotationResult } from '../../keys/rotation.js';
 import type { KeyNode, Node } from '../environments/nodes.js';
 import { isRotatable } from '../environments/nodes.js';
 import { dateTimeWords, graceWords } from '../environments/wording.js';
@@ -12,10 +12,7 @@ import { pickKey } from './pick.js';
 type Deps = Pick<KeyCommandDeps, 'inventory' | 'rotation' | 'reporter'>;
 
 export function registerRotateKey(deps: Deps): vscode.Disposable {
-  return vscode.Disposable.from(
-    deps.reporter.command('stiggKeys.rotateKey', (node?: Node) => rotateKey(deps, node)),
-    deps.inventory.onDidResume((outcomes) => { void tellResumed(deps, outcomes); }),
-  );
+  return deps.reporter.command('stiggKeys.rotateKey', (node?: Node) => rotateKey(deps, node));
 }
 
 async function rotateKey({ inventory, rotation }: Deps, node: Node | undefined): Promise<void> {
@@ -33,7 +30,7 @@ async function rotateKey({ inventory, rotation }: Deps, node: Node | undefined):
       await inventory.refresh(environment.id);
     }
   });
-  await tellRotated(row.key.displayName, result);
+  tellRotated(row.key.displayName, result);
 }
 
 async function pickGrace(target: KeyNode): Promise<GracePeriod | undefined> {
@@ -86,7 +83,8 @@ function progressWords(step: RotationProgress): string {
   }
 }
 
-async function tellRotated(name: string, { old, newKey }: RotationResult): Promise<void> {
+/** Says what became of both values. */
+export function tellRotated(name: string, { old, newKey }: RotationResult): void {
   switch (old.kind) {
     case 'expiring':
       void vscode.window.showInformationMessage(vscode.l10n.t('"{0}" was rotated. The new value {1} is stored and works; the old one keeps working until {2}.', name, newKey.mask, dateTimeWords(old.at)));
@@ -99,15 +97,8 @@ async function tellRotated(name: string, { old, newKey }: RotationResult): Promi
       );
       return;
     case 'stillValid':
-      await vscode.window.showWarningMessage(
-        vscode.l10n.t('"{0}" was rotated and the new value works, but the old value is STILL VALID. {1} It is tried again at the next refresh; revoke it if that does not help.', name, old.reason),
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t('"{0}" was rotated and the new value works, but the old value is STILL VALID and could not be given the end you chose. {1} It is tried again at the next refresh; revoke it if that does not help.', name, old.reason),
       );
-  }
-}
-
-async function tellResumed({ reporter }: Deps, outcomes: readonly ResumeOutcome[]): Promise<void> {
-  for (const outcome of outcomes) {
-    if (outcome.kind === 'finished') await tellRotated(outcome.result.newKey.displayName, outcome.result);
-    if (outcome.kind === 'failed') await reporter.show(outcome.error);
   }
 }

@@ -3,7 +3,7 @@ import { ExpectedError } from '../../errors.js';
 import { managementKeyOf } from '../../keys/storedKey.js';
 import type { Node } from '../environments/nodes.js';
 import type { KeyCommandDeps } from '../keyCommands/deps.js';
-import { pickEnvironment } from '../keyCommands/pick.js';
+import { currentKey, pickEnvironment } from '../keyCommands/pick.js';
 import { openTerminalWithKey } from './openTerminal.js';
 
 type Deps = Pick<KeyCommandDeps, 'vault' | 'inventory' | 'reporter'>;
@@ -15,8 +15,9 @@ export function registerTerminal(deps: Deps): vscode.Disposable {
 
 /** With the key it was chosen on; for an environment, with the key that is stored for it. */
 async function openTerminal({ vault, inventory }: Deps, node: Node | undefined): Promise<void> {
-  if (node?.kind === 'key' && node.row.stored !== null) {
-    await openTerminalWithKey({ vault }, node.environment, node.row.stored);
+  const chosen = node?.kind === 'key' ? currentKey(inventory, node) : undefined;
+  if (chosen !== undefined && chosen.row.stored !== null) {
+    await openTerminalWithKey({ vault }, chosen.environment, chosen.row.stored);
     return;
   }
   const row = await pickEnvironment(inventory, node, vscode.l10n.t('Open Terminal with Key'));

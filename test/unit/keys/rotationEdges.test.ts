@@ -119,6 +119,18 @@ describe('a rotation in an odd world', () => {
     expect(await rotate(world.rotation({ api: api({ revokeKey }) }), FULL, 'now')).toMatchObject({ old: { kind: 'revoked', proved: true } });
   });
 
+  it('leaves an outgoing key alone once the person has given it another end', async () => {
+    const key = world.key(FULL);
+    world.sandbox.fail({ operation: 'RevokeApiKey', status: 403 });
+    expect(await rotate(world.rotation(), FULL, 'now')).toMatchObject({ old: { kind: 'stillValid' } });
+    const value = await world.managementValue();
+    if (value === undefined) throw new Error('No management key is stored');
+    await world.api.updateKey(value, key, { expireAt: later(72 * HOUR)() });
+    await world.rotation().leaveOldKey(key);
+    expect(await world.rotation().resume()).toEqual([]);
+    expect(world.isDead(key.id)).toBe(false);
+  });
+
   it('lets go when the key it made was revoked before it was stored, and leaves the outgoing key alone', async () => {
     const key = world.key('billing-service');
     await leaveUnstored('billing-service', 'now');

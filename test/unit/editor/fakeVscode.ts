@@ -1,0 +1,53 @@
+import { vi } from 'vitest';
+import { Emitter } from '../../../src/event.js';
+
+/**
+ * As much of VS Code as the tests in this folder need, for what a real one cannot be made to do on demand. What VS Code itself
+ * makes of it is tested in test/host and test/ui.
+ */
+class TreeItem {
+  readonly label: string;
+
+  constructor(label: string) {
+    this.label = label;
+  }
+}
+
+class MarkdownString {
+  value = '';
+  appendMarkdown(text: string): this {
+    this.value += text;
+    return this;
+  }
+  appendText(text: string): this {
+    this.value += text.replace(/[\\`*_{}[\]()#+\-!~]/g, '\\$&');
+    return this;
+  }
+}
+
+class Plain {
+  readonly id: string;
+
+  constructor(id: string) {
+    this.id = id;
+  }
+}
+
+export const windowState = new Emitter<{ focused: boolean }>();
+
+export const fake = {
+  l10n: { t: (text: string, ...args: unknown[]) => text.replace(/\{(\d+)\}/g, (_all, index: string) => String(args[Number(index)])) },
+  TreeItem, MarkdownString, ThemeIcon: Plain, ThemeColor: Plain,
+  TreeItemCollapsibleState: { None: 0, Collapsed: 1, Expanded: 2 },
+  ProgressLocation: { Notification: 15 },
+  Disposable: { from: (...parts: { dispose(): unknown }[]) => ({ dispose: () => { for (const part of parts) part.dispose(); } }) },
+  env: { clipboard: { readText: vi.fn<() => Promise<string>>(), writeText: vi.fn<(text: string) => Promise<void>>() } },
+  window: {
+    onDidChangeWindowState: windowState.event,
+    showWarningMessage: vi.fn<(...args: unknown[]) => Promise<unknown>>(),
+    showInformationMessage: vi.fn<(...args: unknown[]) => Promise<unknown>>(),
+    showInputBox: vi.fn<(options: { validateInput(text: string): string | undefined }) => Promise<string | undefined>>(),
+    withProgress: (_options: unknown, work: (progress: { report(): void }, token: unknown) => Promise<unknown>) =>
+      work({ report: () => undefined }, { onCancellationRequested: () => ({ dispose: () => undefined }) }),
+  },
+};

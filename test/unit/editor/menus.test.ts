@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it, vi } from 'vitest';
+import { treeItem, type Node } from '../../../src/editor/environments/nodes.js';
+import { ExpectedError } from '../../../src/errors.js';
+import { production, row, type RowSpec } from './rows.js';
+
+vi.mock('vscode', async () => (await import('./fakeVscode.js')).fake);
+
+interface MenuEntry {
+  readonly command: string;
+  readonly when?: string;
+  readonly group?: string;
+}
+const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
+  contributes: { commands: { command: string; icon?: string }[]; menus: Record<string, MenuEntry[]> };
+};
+const { commands, menus } = manifest.contributes;
+const HOUR = 3_600_000;
+
+/** The commands that the sidebar offers on a node, inline ones marked. */
+function offered(node: Node): string[] {
+  const contextValue = treeItem(node).contextValue ?? '';
+  return (menus['view/item/context'] ?? []).flatMap(({ command, when, group }) => {
+    const pattern = /viewItem =~ \/(.+)\/$/.exec(when ?? '')?.[1];
+    if (pattern === undefined) throw new Error(`No pattern in ${String(when)}`);
+    return new RegExp(pattern).test(contextValue) ? [`${group?.startsWith('inline') === true ? '*' : ''}${command.replace('stiggKeys.', '')}`] : [];
+  }).sort();
+}
+const keyNode = (spec: RowSpec): Node => ({ kind: 'key', environment: production, row: row(spec) });
+
+describe('what the sidebar offers', () => {
+  it.each<[string, RowSpec, string[]]>([
+    ['the management key', { type: 'SERVER', stored: true, isManagement: true }, ['*copyKey', '*rotateKey', 'copyKey', 'openConsole', 'openTerminal', 'rotateKey']],
+    ['a default key that is not stored', { type: 'SERVER' }, ['*copyKey', '*rotateKey', 'copyKey', 'openConsole', 'rotateKey', 'storeKey']],
+    ['an outgoing key', { type: 'SERVER', stored: true, expires: HOUR }, ['*changeGracePeriod', '*copyKey', '*revokeKey', 'changeGracePeriod', 'copyKey', 'openConsole', 'openTerminal', 'revokeKey']],
+    ['a scoped key', { stored: true }, ['*copyKey', '*revokeKey', '*rotateKey', 'copyKey', 'openConsole', 'openTerminal', 'revokeKey', 'rotateKey']],
+    ['an integration\'s key', { type: 'SALESFORCE' }, ['*copyKey', 'copyKey', 'openConsole', 'storeKey']],
+    ['an expired key', { expires: -HOUR }, ['openConsole']],
+    ['a stored key that Stigg does not list', { stored: true, isListed: false }, ['*copyKey', 'copyKey', 'openConsole', 'openTerminal']],
+  ])('%s', (_name, spec, expected) => {
+    expect(offered(keyNode(spec))).toEqual(expected);
+  });
+
+  it('environments and errors', () => {
+    expect(offered({ kind: 'environment', row: { environment: production, keys: [], loading: false, error: null } })).toEqual(['*openTerminal', '*refresh', 'insertRequest', 'openConsole', 'openTerminal', 'removeEnvironment']);
+    expect(offered({ kind: 'error', environmentId: null, error: new ExpectedError('x', 'Broken.', 'Try again.') })).toEqual(['*refresh']);
+    expect(offered({ kind: 'loading', environmentId: 'e1' })).toEqual([]);
+  });
+
+  it('only commands that exist, with an icon where they stand inline, and none that the palette hides', () => {
+    for (const { command, group } of Object.values(menus).flat()) {
+      const found = commands.find((entry) => entry.command === command);
+      expect(found, command).toBeDefined();
+      if (/^(inline|navigation)/.test(group ?? '')) expect(found?.icon, command).toBeDefined();
+    }
+    expect(menus.commandPalette).toBeUndefined();
+  });
+
+  it('shows names as text, whatever they hold, and no value', () => {
+    const name = '**bold** [run](command:workbench.action.quit) $(key) <img>';
+    const item = treeItem(keyNode({ name, stored: true }));
+    expect(item.label).toBe(name);
+    expect((item.tooltip as { value: string }).value).not.toContain('[run](command:');
+    expect(item.tooltip).not.toHaveProperty('isTrusted', true);
+  });
+
+  it('says that Stigg does not list a key, instead of calling it active', () => {
+    const item = treeItem(keyNode({ stored: true, isListed: false }));
+    expect(item.description).toContain('not in Stigg\'s list');
+    expect(item.description).not.toContain('Active');
+  });
+});
