@@ -6,6 +6,7 @@
 //
 // A suite finds in its environment: STIGG_KEYS_SANDBOX (JSON: url, environments with their keys). The workspace is a copy
 // of test/sample-workspace. On failure, a screenshot, the page's console and the logs are in .vscode-test/artifacts/host.
+import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -57,6 +58,8 @@ async function main() {
   endings.push(sandbox.dispose, keychain.dispose);
   const workspace = path.join(root, 'workspace');
   copySampleWorkspace(workspace);
+  // A person's workspace is a repository before it is opened; without git the suite that needs one skips.
+  spawnSync('git', ['init', '--quiet'], { cwd: workspace });
   const code = await startVSCode({
     root: path.join(root, 'code'),
     settings: { 'stiggKeys.api.endpoint': sandbox.url },

@@ -5,6 +5,7 @@
 //
 // `minimum` is the oldest VS Code that package.json promises. Linux without a display: xvfb-run -a npm run test:desktop.
 // On Linux the suites get a keychain of their own; macOS and Windows use the session's.
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -46,6 +47,8 @@ async function main() {
   const env = await environment();
   const workspace = path.join(root, 'workspace');
   copySampleWorkspace(workspace);
+  // A person's workspace is a repository before it is opened; without git the suite that needs one skips.
+  spawnSync('git', ['init', '--quiet'], { cwd: workspace });
   const userData = path.join(root, 'data');
   mkdirSync(path.join(userData, 'User'), { recursive: true });
   writeFileSync(path.join(userData, 'User', 'settings.json'), JSON.stringify({ ...quietSettings, 'stiggKeys.api.endpoint': sandbox.url }));

@@ -19,18 +19,19 @@ class WorkspaceFacts implements ProjectFacts {
   /** By file system: two of them may have a file of the same path. */
   readonly #projects = new Map<string, Project>();
   readonly #watchers = ['**/package.json', '**/.git/**/index', '**/.git'].map((glob) => vscode.workspace.createFileSystemWatcher(glob));
+  readonly #focus: vscode.Disposable;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     const noticed = (uri: vscode.Uri): void => {
       // Nobody's document is judged by the manifest of an installed package.
       if (!isProjectFile(uri.path) || uri.path.includes('/node_modules/')) return;
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => {
-        for (const project of this.#projects.values()) project.forget();
-        this.#changed.fire(undefined);
-      }, QUIET_MS);
+      this.#lookAgain();
     };
+    // File events can be lost, and those of a repository above the workspace never come: whoever comes back from a terminal is looked after.
+    this.#focus = vscode.window.onDidChangeWindowState(({ focused }) => {
+      if (focused && this.#projects.size > 0) this.#lookAgain();
+    });
     for (const watcher of this.#watchers) {
       watcher.onDidCreate(noticed);
       watcher.onDidChange(noticed);
@@ -46,9 +47,18 @@ class WorkspaceFacts implements ProjectFacts {
 
   dispose(): void {
     clearTimeout(this.#timer);
+    this.#focus.dispose();
     for (const watcher of this.#watchers) watcher.dispose();
     this.#changed.dispose();
     this.#projects.clear();
+  }
+
+  #lookAgain(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      for (const project of this.#projects.values()) project.forget();
+      this.#changed.fire(undefined);
+    }, QUIET_MS);
   }
 
   #projectOf(uri: vscode.Uri): Project {
