@@ -149,7 +149,7 @@ export class Inventory implements Disposable {
       const management = managementKeyOf(this.#stored, id);
       const auth = management === undefined ? undefined : await this.#deps.vault.read(management);
       if (auth === undefined) {
-        throw new ExpectedError('valueMissing', t('The key that was stored for this environment is no longer in the keychain.'), t('Add the environment again and paste the key.'));
+        throw new ExpectedError('valueMissing', t('The key that was stored for this environment is no longer stored on this machine.'), t('Add the environment again and paste the key.'));
       }
       keys = await this.#deps.api.listKeys(auth, id, signal);
       error = null;

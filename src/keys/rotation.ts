@@ -174,7 +174,7 @@ export class Rotation {
     }
     const kept = await this.#stored(record);
     if (kept === undefined) {
-      throw new ExpectedError('vaultWriteFailed', t('The new key is no longer in the keychain.'), t('Unlock the keychain and refresh: the rotation is completed then.'));
+      throw new ExpectedError('vaultWriteFailed', t('The new key is no longer stored on this machine.'), t('Unlock the keychain and refresh: the rotation is completed then.'));
     }
     let newKey = kept.entry;
 
@@ -248,7 +248,7 @@ export class Rotation {
     const management = managementKeyOf(await this.#deps.vault.list(), environmentId);
     const value = management === undefined ? undefined : await this.#deps.vault.read(management);
     if (value === undefined) {
-      throw new ExpectedError('valueMissing', t('The management key of this environment is no longer in the keychain.'), t('Add the environment again: paste a full access key.'));
+      throw new ExpectedError('valueMissing', t('The management key of this environment is no longer stored on this machine.'), t('Add the environment again: paste a full access key.'));
     }
     return value;
   }

@@ -19,7 +19,7 @@ async function forgetEverything({ vault, inventory, clipboard, state }: Deps): P
     vscode.l10n.t('Forget everything that Stigg Key Hygiene keeps on this machine?'),
     {
       modal: true,
-      detail: vscode.l10n.t('{0} stored values, their index, unfinished rotations and the settings of this extension are deleted. Nothing changes at Stigg: the keys stay valid.', stored.length),
+      detail: vscode.l10n.t('All stored values ({0}), their index, unfinished rotations and the settings of this extension are deleted. Nothing changes at Stigg: the keys stay valid.', stored.length),
     },
     forget,
   );

@@ -47,7 +47,7 @@ async function valueOf({ api, vault }: Deps, { environment, row }: KeyNode, sign
   const stored = row.stored === null ? undefined : await vault.read(row.stored);
   if (stored !== undefined) return stored;
   if (!row.isListed) {
-    throw new ExpectedError('valueMissing', vscode.l10n.t('The value of "{0}" is no longer in the keychain.', row.key.displayName), vscode.l10n.t('Paste it again with "Add Environment".'));
+    throw new ExpectedError('valueMissing', vscode.l10n.t('The value of "{0}" is no longer stored on this machine.', row.key.displayName), vscode.l10n.t('Paste it again with "Add Environment".'));
   }
   return api.revealToken(await managementSecret(vault, environment.id), row.key, signal);
 }

@@ -48,7 +48,7 @@ export async function managementSecret(vault: Vault, environmentId: string): Pro
   const management = managementKeyOf(await vault.list(), environmentId);
   const value = management === undefined ? undefined : await vault.read(management);
   if (value === undefined) {
-    throw new ExpectedError('valueMissing', vscode.l10n.t('The key that was stored for this environment is no longer in the keychain.'), vscode.l10n.t('Add the environment again and paste the key.'));
+    throw new ExpectedError('valueMissing', vscode.l10n.t('The key that was stored for this environment is no longer stored on this machine.'), vscode.l10n.t('Add the environment again and paste the key.'));
   }
   return value;
 }
