@@ -21,7 +21,7 @@ async function removeEnvironment({ vault, inventory }: Deps, node: Node | undefi
     vscode.l10n.t('Remove {0} from this machine?', environment.displayName),
     {
       modal: true,
-      detail: vscode.l10n.t('What is stored here is deleted from this machine ({0}). Nothing changes at Stigg: these keys stay valid until they are rotated or revoked.\n\n{1}', stored.length, valid.join('\n')),
+      detail: vscode.l10n.t('Stored values to delete from this machine: {0}. Nothing changes at Stigg: these keys stay valid until they are rotated or revoked.\n\n{1}', stored.length, valid.join('\n')),
     },
     remove,
   );
