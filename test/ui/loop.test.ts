@@ -77,6 +77,7 @@ describe('the whole loop', () => {
     oldToken = production().fullAccess;
     await bench.treeAction(/Full access key.*Active/, 'Rotate Key');
     await bench.quickInput(/When should the old value expire|Rotate/);
+    await bench.page.waitForTimeout(300);
     await bench.screenshot('04-grace-period');
     await bench.pick('In 24 hours');
     expect(await bench.dialog()).toContain('PRODUCTION');

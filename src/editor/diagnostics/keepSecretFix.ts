@@ -54,7 +54,7 @@ export async function keepSecretThenFix(
   );
   if (!(await applyWhereItStands(document, find))) throw keptButNotReplaced(kept);
   void vscode.window.showInformationMessage(
-    vscode.l10n.t('{0} of {1} is stored, and the file reads it from the environment. Rotate it if the file was ever shared.', kept.keyName, kept.environmentName),
+    vscode.l10n.t('{0} of {1} is stored, and no longer in the file. Rotate it if the file was ever shared.', kept.keyName, kept.environmentName),
   );
 }
 

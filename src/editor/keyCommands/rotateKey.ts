@@ -35,11 +35,11 @@ async function rotateKey({ inventory, rotation }: Deps, node: Node | undefined):
 
 async function pickGrace(target: KeyNode): Promise<GracePeriod | undefined> {
   const picked = await vscode.window.showQuickPick(
-    GRACE_PERIODS.map((grace) => ({
-      label: graceWords(grace),
-      detail: grace === 'now' ? vscode.l10n.t('Whatever still uses the old value stops working as soon as the new one is proved.') : undefined,
-      grace,
-    })).map(({ detail, ...item }) => (detail === undefined ? item : { ...item, detail })),
+    [
+      ...GRACE_PERIODS.filter((grace) => grace !== 'now').map((grace) => ({ label: graceWords(grace), grace })),
+      // Last, where the console has it first: Enter chooses the first one.
+      { label: graceWords('now'), grace: 'now' as const, detail: vscode.l10n.t('Whatever still uses the old value stops working as soon as the new one is proved.') },
+    ],
     {
       title: vscode.l10n.t('Rotate "{0}" of {1}', target.row.key.displayName, target.environment.displayName),
       placeHolder: vscode.l10n.t('When should the old value expire?'),
