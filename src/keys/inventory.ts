@@ -5,7 +5,7 @@ import { byEnvironment, rowsOf, type KeyRow } from './keyRows.js';
 import { keyStatus, type ApiKey, type Environment } from './model.js';
 import type { ResumeOutcome } from './rotation.js';
 import type { StiggApi } from './stiggApi.js';
-import { managementKeyOf } from './storedKey.js';
+import { managementKeyOf, managementSecret } from './storedKey.js';
 import type { StoredKey, Vault } from './vault.js';
 
 export type { KeyRow } from './keyRows.js';
@@ -146,11 +146,7 @@ export class Inventory implements Disposable {
     let keys: readonly ApiKey[] | undefined;
     let error = before.error;
     try {
-      const management = managementKeyOf(this.#stored, id);
-      const auth = management === undefined ? undefined : await this.#deps.vault.read(management);
-      if (auth === undefined) {
-        throw new ExpectedError('valueMissing', t('The key that was stored for this environment is no longer stored on this machine.'), t('Add the environment again and paste the key.'));
-      }
+      const auth = await managementSecret(this.#deps.vault, id, this.#stored);
       keys = await this.#deps.api.listKeys(auth, id, signal);
       error = null;
     } catch (reason) {

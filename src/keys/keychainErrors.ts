@@ -44,11 +44,6 @@ export function notDeleted(cause?: unknown): ExpectedError {
   return new ExpectedError('vaultWriteFailed', t('The keychain did not remove the key.'), t('Unlock the keychain and try again.'), { cause });
 }
 
-/** An empty value would look like a missing one. */
-export function emptyValue(): ExpectedError {
-  return new ExpectedError('vaultWriteFailed', t('There is no key to save.'), t('Paste the key and try again.'));
-}
-
 const LOCKED = [
   /locked/i,
   /prompt was dismissed|dismissed the prompt/i,

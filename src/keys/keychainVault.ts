@@ -2,10 +2,10 @@ import type { Disposable, Event } from '../event.js';
 import { ExpectedError } from '../errors.js';
 import { Secret } from '../secret.js';
 import { KEYCHAIN_TIMEOUT_MS, KeychainCalls } from './keychainCalls.js';
-import { emptyValue, notDeleted, notStored, writeFailed } from './keychainErrors.js';
+import { notDeleted, notStored, writeFailed } from './keychainErrors.js';
 import type { NativeKeychain } from './keytar.js';
-import { accountOf, byteLength, decodeStoredKey, encodeStoredKey, tooLarge } from './storedKeyCodec.js';
-import { INDEX_ENTRY_MAX_BYTES, type SharedState, type StoredKey, type StoredKeyRef, type Vault } from './vault.js';
+import { accountOf, decodeStoredKey, encodeStoredKey, storableText } from './storedKeyCodec.js';
+import { type SharedState, type StoredKey, type StoredKeyRef, type Vault } from './vault.js';
 import { VaultChanges } from './vaultChanges.js';
 
 /** Entries of this service hold values; those of `<service>.index` hold what is not secret. */
@@ -56,9 +56,7 @@ export class KeychainVault implements Vault {
   async save(key: StoredKey, secret: Secret): Promise<void> {
     const account = accountOf(key);
     const entry = encodeStoredKey(key);
-    const value = secret.reveal();
-    if (value === '') throw emptyValue();
-    if (byteLength(value) > INDEX_ENTRY_MAX_BYTES) throw tooLarge();
+    const value = storableText(secret);
     await this.#inTurn(() => this.#replace(account, [[this.#values, value], [this.#index, entry]]));
   }
 

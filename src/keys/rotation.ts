@@ -4,7 +4,7 @@ import type { Secret } from '../secret.js';
 import type { RotationJournal, RotationRecord, RotationStep } from './journal.js';
 import { isIntegrationKey, keyStatus, type ApiKey, type GracePeriod } from './model.js';
 import { findSuccessor, proveNewKey, rotateAtStigg, settleOldKey, type OldKeyState, type StepDeps } from './rotationSteps.js';
-import { managementKeyOf, storedKeyOf } from './storedKey.js';
+import { managementSecret, storedKeyOf } from './storedKey.js';
 import type { StoredKey } from './vault.js';
 
 /** Longer than a step takes but in the worst case; should one outlast it, two windows do the same work, and every step may be done twice. */
@@ -244,13 +244,8 @@ export class Rotation {
     return value;
   }
 
-  async #auth(environmentId: string): Promise<Secret> {
-    const management = managementKeyOf(await this.#deps.vault.list(), environmentId);
-    const value = management === undefined ? undefined : await this.#deps.vault.read(management);
-    if (value === undefined) {
-      throw new ExpectedError('valueMissing', t('The management key of this environment is no longer stored on this machine.'), t('Add the environment again: paste a full access key.'));
-    }
-    return value;
+  #auth(environmentId: string): Promise<Secret> {
+    return managementSecret(this.#deps.vault, environmentId);
   }
 
   async #refuseSecondRotation(key: ApiKey, own?: RotationRecord): Promise<void> {

@@ -4,9 +4,9 @@ import { t } from '@vscode/l10n';
 import { ExpectedError } from '../errors.js';
 import type { Disposable, Event } from '../event.js';
 import { Secret } from '../secret.js';
-import { emptyValue, notStored } from './keychainErrors.js';
-import { accountOf, byteLength, decodeStoredKey, encodeStoredKey, tooLarge } from './storedKeyCodec.js';
-import { INDEX_ENTRY_MAX_BYTES, type SharedState, type StoredKey, type StoredKeyRef, type Vault } from './vault.js';
+import { notStored } from './keychainErrors.js';
+import { accountOf, decodeStoredKey, encodeStoredKey, storableText } from './storedKeyCodec.js';
+import { type SharedState, type StoredKey, type StoredKeyRef, type Vault } from './vault.js';
 import { VaultChanges } from './vaultChanges.js';
 
 /** What of vscode.SecretStorage is used. */
@@ -56,9 +56,7 @@ export class SecretStorageVault implements Vault {
   async save(key: StoredKey, secret: Secret): Promise<void> {
     const account = accountOf(key);
     const entry = encodeStoredKey(key);
-    const value = secret.reveal();
-    if (value === '') throw emptyValue();
-    if (byteLength(value) > INDEX_ENTRY_MAX_BYTES) throw tooLarge();
+    const value = storableText(secret);
     await this.#inTurn(async () => {
       const before = await attempt(() => this.#secrets.get(VALUES + account));
       try {

@@ -1,6 +1,8 @@
+import { t } from '@vscode/l10n';
+import { ExpectedError } from '../errors.js';
 import type { Secret } from '../secret.js';
 import type { ApiKey, Environment } from './model.js';
-import type { StoredKey } from './vault.js';
+import type { StoredKey, Vault } from './vault.js';
 
 /** How many earlier values a key remembers; more would crowd the index entry. */
 export const RETIRED_MAX = 12;
@@ -32,4 +34,18 @@ export function managementKeyOf(stored: readonly StoredKey[], environmentId: str
   return stored
     .filter((key) => key.environmentId === environmentId && key.manages !== null)
     .sort((a, b) => (b.createdAt ?? '').localeCompare(a.createdAt ?? ''))[0];
+}
+
+/**
+ * The value that signs our own calls for an environment. Rejects with `valueMissing`, and with the vault's errors.
+ *
+ * @param stored the vault's index, where the caller has it already
+ */
+export async function managementSecret(vault: Pick<Vault, 'list' | 'read'>, environmentId: string, stored?: readonly StoredKey[]): Promise<Secret> {
+  const management = managementKeyOf(stored ?? (await vault.list()), environmentId);
+  const value = management === undefined ? undefined : await vault.read(management);
+  if (value === undefined) {
+    throw new ExpectedError('valueMissing', t('The key that was stored for this environment is no longer on this machine.'), t('Add the environment again and paste a full access key.'));
+  }
+  return value;
 }

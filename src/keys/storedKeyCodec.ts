@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import { ExpectedError } from '../errors.js';
+import type { Secret } from '../secret.js';
 import type { Environment, EnvironmentType, KeyType } from './model.js';
 import { INDEX_ENTRY_MAX_BYTES, type StoredKey, type StoredKeyRef } from './vault.js';
 
@@ -61,8 +62,16 @@ export function encodeStoredKey(key: StoredKey): string {
   }
 }
 
+/** The text of a value that every vault can hold. Throws for one that is too large, and for an empty one, which would look like a missing one. */
+export function storableText(secret: Secret): string {
+  const value = secret.reveal();
+  if (value === '') throw new ExpectedError('vaultWriteFailed', t('There is no key to save.'), t('Paste the key and try again.'));
+  if (byteLength(value) > INDEX_ENTRY_MAX_BYTES) throw tooLarge();
+  return value;
+}
+
 /** What a person is told when a value or its description cannot be held by every keychain. */
-export function tooLarge(): ExpectedError {
+function tooLarge(): ExpectedError {
   return new ExpectedError(
     'vaultEntryTooLarge',
     t('This key is too large for the keychain (more than {0} bytes).', INDEX_ENTRY_MAX_BYTES),

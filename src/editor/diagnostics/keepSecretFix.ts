@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ExpectedError } from '../../errors.js';
 import type { Finding, Fix } from '../../scan/finding.js';
+import { withProgress } from '../report.js';
 import type { DiagnosticsController } from './controller.js';
 import type { DiagnosticsDeps, KeepResult } from './deps.js';
 import { toWorkspaceEdit } from './documents.js';
@@ -48,10 +49,7 @@ export async function keepSecretThenFix(
       vscode.l10n.t('If it is still there, choose the fix again.'),
     );
   }
-  const kept = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, cancellable: true, title: vscode.l10n.t('Keeping {0} in the keychain', secret.mask) },
-    (_progress, token) => withSignal(token, (signal) => deps.keepSecret(secret, signal)),
-  );
+  const kept = await withProgress(vscode.l10n.t('Keeping {0} in the keychain', secret.mask), (signal) => deps.keepSecret(secret, signal));
   if (!(await applyWhereItStands(document, find))) throw keptButNotReplaced(kept);
   void vscode.window.showInformationMessage(
     vscode.l10n.t('{0} of {1} is stored, and no longer in the file. Rotate it if the file was ever shared.', kept.keyName, kept.environmentName),
@@ -86,14 +84,4 @@ function keptButNotReplaced(kept: KeepResult): ExpectedError {
     vscode.l10n.t('{0} of {1} is stored now, but the file could not be changed: the key is still in it.', kept.keyName, kept.environmentName),
     vscode.l10n.t('Choose the fix again, or replace the key by hand.'),
   );
-}
-
-async function withSignal<T>(token: vscode.CancellationToken, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const controller = new AbortController();
-  const subscription = token.onCancellationRequested(() => { controller.abort(); });
-  try {
-    return await work(controller.signal);
-  } finally {
-    subscription.dispose();
-  }
 }

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { ExpectedError, isCancelled } from '../../errors.js';
 import { GRACE_PERIODS, graceMs } from '../../keys/model.js';
+import { managementSecret } from '../../keys/storedKey.js';
 import type { Node } from '../environments/nodes.js';
 import { dateTimeWords, graceWords, statusWords } from '../environments/wording.js';
 import { withProgress } from '../report.js';
 import type { KeyCommandDeps } from './deps.js';
-import { managementSecret, pickKey } from './pick.js';
+import { pickKey } from './pick.js';
 
 type Deps = Pick<KeyCommandDeps, 'api' | 'vault' | 'inventory' | 'rotation' | 'reporter' | 'now'>;
 

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { ExpectedError } from '../../errors.js';
-import { storedKeyOf } from '../../keys/storedKey.js';
+import { managementSecret, storedKeyOf } from '../../keys/storedKey.js';
 import type { KeyNode, Node } from '../environments/nodes.js';
 import { withProgress } from '../report.js';
 import type { KeyCommandDeps } from './deps.js';
-import { managementSecret, pickKey } from './pick.js';
+import { pickKey } from './pick.js';
 import type { Secret } from '../../secret.js';
 
 type Deps = Pick<KeyCommandDeps, 'api' | 'vault' | 'inventory' | 'reporter' | 'clipboard'>;

@@ -1,9 +1,6 @@
 import * as vscode from 'vscode';
 import { ExpectedError } from '../../errors.js';
 import type { EnvironmentRow, Inventory, KeyRow } from '../../keys/inventory.js';
-import { managementKeyOf } from '../../keys/storedKey.js';
-import type { Vault } from '../../keys/vault.js';
-import type { Secret } from '../../secret.js';
 import { environmentTypeWords, keyTypeWords, statusWords } from '../environments/wording.js';
 import type { EnvironmentNode, KeyNode, Node } from '../environments/nodes.js';
 
@@ -41,16 +38,6 @@ export async function pickKey(inventory: Inventory, node: Node | undefined, titl
     { title, placeHolder: vscode.l10n.t('Choose a key'), matchOnDescription: true },
   );
   return picked?.key;
-}
-
-/** The value that signs our own calls for an environment. Rejects with `valueMissing`. */
-export async function managementSecret(vault: Vault, environmentId: string): Promise<Secret> {
-  const management = managementKeyOf(await vault.list(), environmentId);
-  const value = management === undefined ? undefined : await vault.read(management);
-  if (value === undefined) {
-    throw new ExpectedError('valueMissing', vscode.l10n.t('The key that was stored for this environment is no longer stored on this machine.'), vscode.l10n.t('Add the environment again and paste the key.'));
-  }
-  return value;
 }
 
 function isSame(row: EnvironmentRow, node: EnvironmentNode): boolean {

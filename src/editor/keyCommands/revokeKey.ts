@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { ExpectedError, isCancelled } from '../../errors.js';
 import { isDefaultKey, isIntegrationKey } from '../../keys/model.js';
+import { managementSecret } from '../../keys/storedKey.js';
 import { isRevocable, type KeyNode, type Node } from '../environments/nodes.js';
 import { withProgress } from '../report.js';
 import type { KeyCommandDeps } from './deps.js';
-import { managementSecret, pickKey } from './pick.js';
+import { pickKey } from './pick.js';
 
 type Deps = Pick<KeyCommandDeps, 'api' | 'vault' | 'inventory' | 'reporter'>;
 
