@@ -4,15 +4,13 @@ import { cp, mkdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
+import { GRAMMARS, grammarFile } from './test/tools/grammars.mjs';
 import { copyKeytarPrebuilds } from './test/tools/keytarPrebuilds.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const dist = path.join(root, 'dist');
 const release = process.argv.includes('--release');
 const watch = process.argv.includes('--watch');
-
-/** Only the grammars that a language of src/scan/languages names; a release carries nothing it cannot use. */
-const GRAMMARS = ['typescript', 'tsx', 'javascript'];
 
 /** Prints what VS Code's task problem matcher (.vscode/tasks.json) expects. @type {import('esbuild').Plugin} */
 const reporter = {
@@ -53,10 +51,9 @@ const options = {
 };
 
 async function copyAssets() {
-  const wasm = path.join(root, 'node_modules/@vscode/tree-sitter-wasm/wasm');
   await mkdir(path.join(dist, 'wasm'), { recursive: true });
   for (const file of ['tree-sitter.wasm', ...GRAMMARS.map((name) => `tree-sitter-${name}.wasm`)]) {
-    await cp(path.join(wasm, file), path.join(dist, 'wasm', file));
+    await cp(grammarFile(file), path.join(dist, 'wasm', file));
   }
   await copyKeytarPrebuilds(path.join(root, 'node_modules/keytar/prebuilds'), path.join(dist, 'keytar'));
 }

@@ -62,7 +62,7 @@ export async function scanPaths(paths: readonly string[], engine: Engine, option
     if (content.kind === 'irrelevant') return;
     const source = { path: shown(path), languageId: languageIdFor(path), text: content.text };
     if (!engine.relevant(source)) return;
-    await engine.prepare(source.languageId);
+    await engine.prepare(source);
     findings.push(...reportFindings(source.path, source.text, engine.scan(source, await project.contextFor(path))));
   };
 

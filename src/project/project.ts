@@ -1,4 +1,4 @@
-import type { KnownKey, ScanContext } from '../scan/context.js';
+import { EMPTY_CONTEXT, type KnownKey, type ScanContext } from '../scan/context.js';
 import { join, parentOf, type FileReader } from './fileReader.js';
 import { findRepository, type GitRepository } from './gitRepository.js';
 import { PackageJsons } from './packageJson.js';
@@ -25,7 +25,7 @@ export class Project {
     const [dependencies, repository] = await Promise.all([this.#packages.nearest(folder), this.repositoryOf(folder)]);
     // Outside of any repository nothing is tracked, and that is certain.
     const tracked = repository === undefined ? false : repository.isTracked(path);
-    return { dependencies: () => dependencies, isTracked: () => tracked, knownKey };
+    return { ...EMPTY_CONTEXT, dependencies: () => dependencies, isTracked: () => tracked, knownKey };
   }
 
   /** The repository around the folder. */

@@ -2,14 +2,14 @@ import type { Parser } from '@vscode/tree-sitter-wasm';
 import type { Disposable } from '../event.js';
 import type { ScanContext } from './context.js';
 import type { Finding } from './finding.js';
-import { languageFor } from './languages/index.js';
+import { check } from './check.js';
+import { languageFor, languageIdFor } from './languages/index.js';
+import { plainText } from './languages/plainText.js';
+import { Parts } from './parts.js';
 import { RULES } from './rules/index.js';
-import type { Rule, RuleDocs, RuleFinding } from './rules/rule.js';
-import { ScanFile } from './scanFile.js';
+import type { Rule, RuleDocs } from './rules/rule.js';
 import type { Source } from './source.js';
-import { readSuppressions } from './suppress.js';
 import { createParser, loadGrammar } from './syntax/treeSitter.js';
-import { difference, SyntaxTree, type PreviousParse } from './syntax/tree.js';
 
 /** What the engine needs from its surroundings. */
 export interface EngineHost {
@@ -23,11 +23,6 @@ export interface ScannedDocument extends Disposable {
   update(text: string): void;
   findings(context: ScanContext): Finding[];
 }
-
-/** Above this a document gets the plain-text treatment: tokens are found, code is not understood. UTF-16 code units. */
-const LONGEST_PARSED = 1_000_000;
-/** A line this long is minified or generated code. */
-const LONGEST_LINE = 20_000;
 
 /**
  * Finds problems in documents. Scanning is synchronous and touches nothing but its arguments;
@@ -45,11 +40,41 @@ export class Engine implements Disposable {
 
   /** A cheap look without a parser: when false, the document has no findings. */
   relevant(source: Source): boolean {
-    return RULES.some((rule) => rule.trigger(source.text));
+    return triggered(source.text).length > 0;
   }
 
-  /** Loads what documents of that language need. Safe to call often; a failed load is tried again by the next call. */
-  async prepare(languageId: string): Promise<void> {
+  /** Loads what the document needs. Safe to call often; a failed load is tried again by the next call. */
+  async prepare(source: Source): Promise<void> {
+    const { languageId, text, path } = known(source);
+    const ids = new Set([languageId]);
+    // Languages in languages; sets visit what is added meanwhile.
+    for (const id of ids) for (const inner of languageFor(id).embeds({ path, text, languageId: id })) ids.add(inner);
+    await Promise.all(Array.from(ids, (id) => this.#prepare(id)));
+  }
+
+  /** All findings of the document, by position. Throws only when it was not prepared. */
+  scan(source: Source, context: ScanContext): Finding[] {
+    const document = this.open(source);
+    try {
+      return document.findings(context);
+    } finally {
+      document.dispose();
+    }
+  }
+
+  /** Opens a document that will change. The caller disposes it, before the engine. */
+  open(source: Source): ScannedDocument {
+    const document = known(source);
+    return new OpenDocument(document, new Parts((languageId) => this.#parserFor(languageId, languageId === document.languageId)));
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    for (const parser of this.#parsers.values()) parser.delete();
+    this.#parsers.clear();
+  }
+
+  async #prepare(languageId: string): Promise<void> {
     const name = languageFor(languageId).grammar(languageId);
     if (name === undefined || this.#parsers.has(name)) return;
     let loading = this.#loading.get(name);
@@ -60,29 +85,6 @@ export class Engine implements Disposable {
     await loading;
   }
 
-  /** All findings of the document, by position. Throws only when its language was not prepared. */
-  scan(source: Source, context: ScanContext): Finding[] {
-    const rules = RULES.filter((rule) => rule.trigger(source.text));
-    if (rules.length === 0) return [];
-    const syntax = parse(this.#parserFor(source.languageId), source.text);
-    try {
-      return check(source, syntax, context, rules);
-    } finally {
-      syntax?.dispose();
-    }
-  }
-
-  /** Opens a document that will change. The caller disposes it, before the engine. */
-  open(source: Source): ScannedDocument {
-    return new OpenDocument(source, () => this.#parserFor(source.languageId));
-  }
-
-  dispose(): void {
-    this.#disposed = true;
-    for (const parser of this.#parsers.values()) parser.delete();
-    this.#parsers.clear();
-  }
-
   async #load(name: string): Promise<void> {
     const readWasm = (file: string): Promise<Uint8Array> => this.#host.readWasm(file);
     const parser = await createParser(await loadGrammar(name, readWasm), readWasm);
@@ -90,11 +92,10 @@ export class Engine implements Disposable {
     else this.#parsers.set(name, parser);
   }
 
-  #parserFor(languageId: string): Parser | undefined {
+  #parserFor(languageId: string, isRequired: boolean): Parser | undefined {
     const name = languageFor(languageId).grammar(languageId);
-    if (name === undefined) return undefined;
-    const parser = this.#parsers.get(name);
-    if (parser === undefined) throw new Error(`Engine.prepare('${languageId}') has not finished`);
+    const parser = name === undefined ? undefined : this.#parsers.get(name);
+    if (parser === undefined && name !== undefined && isRequired) throw new Error(`Engine.prepare has not finished for ${languageId}`);
     return parser;
   }
 }
@@ -119,15 +120,12 @@ export function ruleIds(): string[] {
 }
 
 class OpenDocument implements ScannedDocument {
-  readonly #parser: () => Parser | undefined;
+  readonly #parts: Parts;
   #source: Source;
-  #syntax: SyntaxTree | undefined;
-  /** The text that #syntax was made from; it lags behind while no rule needs a tree. */
-  #parsedText: string | undefined;
 
-  constructor(source: Source, parser: () => Parser | undefined) {
+  constructor(source: Source, parts: Parts) {
     this.#source = source;
-    this.#parser = parser;
+    this.#parts = parts;
   }
 
   update(text: string): void {
@@ -135,67 +133,20 @@ class OpenDocument implements ScannedDocument {
   }
 
   findings(context: ScanContext): Finding[] {
-    const rules = RULES.filter((rule) => rule.trigger(this.#source.text));
-    if (rules.length === 0) return [];
-    this.#reparse();
-    return check(this.#source, this.#syntax, context, rules);
+    const rules = triggered(this.#source.text);
+    return rules.length === 0 ? [] : check(this.#source, this.#parts.of(this.#source), context, rules);
   }
 
   dispose(): void {
-    this.#syntax?.dispose();
-    this.#syntax = undefined;
-    this.#parsedText = undefined;
-  }
-
-  #reparse(): void {
-    const { text } = this.#source;
-    if (this.#parsedText === text) return;
-    const before = this.#syntax;
-    const change = before === undefined || this.#parsedText === undefined ? undefined : difference(this.#parsedText, text);
-    this.#syntax = parse(this.#parser(), text, before !== undefined && change !== undefined && this.#parsedText !== undefined
-      ? { tree: before, text: this.#parsedText, change }
-      : undefined);
-    this.#parsedText = text;
-    before?.dispose();
+    this.#parts.dispose();
   }
 }
 
-function parse(parser: Parser | undefined, text: string, previous?: PreviousParse): SyntaxTree | undefined {
-  if (parser === undefined || text.length > LONGEST_PARSED || longestLineExceeds(text, LONGEST_LINE)) return undefined;
-  return SyntaxTree.parse(parser, text, previous);
+function triggered(text: string): Rule[] {
+  return RULES.filter((rule) => rule.trigger(text));
 }
 
-function longestLineExceeds(text: string, limit: number): boolean {
-  if (text.length <= limit) return false;
-  for (let start = 0; ;) {
-    const end = text.indexOf('\n', start);
-    if ((end === -1 ? text.length : end) - start > limit) return true;
-    if (end === -1) return false;
-    start = end + 1;
-  }
-}
-
-function check(source: Source, syntax: SyntaxTree | undefined, context: ScanContext, rules: readonly Rule[]): Finding[] {
-  const language = languageFor(source.languageId);
-  const file = new ScanFile(source, language, syntax, context);
-  try {
-    return checkFile(file, rules);
-  } finally {
-    syntax?.forgetNodes();
-  }
-}
-
-function checkFile(file: ScanFile, rules: readonly Rule[]): Finding[] {
-  const suppressed = readSuppressions(file, file.language);
-  const taken = new Set<string>();
-  const findings: Finding[] = [];
-  for (const rule of rules) {
-    const own: RuleFinding[] = [];
-    for (const finding of rule.check(file)) if (!taken.has(finding.anchor)) own.push(finding);
-    for (const { anchor, ...finding } of own) {
-      taken.add(anchor);
-      if (!suppressed(rule.id, finding.start)) findings.push({ rule: rule.id, ...finding });
-    }
-  }
-  return findings.sort((a, b) => a.start - b.start || a.end - b.end);
+/** The source with the language by its path, where the caller's id says nothing to us. */
+function known(source: Source): Source {
+  return languageFor(source.languageId) === plainText ? { ...source, languageId: languageIdFor(source.path) } : source;
 }

@@ -12,6 +12,12 @@ export interface TextEdit {
   readonly text: string;
 }
 
+/** What a fix does beyond its document. Only the editor can do it; others leave such fixes out. */
+export type FixAction =
+  | { readonly kind: 'ignoreFile' }
+  | { readonly kind: 'renameVariable'; readonly from: string; readonly to: string }
+  | { readonly kind: 'rotateKey' };
+
 export interface Fix {
   readonly title: string;
   readonly safety: FixSafety;
@@ -20,6 +26,11 @@ export interface Fix {
   readonly preferred?: boolean;
   /** `keepSecret`: the literal must be in the vault before the edit is applied. Only the editor can do that. */
   readonly before?: 'keepSecret';
+  /**
+   * Done in place of edits. `ignoreFile`: add the document to .gitignore. `renameVariable`: in the whole workspace.
+   * `rotateKey`: start the rotation of the finding's key.
+   */
+  readonly action?: FixAction;
 }
 
 export interface RelatedPlace {

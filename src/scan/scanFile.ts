@@ -1,4 +1,5 @@
 import type { ScanContext } from './context.js';
+import type { Part } from './parts.js';
 import type { Holder, Import, Language, ParsedSource, Span } from './languages/language.js';
 import { sideOf, type SideVerdict } from './side.js';
 import { findTokens, type TokenSpan } from './tokens/find.js';
@@ -13,25 +14,30 @@ export interface TokenSite extends TokenSpan {
 /** A pathological file is not worth more than this many findings about its tokens. */
 const MOST_TOKENS = 500;
 
-/** One document as rules see it: text, tree, surroundings. What several rules need is worked out once, when first asked for. */
+/** One part of a document as rules see it: text, tree, surroundings. What several rules need is worked out once, when first asked for. */
 export class ScanFile implements ParsedSource {
   readonly path: string;
   readonly languageId: string;
   readonly text: string;
+  /** The document that the part belongs to; the same text for most. */
+  readonly document: Source;
   readonly language: Language;
   readonly syntax: SyntaxTree | undefined;
   readonly context: ScanContext;
+  readonly #part: Part;
   #imports: readonly Import[] | undefined;
   #side: SideVerdict | undefined;
   #tokens: readonly TokenSite[] | undefined;
 
-  constructor(source: Source, language: Language, syntax: SyntaxTree | undefined, context: ScanContext) {
-    this.path = source.path;
-    this.languageId = source.languageId;
-    this.text = source.text;
-    this.language = language;
-    this.syntax = syntax;
+  constructor(part: Part, document: Source, context: ScanContext) {
+    this.path = part.source.path;
+    this.languageId = part.source.languageId;
+    this.text = part.source.text;
+    this.document = document;
+    this.language = part.language;
+    this.syntax = part.syntax;
     this.context = context;
+    this.#part = part;
   }
 
   get imports(): readonly Import[] {
@@ -41,7 +47,7 @@ export class ScanFile implements ParsedSource {
 
   /** Does the code at that place ship to the browser? */
   sideAt(place: Span): SideVerdict {
-    this.#side ??= sideOf(this, this.context.dependencies(this.path));
+    this.#side ??= this.#part.side ?? sideOf(this, this.context.dependencies(this.path));
     if (this.#side.side !== 'browser') return this.#side;
     const serverOnly = this.language.serverOnlyPart(this, place);
     return serverOnly === undefined ? this.#side : { side: 'server', evidence: serverOnly };
@@ -49,8 +55,14 @@ export class ScanFile implements ParsedSource {
 
   get tokens(): readonly TokenSite[] {
     this.#tokens ??= findTokens(this.text)
+      .filter((token) => this.isOwn(token))
       .slice(0, MOST_TOKENS)
       .map((token) => ({ ...token, holder: this.language.holderOf(this, token) }));
     return this.#tokens;
+  }
+
+  /** False for places inside a region: those belong to a part of their own. */
+  isOwn({ start, end }: Span): boolean {
+    return !this.#part.holes.some((hole) => hole.start < end && start < hole.end);
   }
 }

@@ -1,5 +1,5 @@
-import type { ParsedSource, Language } from './languages/language.js';
 import { Lines } from './lines.js';
+import type { Source } from './source.js';
 
 const DIRECTIVE = /stigg-keys-ignore-(next-line|file)\b([^\r\n]*)/g;
 const RULE_NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)+$/;
@@ -11,13 +11,13 @@ export type Suppressed = (rule: string, offset: number) => boolean;
  * Reads the suppressions of a document: `stigg-keys-ignore-next-line <rule> -- reason` and `stigg-keys-ignore-file [rule]`,
  * in comments of any syntax. Several rules are separated by commas or spaces; without a rule the file form means all of them.
  */
-export function readSuppressions(source: ParsedSource, language: Language): Suppressed {
+export function readSuppressions(source: Source, inComment: (offset: number) => boolean): Suppressed {
   const files = new Set<string>();
   const lines = new Map<number, Set<string>>();
   let index: Lines | undefined;
   const pending: { readonly line: number; readonly rules: readonly string[] }[] = [];
   for (const match of source.text.matchAll(DIRECTIVE)) {
-    if (!language.inComment(source, match.index)) continue;
+    if (!inComment(match.index)) continue;
     const rules = rulesIn(match[2] ?? '');
     if (match[1] === 'file') {
       for (const rule of rules.length === 0 ? ['*'] : rules) files.add(rule);

@@ -57,8 +57,9 @@ export class DiagnosticsController implements Disposable {
   /** What would be found if the document had this text. Shows nothing. */
   async findingsOfText(document: vscode.TextDocument, text: string): Promise<readonly Finding[]> {
     const engine = await this.#deps.engine();
-    const [context] = await Promise.all([this.#contextOf(document), engine.prepare(document.languageId)]);
-    return engine.scan(sourceOf(document, text), context);
+    const source = sourceOf(document, text);
+    const [context] = await Promise.all([this.#contextOf(document), engine.prepare(source)]);
+    return engine.scan(source, context);
   }
 
   dispose(): void {

@@ -109,7 +109,7 @@ export class TrackedDocument implements Disposable {
     const source = sourceOf(document, text);
     const engine = await this.#services.engine();
     if (!engine.relevant(source)) return this.#isStale(version, generation) ? undefined : this.#finish(version, []);
-    const [context] = await Promise.all([this.#services.context(document), engine.prepare(document.languageId)]);
+    const [context] = await Promise.all([this.#services.context(document), engine.prepare(source)]);
     // From here to the end nothing waits, so two scans of one document cannot mix.
     if (this.#isStale(version, generation)) return undefined;
     if (this.#tree === undefined) this.#tree = engine.open(source);

@@ -17,7 +17,14 @@ const COMMENTS = new Set(['comment', 'html_comment', 'hash_bang_line']);
 
 /** TypeScript and JavaScript, with and without JSX. */
 export const ecmascript: Language = {
+  ...plainText,
   ids: Object.keys(GRAMMARS),
+  files: [
+    { languageId: 'typescript', pattern: /\.[cm]?ts$/i },
+    { languageId: 'typescriptreact', pattern: /\.tsx$/i },
+    { languageId: 'javascript', pattern: /\.[cm]?js$/i },
+    { languageId: 'javascriptreact', pattern: /\.jsx$/i },
+  ],
   grammar: (languageId) => GRAMMARS[languageId],
   imports: importsOf,
   holderOf: (source, token) => {

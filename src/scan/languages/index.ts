@@ -2,22 +2,27 @@ import { ecmascript } from './ecmascript.js';
 import type { Language } from './language.js';
 import { plainText } from './plainText.js';
 
+/** Where two claim a file, the earlier one gets it. */
 const LANGUAGES: readonly Language[] = [ecmascript];
 const BY_ID = new Map(LANGUAGES.flatMap((language) => language.ids.map((id) => [id, language] as const)));
-
-const IDS_BY_EXTENSION: Readonly<Record<string, string>> = {
-  ts: 'typescript', mts: 'typescript', cts: 'typescript', tsx: 'typescriptreact',
-  js: 'javascript', mjs: 'javascript', cjs: 'javascript', jsx: 'javascriptreact',
-  json: 'json', jsonc: 'jsonc', yml: 'yaml', yaml: 'yaml', md: 'markdown', sh: 'shellscript', html: 'html', vue: 'vue', svelte: 'svelte',
-};
+const FILES = LANGUAGES.flatMap(({ files }) => files);
 
 /** The syntax family of a language id; plain text for those that have none. */
 export function languageFor(languageId: string): Language {
   return BY_ID.get(languageId) ?? plainText;
 }
 
-/** VS Code's language id by the path's extension, for callers without an editor. */
+/** The language id by the path: VS Code's, or our own where it has none. `plaintext` where the path does not tell. */
 export function languageIdFor(path: string): string {
-  const extension = /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase();
-  return (extension === undefined ? undefined : IDS_BY_EXTENSION[extension]) ?? 'plaintext';
+  return FILES.find(({ pattern }) => pattern.test(path))?.languageId ?? 'plaintext';
+}
+
+/** The grammars that may be loaded at all: what the build has to ship. */
+export function grammarNames(): string[] {
+  return [...new Set(LANGUAGES.flatMap((language) => language.ids.flatMap((id) => language.grammar(id) ?? [])))].sort();
+}
+
+/** The ids of all languages that are more than plain text. */
+export function languageIds(): string[] {
+  return [...BY_ID.keys()];
 }

@@ -1,5 +1,6 @@
 import type { TextEdit } from '../finding.js';
 import type { MoneyField } from '../money/field.js';
+import type { SideVerdict } from '../side.js';
 import type { Source } from '../source.js';
 import type { SyntaxTree } from '../syntax/tree.js';
 
@@ -47,17 +48,117 @@ export interface Lookup {
   readonly expression: string;
 }
 
-/** One syntax family. A new language is one implementation and one line in `languages/index.ts`. */
+/** An expression of several parts whose value is a text that the document alone decides: `'a' + 'b'`, `${A}:${B}`. */
+export interface ConstantText extends Span {
+  readonly value: string;
+}
+
+/** A name that is given a value: `KEY=…` in an env file, `ENV KEY …`, `key: …`, `const KEY = …`, `{ key: … }`. */
+export interface Definition {
+  readonly name: string;
+  readonly nameSpan: Span;
+  /** Where the value stands; undefined for a name without one. */
+  readonly valueSpan: Span | undefined;
+  /** It defines an environment variable: dotenv, `ENV` and `ARG`, an `env:` block, `export KEY=…`. */
+  readonly isEnvironment: boolean;
+}
+
+/** A place that reads an environment variable. The span is that of the whole expression. */
+export interface VariableRead extends Span {
+  readonly variable: string;
+  readonly nameSpan: Span;
+}
+
+/** The argument that carries the key of an SDK. */
+export interface KeyArgument extends Span {
+  /** The environment variable that it reads, directly or through a constant of this document. */
+  readonly variable?: string;
+  /** Otherwise the name of the constant, parameter or property that is handed over. */
+  readonly name?: string;
+  /** Where the literal stands that it comes from, when that is elsewhere in this document. */
+  readonly origin?: Span;
+  /** Edits that put the expression in the argument's place; undefined where none may stand. */
+  replaceBy(expression: string): readonly TextEdit[] | undefined;
+}
+
+/** A place that starts a Stigg SDK: a call, a constructor, a builder chain, or the element of a provider. */
+export interface SdkInit extends Span {
+  readonly side: 'backend' | 'frontend';
+  /** The package, as its ecosystem names it, e.g. `@stigg/react-sdk` or `io.stigg:stigg-java`. */
+  readonly module: string;
+  readonly key: KeyArgument | undefined;
+  /** All arguments that have names, by name, with the span of their value. */
+  readonly arguments: ReadonlyMap<string, Span>;
+  /** More arguments may come from a place that cannot be seen: a spread, a variable, a function. */
+  readonly isOpen: boolean;
+  /** Edits that add the named argument; undefined where that cannot be done. */
+  addArgument(name: string, expression: string): readonly TextEdit[] | undefined;
+}
+
+/** One command of a shell script, with its words. */
+export interface Command extends Span {
+  /** Without its path, e.g. `curl`; undefined where it is not written out. */
+  readonly name: string | undefined;
+  readonly words: readonly CommandWord[];
+}
+
+/** A word of a command, unquoted as far as that is known without running it. */
+export interface CommandWord extends Span {
+  readonly text: string;
+  /** The variables that it expands. */
+  readonly variables: readonly VariableRead[];
+}
+
+/** A text that was decoded from the stretch that holds it, such as a string of JSON. */
+export interface Decoded {
+  readonly text: string;
+  /** Where an offset of the decoded text stands in the document. */
+  toOuter(offset: number): number;
+  /** The text as it has to be written in the document. */
+  encode(text: string): string;
+}
+
+/** A stretch of a document that is written in another language: a script block, a code fence, a shell step. */
+export interface Region extends Span {
+  readonly languageId: string;
+  /** Left out where the stretch is the text as it is. */
+  readonly decoded?: Decoded;
+  /** Where that code runs, when the region itself says so; otherwise its file decides. */
+  readonly side?: SideVerdict;
+}
+
+/** Tells a language by the path of a file. */
+export interface FilePattern {
+  readonly languageId: string;
+  readonly pattern: RegExp;
+}
+
+/**
+ * One syntax family. A new language is one file and one line in `languages/index.ts`. `plainText` has an answer to everything,
+ * so that a language spreads it and says only what it knows better.
+ */
 export interface Language {
-  /** VS Code's language ids. */
+  /** VS Code's language ids, and our own where VS Code has none. */
   readonly ids: readonly string[];
-  /** The name of the grammar for one of the ids. */
+  /** The files of the language, for callers without an editor and where the editor takes a file for plain text. */
+  readonly files: readonly FilePattern[];
+  /** The name of the grammar for one of the ids: `tree-sitter-<name>.wasm`. */
   grammar(languageId: string): string | undefined;
+  /** The languages that `regions` may come up with for this text; told without a parser, and rather too many. */
+  embeds(source: Source): readonly string[];
+  /** The stretches written in other languages, in order and apart from each other. The rules look at them as documents of their own. */
+  regions(source: ParsedSource): readonly Region[];
   imports(syntax: SyntaxTree): readonly Import[];
-  /** What holds the token at that place. */
+  /** What holds the token, or the constant text, at that place. */
   holderOf(source: ParsedSource, token: Span): Holder;
   /** True when the offset is inside a comment. */
   inComment(source: ParsedSource, offset: number): boolean;
+  /** The texts made of several parts. Asked only when the document may hold a split token. */
+  constantTexts(source: ParsedSource): Iterable<ConstantText>;
+  definitions(source: ParsedSource): Iterable<Definition>;
+  variableReads(source: ParsedSource): Iterable<VariableRead>;
+  sdkInits(source: ParsedSource): Iterable<SdkInit>;
+  commands(source: ParsedSource): Iterable<Command>;
   /** Says why the code at that place never leaves the server, although its file ships to the browser. */
   serverOnlyPart(source: ParsedSource, place: Span): string | undefined;
   /** How code on a server reads that variable; undefined for languages without such an expression. */

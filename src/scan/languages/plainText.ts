@@ -10,13 +10,21 @@ export function inertHolder(kind: Holder['kind']): Holder {
 /** For unknown languages and for texts that cannot be parsed: tokens are found, their surroundings are not understood. */
 export const plainText: Language = {
   ids: [],
+  files: [],
   grammar: () => undefined,
+  embeds: () => [],
+  regions: () => [],
   imports: () => [],
   holderOf: () => inertHolder('text'),
   inComment: (source, offset) => {
     const lineStart = Math.max(source.text.lastIndexOf('\n', offset - 1), source.text.lastIndexOf('\r', offset - 1)) + 1;
     return COMMENT_LEADER.test(source.text.slice(lineStart, offset));
   },
+  constantTexts: () => [],
+  definitions: () => [],
+  variableReads: () => [],
+  sdkInits: () => [],
+  commands: () => [],
   serverOnlyPart: () => undefined,
   moneyFields: () => [],
   serverLookup: () => undefined,

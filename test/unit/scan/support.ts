@@ -1,28 +1,27 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import type { KnownKey, ScanContext } from '../../../src/scan/context.js';
+import { EMPTY_CONTEXT, type KnownKey, type ScanContext } from '../../../src/scan/context.js';
 import { Engine, type EngineHost } from '../../../src/scan/engine.js';
 import type { TextEdit } from '../../../src/scan/finding.js';
-import { languageFor } from '../../../src/scan/languages/index.js';
+import { languageFor, languageIds } from '../../../src/scan/languages/index.js';
 import type { ExampleKeys } from '../../../src/scan/rules/rule.js';
 import type { Source } from '../../../src/scan/source.js';
 import { SyntaxTree } from '../../../src/scan/syntax/tree.js';
 import { createParser, loadGrammar } from '../../../src/scan/syntax/treeSitter.js';
+import { grammarFile } from '../../tools/grammars.mjs';
 
-const wasmFolder = dirname(createRequire(import.meta.url).resolve('@vscode/tree-sitter-wasm'));
-
-const readWasm = (name: string): Promise<Uint8Array> => readFile(join(wasmFolder, name));
+const readWasm = (name: string): Promise<Uint8Array> => readFile(grammarFile(name));
 
 export const host: EngineHost = { readWasm };
 
+
+/** The script languages that share one implementation. */
 export const LANGUAGES = ['typescript', 'typescriptreact', 'javascript', 'javascriptreact'] as const;
 
 /** An engine with every grammar loaded. */
 export async function preparedEngine(): Promise<Engine> {
   const engine = new Engine(host);
-  for (const id of LANGUAGES) await engine.prepare(id);
+  for (const id of languageIds()) await engine.prepare({ path: '', languageId: id, text: '' });
   return engine;
 }
 
@@ -44,6 +43,7 @@ export const KEYS: ExampleKeys = { server: serverKey(), client: clientKey(), leg
 /** A context that knows what is given. */
 export function contextOf(facts: { dependencies?: readonly string[]; tracked?: boolean; known?: ReadonlyMap<string, KnownKey> }): ScanContext {
   return {
+    ...EMPTY_CONTEXT,
     dependencies: () => (facts.dependencies === undefined ? undefined : new Set(facts.dependencies)),
     isTracked: () => facts.tracked,
     knownKey: (fingerprint) => facts.known?.get(fingerprint),

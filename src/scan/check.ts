@@ -1,0 +1,72 @@
+import type { ScanContext } from './context.js';
+import type { Finding, Fix, TextEdit } from './finding.js';
+import type { Part } from './parts.js';
+import type { Rule } from './rules/rule.js';
+import { ScanFile } from './scanFile.js';
+import type { Source } from './source.js';
+import { readSuppressions } from './suppress.js';
+
+/** Runs the rules over all parts of a document: findings by position, without those that were suppressed or switched off. */
+export function check(source: Source, parts: readonly Part[], context: ScanContext, rules: readonly Rule[]): Finding[] {
+  const active = rules.filter((rule) => context.severityOf(rule.id, source.path) !== 'off');
+  try {
+    const suppressed = readSuppressions(source, (offset) => inComment(parts, offset));
+    const findings = parts.flatMap((part) => checkPart(new ScanFile(part, source, context), part, active));
+    return findings
+      .filter(({ rule, start }) => !suppressed(rule, start))
+      .map((finding) => ({ ...finding, severity: configured(finding, source, context) }))
+      .sort((a, b) => a.start - b.start || a.end - b.end);
+  } finally {
+    for (const { syntax } of parts) syntax?.forgetNodes();
+  }
+}
+
+function configured({ rule, severity }: Finding, { path }: Source, context: ScanContext): Finding['severity'] {
+  const wanted = context.severityOf(rule, path);
+  return wanted === undefined || wanted === 'off' ? severity : wanted;
+}
+
+function checkPart(file: ScanFile, part: Part, rules: readonly Rule[]): Finding[] {
+  const taken = new Set<string>();
+  const findings: Finding[] = [];
+  for (const rule of rules) {
+    // A rule may find several things at one anchor; only later rules have to be silent there.
+    const own = [...rule.check(file)].filter(({ anchor }) => !taken.has(anchor));
+    for (const { anchor, ...finding } of own) {
+      taken.add(anchor);
+      findings.push(toOuter({ rule: rule.id, ...finding }, part));
+    }
+  }
+  return findings;
+}
+
+function toOuter(finding: Finding, part: Part): Finding {
+  const place = <T extends { readonly start: number; readonly end: number }>(span: T): T => ({ ...span, start: part.toOuter(span.start), end: part.toOuter(span.end) });
+  const edit = (one: TextEdit): TextEdit => ({ ...place(one), text: part.encode(one.text) });
+  const fix = (one: Fix): Fix => ({ ...one, edits: one.edits.map(edit) });
+  return {
+    ...place(finding),
+    ...(finding.related === undefined ? {} : { related: finding.related.map(place) }),
+    fixes: finding.fixes.map(fix),
+  };
+}
+
+/** Asks the innermost part that holds the offset: later parts are regions of earlier ones. */
+function inComment(parts: readonly Part[], offset: number): boolean {
+  const part = parts.findLast((candidate) => candidate.toOuter(0) <= offset && offset < candidate.toOuter(candidate.source.text.length));
+  if (part === undefined) return false;
+  const { source, syntax, language } = part;
+  return language.inComment({ ...source, syntax, imports: [] }, innerOffset(part, offset));
+}
+
+/** `toOuter` only grows, so that its inverse can be searched for. */
+function innerOffset(part: Part, offset: number): number {
+  let low = 0;
+  let high = part.source.text.length;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (part.toOuter(middle) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

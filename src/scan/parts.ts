@@ -1,0 +1,106 @@
+import type { Parser } from '@vscode/tree-sitter-wasm';
+import type { Disposable } from '../event.js';
+import { languageFor } from './languages/index.js';
+import type { Language, Region, Span } from './languages/language.js';
+import type { SideVerdict } from './side.js';
+import type { Source } from './source.js';
+import { difference, SyntaxTree, type PreviousParse } from './syntax/tree.js';
+
+/** Above this a document gets the plain-text treatment: tokens are found, code is not understood. UTF-16 code units. */
+const LONGEST_PARSED = 1_000_000;
+/** A line this long is minified or generated code. */
+const LONGEST_LINE = 20_000;
+/** A fence in a page in a string: deeper than this nobody writes. */
+const DEEPEST = 3;
+/** A file of more regions than this is data. */
+const MOST_REGIONS = 2_000;
+
+/** A document, or a region of one, in one language. Offsets are its own; `toOuter` turns them into the document's. */
+export interface Part {
+  readonly source: Source;
+  readonly language: Language;
+  readonly syntax: SyntaxTree | undefined;
+  /** Where the code runs, when the region says so. */
+  readonly side: SideVerdict | undefined;
+  /** What belongs to other parts. */
+  readonly holes: readonly Span[];
+  toOuter(offset: number): number;
+  /** A text as it has to be written in the document. */
+  encode(text: string): string;
+}
+
+/** The parser of a language; undefined where it has none, or none that is loaded. */
+export type Parsers = (languageId: string) => Parser | undefined;
+
+/** A document cut into its parts, the document itself first. Owns their trees. */
+export class Parts implements Disposable {
+  readonly #parsers: Parsers;
+  #text: string | undefined;
+  #parts: readonly Part[] = [];
+
+  constructor(parsers: Parsers) {
+    this.#parsers = parsers;
+  }
+
+  /** The parts for this text; what is unchanged since the last call is not parsed again. */
+  of(source: Source): readonly Part[] {
+    if (this.#text === source.text) return this.#parts;
+    const before = [...this.#parts];
+    const parts: Part[] = [];
+    this.#add(parts, before, source, { toOuter: (offset) => offset, encode: (text) => text }, undefined, 0);
+    for (const { syntax } of before) syntax?.dispose();
+    this.#parts = parts;
+    this.#text = source.text;
+    return parts;
+  }
+
+  dispose(): void {
+    for (const { syntax } of this.#parts) syntax?.dispose();
+    this.#parts = [];
+    this.#text = undefined;
+  }
+
+  #add(parts: Part[], before: Part[], source: Source, place: Pick<Part, 'toOuter' | 'encode'>, side: SideVerdict | undefined, depth: number): void {
+    const language = languageFor(source.languageId);
+    const syntax = this.#parse(source, before);
+    const regions = depth < DEEPEST ? language.regions({ ...source, syntax, imports: [] }).slice(0, MOST_REGIONS) : [];
+    syntax?.forgetNodes();
+    parts.push({ source, language, syntax, side, holes: regions, ...place });
+    for (const region of regions) {
+      const { languageId } = region;
+      const text = region.decoded?.text ?? source.text.slice(region.start, region.end);
+      this.#add(parts, before, { path: source.path, languageId, text }, inside(place, region), region.side ?? side, depth + 1);
+    }
+  }
+
+  /** Takes over the tree of an earlier part of the same language: as it is for the same text, otherwise as a start. */
+  #parse(source: Source, before: Part[]): SyntaxTree | undefined {
+    const { languageId, text } = source;
+    const at = before.findIndex((part) => part.source.languageId === languageId && part.source.text === text);
+    const known = at === -1 ? before.find((part) => part.source.languageId === languageId) : before.splice(at, 1)[0];
+    if (known !== undefined && at !== -1) return known.syntax;
+    const change = known?.syntax === undefined ? undefined : difference(known.source.text, text);
+    const previous = known?.syntax === undefined || change === undefined ? undefined : { tree: known.syntax, text: known.source.text, change };
+    return parse(this.#parsers(languageId), text, previous);
+  }
+}
+
+function inside(outer: Pick<Part, 'toOuter' | 'encode'>, { start, decoded }: Region): Pick<Part, 'toOuter' | 'encode'> {
+  if (decoded === undefined) return { toOuter: (offset) => outer.toOuter(start + offset), encode: (text) => outer.encode(text) };
+  return { toOuter: (offset) => outer.toOuter(decoded.toOuter(offset)), encode: (text) => outer.encode(decoded.encode(text)) };
+}
+
+function parse(parser: Parser | undefined, text: string, previous?: PreviousParse): SyntaxTree | undefined {
+  if (parser === undefined || text.length > LONGEST_PARSED || longestLineExceeds(text, LONGEST_LINE)) return undefined;
+  return SyntaxTree.parse(parser, text, previous);
+}
+
+function longestLineExceeds(text: string, limit: number): boolean {
+  if (text.length <= limit) return false;
+  for (let start = 0; ;) {
+    const end = text.indexOf('\n', start);
+    if ((end === -1 ? text.length : end) - start > limit) return true;
+    if (end === -1) return false;
+    start = end + 1;
+  }
+}
