@@ -24,6 +24,10 @@ export interface Import {
   readonly local: string | undefined;
   /** The module's own name for it: `default`, `*` for the whole module, or an export. */
   readonly imported: string;
+  /** Where the module's name stands. */
+  readonly place?: Span;
+  /** Only a type is taken, of which nothing is left in the program. */
+  readonly isType?: boolean;
 }
 
 /** What a literal is for, as far as the code around it says. */
@@ -75,7 +79,7 @@ export interface KeyArgument extends Span {
   readonly variable?: string;
   /** Otherwise the name of the constant, parameter or property that is handed over. */
   readonly name?: string;
-  /** Where the literal stands that it comes from, when that is elsewhere in this document. */
+  /** Where the literal, or the read of the variable, stands that it comes from, when that is elsewhere in this document. */
   readonly origin?: Span;
   /** Edits that put the expression in the argument's place; undefined where none may stand. */
   replaceBy(expression: string): readonly TextEdit[] | undefined;
