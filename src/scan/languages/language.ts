@@ -99,6 +99,18 @@ export interface SdkInit extends Span {
   addArgument(name: string, expression: string): readonly TextEdit[] | undefined;
 }
 
+/** A setting of a bundler or framework that puts values into browser code. The span is that of the setting, or of one entry of it. */
+export interface InlinedSetting extends Span {
+  /** As it is written in that tool's configuration, e.g. `env` or `DefinePlugin`. */
+  readonly setting: string;
+  /** Where the name stands that the entry goes by; the whole entry where it has none. */
+  readonly nameSpan: Span;
+  /** The variables whose values it hands over: those that it reads, otherwise the name that it gives the value. */
+  readonly variables: readonly string[];
+  /** It hands over every variable that starts with this; all of the environment when it is empty. */
+  readonly variablePrefix?: string;
+}
+
 /** One command of a shell script, with its words. */
 export interface Command extends Span {
   /** Without its path, e.g. `curl`; undefined where it is not written out. */
@@ -163,6 +175,8 @@ export interface Language {
   variableReads(source: ParsedSource): Iterable<VariableRead>;
   sdkInits(source: ParsedSource): Iterable<SdkInit>;
   commands(source: ParsedSource): Iterable<Command>;
+  /** The settings that inline values into browser code, where the document configures a bundler. */
+  inlinedSettings(source: ParsedSource): Iterable<InlinedSetting>;
   /** Says why the code at that place never leaves the server, although its file ships to the browser. */
   serverOnlyPart(source: ParsedSource, place: Span): string | undefined;
   /** How code on a server reads that variable; undefined for languages without such an expression. */

@@ -25,6 +25,7 @@ export const plainText: Language = {
   variableReads: () => [],
   sdkInits: () => [],
   commands: () => [],
+  inlinedSettings: () => [],
   serverOnlyPart: () => undefined,
   moneyFields: () => [],
   serverLookup: () => undefined,
