@@ -1,9 +1,10 @@
 import { ecmascript } from './ecmascript.js';
 import type { Language } from './language.js';
 import { plainText } from './plainText.js';
+import { python } from './python.js';
 
 /** Where two claim a file, the earlier one gets it. */
-const LANGUAGES: readonly Language[] = [ecmascript];
+const LANGUAGES: readonly Language[] = [ecmascript, python];
 const BY_ID = new Map(LANGUAGES.flatMap((language) => language.ids.map((id) => [id, language] as const)));
 const FILES = LANGUAGES.flatMap(({ files }) => files);
 
