@@ -8,6 +8,7 @@ import { readSuppressions } from './suppress.js';
 
 /** Runs the rules over all parts of a document: findings by position, without those that were suppressed or switched off. */
 export function check(source: Source, parts: readonly Part[], context: ScanContext, rules: readonly Rule[]): Finding[] {
+  if (context.isExcluded(source.path)) return [];
   const active = rules.filter((rule) => context.severityOf(rule.id, source.path) !== 'off');
   try {
     const suppressed = readSuppressions(source, (offset) => inComment(parts, offset));

@@ -6,8 +6,12 @@ export interface KnownKey {
   readonly environmentName: string;
   readonly displayName: string;
   readonly keyType: 'SERVER' | 'CLIENT' | 'SCOPED' | 'SALESFORCE' | 'WORKFLOW';
-  /** When this very value stops working; null while it has no end. In the past for revoked and expired values. */
+  /** What Stigg says the environment is for; left out where that is not known. */
+  readonly environmentType?: 'PRODUCTION' | 'SANDBOX' | 'DEVELOPMENT';
+  /** When this very value stops working; null while it has no end, or none that is certain. In the past for revoked and expired values. */
   readonly expireAt: Date | null;
+  /** An earlier value of the key, which a rotation has replaced. */
+  readonly isRetired?: boolean;
 }
 
 /** What a rule may know beyond its file. Pure and synchronous: whoever implements it gathers the facts first. */
@@ -26,6 +30,8 @@ export interface ScanContext {
   browserImportChain(path: string): readonly string[] | undefined;
   /** The side that the repository's settings give the file. */
   configuredSide(path: string): Side | undefined;
+  /** The repository's settings leave the file out: nothing is said about it. */
+  isExcluded(path: string): boolean;
   /** What the settings make of a rule in that file. */
   severityOf(rule: string, path: string): Severity | 'off' | undefined;
   now(): Date;
@@ -40,6 +46,7 @@ export const EMPTY_CONTEXT: ScanContext = {
   environmentNames: () => [],
   browserImportChain: () => undefined,
   configuredSide: () => undefined,
+  isExcluded: () => false,
   severityOf: () => undefined,
   now: () => new Date(),
 };

@@ -1,3 +1,4 @@
+import type { KnownKey } from '../context.js';
 import type { Finding, Severity } from '../finding.js';
 import type { ScanFile } from '../scanFile.js';
 
@@ -22,6 +23,16 @@ export interface ExampleKeys {
   readonly legacy: string;
 }
 
+/** What the rule may know beyond an example's text. */
+export interface ExampleFacts {
+  readonly isTracked?: boolean;
+  readonly isIgnored?: boolean;
+  /** The stand-ins that are stored keys. */
+  readonly known?: Partial<Record<keyof ExampleKeys, KnownKey>>;
+  readonly environmentNames?: readonly string[];
+  readonly now?: Date;
+}
+
 /** A small document that is reported by its rule (bad) or by no rule (good). */
 export interface Example {
   readonly path: string;
@@ -30,6 +41,7 @@ export interface Example {
   readonly text: (keys: ExampleKeys) => string;
   /** The nearest package.json's dependencies. */
   readonly dependencies?: readonly string[];
+  readonly facts?: ExampleFacts;
   /** The text after the first fix; left out where there is none. */
   readonly fixed?: (keys: ExampleKeys) => string;
 }
@@ -43,6 +55,8 @@ export interface RuleFinding extends Omit<Finding, 'rule'> {
 export interface Rule {
   readonly id: string;
   readonly severity: Severity;
+  /** What it finds depends on the keys that are stored on this machine, so that others may find something else. */
+  readonly isPersonal?: boolean;
   /** In the person's language, hence asked for when needed. The first example of each kind illustrates it. */
   describe(): Pick<RuleDocs, 'title' | 'what' | 'why' | 'howToFix'>;
   readonly bad: readonly Example[];

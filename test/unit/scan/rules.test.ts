@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ScanContext } from '../../../src/scan/context.js';
 import { type Engine, ruleDocs } from '../../../src/scan/engine.js';
 import type { TextEdit } from '../../../src/scan/finding.js';
 import { languageIdFor } from '../../../src/scan/languages/index.js';
 import { RULES } from '../../../src/scan/rules/index.js';
 import type { Example } from '../../../src/scan/rules/rule.js';
 import type { Source } from '../../../src/scan/source.js';
-import { apply, contextOf, hasSyntaxError, KEYS, preparedEngine } from './support.js';
+import { apply, contextForExample, hasSyntaxError, KEYS, preparedEngine } from './support.js';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -19,7 +18,6 @@ afterAll(() => {
 const sourceOf = (example: Example, text = example.text(KEYS)): Source => ({
   path: example.path, languageId: example.languageId ?? languageIdFor(example.path), text,
 });
-const contextFor = (example: Example): ScanContext => contextOf({ ...(example.dependencies === undefined ? {} : { dependencies: example.dependencies }) });
 
 describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
   test('is documented and has enough examples', () => {
@@ -31,7 +29,7 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
 
   test.each(rule.bad.map((example, index) => [`${index} ${example.path}`, example] as const))('bad %s', async (_, example) => {
     const source = sourceOf(example);
-    const context = contextFor(example);
+    const context = contextForExample(example);
     expect(engine.relevant(source)).toBe(true);
     const findings = engine.scan(source, context);
     expect(findings.map((finding) => finding.rule)).toEqual([id]);
@@ -46,6 +44,6 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
   });
 
   test.each(rule.good.map((example, index) => [`${index} ${example.path}`, example] as const))('good %s', (_, example) => {
-    expect(engine.scan(sourceOf(example), contextFor(example))).toEqual([]);
+    expect(engine.scan(sourceOf(example), contextForExample(example))).toEqual([]);
   });
 });

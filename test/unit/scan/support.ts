@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { fingerprint } from '../../../src/fingerprint.js';
 import { EMPTY_CONTEXT, type KnownKey, type ScanContext } from '../../../src/scan/context.js';
 import { Engine, type EngineHost } from '../../../src/scan/engine.js';
 import type { TextEdit } from '../../../src/scan/finding.js';
 import { languageFor, languageIds } from '../../../src/scan/languages/index.js';
-import type { ExampleKeys } from '../../../src/scan/rules/rule.js';
+import type { Example, ExampleKeys } from '../../../src/scan/rules/rule.js';
 import type { Source } from '../../../src/scan/source.js';
 import { SyntaxTree } from '../../../src/scan/syntax/tree.js';
 import { createParser, loadGrammar } from '../../../src/scan/syntax/treeSitter.js';
@@ -47,6 +48,22 @@ export function contextOf(facts: { dependencies?: readonly string[]; tracked?: b
     dependencies: () => (facts.dependencies === undefined ? undefined : new Set(facts.dependencies)),
     isTracked: () => facts.tracked,
     knownKey: (fingerprint) => facts.known?.get(fingerprint),
+  };
+}
+
+/** The context of a rule's example, whose stand-ins are KEYS. */
+export function contextForExample({ dependencies, facts = {} }: Example): ScanContext {
+  const known = new Map<string, KnownKey>();
+  for (const kind of ['server', 'client', 'legacy'] as const) {
+    const key = facts.known?.[kind];
+    if (key !== undefined) known.set(fingerprint(KEYS[kind]), key);
+  }
+  return {
+    ...contextOf({ ...(dependencies === undefined ? {} : { dependencies }), known }),
+    isTracked: () => facts.isTracked,
+    isIgnored: () => facts.isIgnored,
+    environmentNames: () => facts.environmentNames ?? [...known.values()].map(({ environmentName }) => environmentName),
+    now: () => facts.now ?? new Date(),
   };
 }
 
