@@ -1,6 +1,6 @@
 import type { ScanContext } from './context.js';
 import type { Part } from './parts.js';
-import type { Holder, Import, Language, ParsedSource, Span } from './languages/language.js';
+import type { Definition, Holder, Import, Language, ParsedSource, SdkInit, Span, VariableRead } from './languages/language.js';
 import { sideOf, type SideVerdict } from './side.js';
 import { findTokens, type TokenSpan } from './tokens/find.js';
 import type { Source } from './source.js';
@@ -28,6 +28,9 @@ export class ScanFile implements ParsedSource {
   #imports: readonly Import[] | undefined;
   #side: SideVerdict | undefined;
   #tokens: readonly TokenSite[] | undefined;
+  #definitions: readonly Definition[] | undefined;
+  #variableReads: readonly VariableRead[] | undefined;
+  #sdkInits: readonly SdkInit[] | undefined;
 
   constructor(part: Part, document: Source, context: ScanContext) {
     this.path = part.source.path;
@@ -59,6 +62,22 @@ export class ScanFile implements ParsedSource {
       .slice(0, MOST_TOKENS)
       .map((token) => ({ ...token, holder: this.language.holderOf(this, token) }));
     return this.#tokens;
+  }
+
+  /** What the language says of the same name, without what belongs to other parts. */
+  get definitions(): readonly Definition[] {
+    this.#definitions ??= Array.from(this.language.definitions(this)).filter(({ nameSpan }) => this.isOwn(nameSpan));
+    return this.#definitions;
+  }
+
+  get variableReads(): readonly VariableRead[] {
+    this.#variableReads ??= Array.from(this.language.variableReads(this)).filter((read) => this.isOwn(read));
+    return this.#variableReads;
+  }
+
+  get sdkInits(): readonly SdkInit[] {
+    this.#sdkInits ??= Array.from(this.language.sdkInits(this)).filter((init) => this.isOwn(init));
+    return this.#sdkInits;
   }
 
   /** False for places inside a region: those belong to a part of their own. */

@@ -23,6 +23,12 @@ export const PUBLIC_PREFIXES: readonly string[] = [
   'NEXT_PUBLIC_', 'EXPO_PUBLIC_', 'NUXT_PUBLIC_', 'NUXT_ENV_', 'NX_PUBLIC_', 'REACT_APP_', 'VUE_APP_', 'NG_APP_', 'GATSBY_', 'STORYBOOK_', 'VITE_', 'PUBLIC_',
 ];
 
+/** A name that ends in one of these is about a key, and holds none. */
+const ABOUT = new Set([
+  'ID', 'IDS', 'NAME', 'NAMES', 'PATH', 'FILE', 'ARN', 'URL', 'URI', 'HOST', 'HEADER', 'PREFIX', 'LENGTH', 'TTL', 'EXPIRY', 'EXPIRES', 'AT', 'COUNT', 'VERSION',
+  'MASK', 'MASKED', 'HASH', 'FINGERPRINT', 'TYPE', 'KIND', 'PATTERN', 'LABEL', 'TITLE', 'MESSAGE', 'ERROR', 'EXISTS', 'ENABLED', 'REQUIRED', 'DOCS', 'REF',
+]);
+
 /** The public prefix of a name; undefined for names that stay on the server. */
 export function publicPrefixOf(name: string): string | undefined {
   return PUBLIC_PREFIXES.find((prefix) => name.startsWith(prefix) && name.length > prefix.length);
@@ -40,6 +46,7 @@ export function readVariableName(name: string): VariableName | undefined {
 }
 
 function kindOf(has: (...wanted: readonly string[]) => boolean, words: readonly string[]): VariableKind | undefined {
+  if (ABOUT.has(words.at(-1) ?? '')) return undefined;
   if (has('WEBHOOK', 'WEBHOOKS') && has('SECRET', 'TOKEN', 'KEY')) return 'webhook';
   if (has('SIGNING') && has('SECRET', 'TOKEN', 'KEY')) return 'signing';
   const isKey = has('KEY', 'TOKEN', 'SECRET', 'APIKEY') || words.join('_').includes('FULL_ACCESS');
