@@ -55,6 +55,16 @@ export interface Lookup {
 /** An expression of several parts whose value is a text that the document alone decides: `'a' + 'b'`, `${A}:${B}`. */
 export interface ConstantText extends Span {
   readonly value: string;
+  /**
+   * What the value is made of, in order, where the language can say: each part's expression and its value. With parts a token inside
+   * a longer text is found at the parts that make it up, and a part that holds it alone is left to its own place.
+   */
+  readonly parts?: readonly ConstantPart[];
+}
+
+/** One operand of a concatenation, one stretch or substitution of a template. */
+export interface ConstantPart extends Span {
+  readonly value: string;
 }
 
 /** A name that is given a value: `KEY=…` in an env file, `ENV KEY …`, `key: …`, `const KEY = …`, `{ key: … }`. */
