@@ -1,10 +1,14 @@
 import { ecmascript } from './ecmascript.js';
 import type { Language } from './language.js';
 import { plainText } from './plainText.js';
+import { php } from './php.js';
+import { powershell } from './powershell.js';
 import { python } from './python.js';
+import { ruby } from './ruby.js';
+import { shellScript } from './shellScript.js';
 
 /** Where two claim a file, the earlier one gets it. */
-const LANGUAGES: readonly Language[] = [ecmascript, python];
+const LANGUAGES: readonly Language[] = [ecmascript, python, ruby, php, shellScript, powershell];
 const BY_ID = new Map(LANGUAGES.flatMap((language) => language.ids.map((id) => [id, language] as const)));
 const FILES = LANGUAGES.flatMap(({ files }) => files);
 

@@ -80,7 +80,7 @@ export function soleValueOf(source: ParsedSource, syntax: CodeSyntax, name: stri
 
 /** The binding whose name stands at that place. */
 export function bindingAt(source: ParsedSource, syntax: CodeSyntax, name: Span): { readonly node: Node; readonly name: Node; readonly value: Node | undefined } | undefined {
-  for (const node of (source.syntax?.nodesAround(name.start, name.end) ?? []).slice(0, 5)) {
+  for (const node of (source.syntax?.nodesAround(name.start, name.end) ?? []).slice(0, DEEPEST)) {
     const binding = syntax.bindings[node.type]?.(node);
     if (binding?.name === null || binding?.name === undefined) continue;
     if (binding.name.startIndex > name.start || binding.name.endIndex < name.end) return undefined;
