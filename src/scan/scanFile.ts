@@ -50,7 +50,7 @@ export class ScanFile implements ParsedSource {
 
   /** Does the code at that place ship to the browser? */
   sideAt(place: Span): SideVerdict {
-    this.#side ??= this.#part.side ?? sideOf(this, this.context.dependencies(this.path));
+    this.#side ??= this.#part.side ?? sideOf(this, this.context);
     if (this.#side.side !== 'browser') return this.#side;
     const serverOnly = this.language.serverOnlyPart(this, place);
     return serverOnly === undefined ? this.#side : { side: 'server', evidence: serverOnly };

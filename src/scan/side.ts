@@ -1,7 +1,9 @@
+import * as l10n from '@vscode/l10n';
+import type { ScanContext } from './context.js';
 import type { ParsedSource } from './languages/language.js';
-import { directivesOf } from './side/directives.js';
-import { sideByDependencies, sideByImports } from './side/modules.js';
-import { sideByConvention, sideByFolder } from './side/paths.js';
+import { sideByFolder } from './side/folders.js';
+import { sideByDependencies, sideByStiggSdk } from './side/modules.js';
+import { ownSide, sideBySetting } from './side/own.js';
 
 export type Side = 'browser' | 'server' | 'unknown';
 
@@ -12,26 +14,42 @@ export interface SideVerdict {
   readonly evidence: string;
 }
 
+/** What is asked about a file's surroundings. */
+export type SideFacts = Pick<ScanContext, 'dependencies' | 'browserImportChain' | 'configuredSide'>;
+
 const UNKNOWN: SideVerdict = { side: 'unknown', evidence: '' };
 const NONE: ReadonlySet<string> = new Set();
 /** What only a browser has; asked last, since comments and strings count too. */
 const DOCUMENT = /\bdocument\.(?:getElementById|querySelector(?:All)?|createElement|addEventListener|body)\b/;
+/** More steps of an import chain than this are not shown. */
+const STEPS_SHOWN = 3;
 
 /**
- * Decides whether a file ships to the browser, strongest evidence first: directives, guarding imports, the conventions of
- * frameworks, other imports, folders, the package, and what the code touches. Unknown is an answer.
+ * Decides whether a file ships to the browser, strongest evidence first: what the module says itself (see `ownSide`), then that
+ * browser code imports it, then guesses: a backend SDK, folders, the package, and what the code touches. Unknown is an answer.
+ * Other languages than TypeScript and JavaScript are judged by the settings alone; their regions carry sides of their own.
  */
-export function sideOf(source: ParsedSource, dependencies: ReadonlySet<string> | undefined): SideVerdict {
-  if (!/^(?:type|java)script/.test(source.languageId)) return UNKNOWN;
-  const directives = directivesOf(source.text);
-  if (directives.includes('use server')) return { side: 'server', evidence: "'use server'" };
-  if (directives.includes('use client')) return { side: 'browser', evidence: "'use client'" };
-  const modules = source.imports.map(({ module }) => module);
-  const guard = sideByImports(modules.filter((name) => name === 'server-only' || name === 'client-only'));
-  return guard
-    ?? sideByConvention(source.path, dependencies ?? NONE)
-    ?? sideByImports(modules)
-    ?? sideByFolder(source.path, dependencies ?? NONE)
-    ?? sideByDependencies(source.path, dependencies ?? NONE)
-    ?? (DOCUMENT.test(source.text) ? { side: 'browser', evidence: 'uses document' } : UNKNOWN);
+export function sideOf(source: ParsedSource, facts: SideFacts): SideVerdict {
+  const { path, languageId, text } = source;
+  if (!/^(?:type|java)script/.test(languageId)) {
+    const configured = facts.configuredSide(path);
+    return configured === undefined ? UNKNOWN : sideBySetting(configured);
+  }
+  const own = ownSide(source, facts);
+  if (own !== undefined && !own.yields) return { side: own.side, evidence: own.evidence };
+  const chain = facts.browserImportChain(path);
+  if (chain !== undefined && chain.length > 0) return { side: 'browser', evidence: describeChain(chain) };
+  if (own !== undefined) return { side: own.side, evidence: own.evidence };
+  const dependencies = facts.dependencies(path) ?? NONE;
+  return sideByStiggSdk(source.imports)
+    ?? sideByFolder(path, dependencies)
+    ?? sideByDependencies(path, dependencies)
+    ?? (DOCUMENT.test(text) ? { side: 'browser', evidence: 'uses document' } : UNKNOWN);
+}
+
+/** The entry, and of a long way its last steps. */
+function describeChain(chain: readonly string[]): string {
+  const [entry = '', ...rest] = chain;
+  const steps = rest.length < STEPS_SHOWN ? rest : ['…', ...rest.slice(1 - STEPS_SHOWN)];
+  return l10n.t('imported by the browser: {0} → this file', [entry, ...steps].join(' → '));
 }

@@ -1,21 +1,28 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import { CUT_OUT, isRouteOfFramework, ROUTE_EXPORTS, SERVER_FUNCTIONS } from '../../side/cutOut.js';
 import type { ParsedSource, Span } from '../language.js';
 import { stringValue } from './nodes.js';
 
-/** Exports that frameworks cut out of the browser's bundle. */
-const CUT_OUT = new Set(['getServerSideProps', 'getStaticProps', 'getStaticPaths', 'loader', 'action', 'headers']);
-const FUNCTIONS = new Set(['function_declaration', 'function_expression', 'arrow_function', 'method_definition', 'generator_function_declaration']);
+const FUNCTIONS = new Set(['function_declaration', 'function_expression', 'arrow_function', 'method_definition', 'generator_function_declaration', 'generator_function']);
+/** Conditions that bundlers answer while they build, and what they guard then goes. */
+const ON_SERVERS = /^\((?:import\.meta\.(?:env\.SSR|server)|process\.server|typeof window === ?['"]undefined['"]|typeof window == ['"]undefined['"])\)$/;
 
-/** Says why the place never leaves the server: a loader that the framework cuts out of the bundle, or a server action. */
+/**
+ * Says why the place never leaves the server although its module does: a loader that the framework cuts out of the bundle, a
+ * server action, a function handed to what makes server functions, or a branch for servers.
+ */
 export function serverOnlyPart(source: ParsedSource, place: Span): string | undefined {
   const around = source.syntax?.nodesAround(place.start, place.end) ?? [];
   for (const [index, node] of around.entries()) {
+    if (node.type === 'if_statement' && guardsServers(node, around[index - 1])) return 'a branch for the server';
     if (!FUNCTIONS.has(node.type)) continue;
     if (startsWithUseServer(node)) return "'use server'";
+    const maker = serverFunctionMaker(around, index);
+    if (maker !== undefined) return maker;
     const parent = around[index + 1];
     const name = node.childForFieldName('name')?.text ?? (parent?.type === 'variable_declarator' ? parent.childForFieldName('name')?.text : undefined);
     const exported = around.slice(index + 1, index + 4).some((ancestor) => ancestor.type === 'export_statement');
-    if (name !== undefined && exported && CUT_OUT.has(name)) return name;
+    if (name !== undefined && exported && (CUT_OUT.has(name) || (ROUTE_EXPORTS.has(name) && isRouteOfFramework(source.path, source.imports.map(({ module }) => module))))) return name;
   }
   return undefined;
 }
@@ -24,4 +31,24 @@ function startsWithUseServer(definition: Node): boolean {
   const statement = definition.childForFieldName('body')?.namedChild(0);
   const literal = statement?.type === 'expression_statement' ? statement.namedChild(0) : null;
   return literal?.type === 'string' && stringValue(literal) === 'use server';
+}
+
+function guardsServers(condition: Node, inside: Node | undefined): boolean {
+  const text = condition.childForFieldName('condition')?.text ?? '';
+  return text.length < 60 && ON_SERVERS.test(text) && inside !== undefined && condition.childForFieldName('consequence')?.id === inside.id;
+}
+
+/** The function is an argument of `server$(…)`, or of `.handler(…)` at the end of `createServerFn(…)`. */
+function serverFunctionMaker(around: readonly Node[], index: number): string | undefined {
+  if (around[index + 1]?.type !== 'arguments') return undefined;
+  const callee = around[index + 2]?.childForFieldName('function');
+  for (let node: Node | null | undefined = callee; node !== null && node !== undefined;) {
+    if (node.type === 'identifier') return SERVER_FUNCTIONS.has(node.text) ? node.text : undefined;
+    if (node.type === 'member_expression') {
+      if (node.id === callee?.id && node.childForFieldName('property')?.text !== 'handler') return undefined;
+      node = node.childForFieldName('object');
+    } else if (node.type === 'call_expression') node = node.childForFieldName('function');
+    else return undefined;
+  }
+  return undefined;
 }
