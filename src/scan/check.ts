@@ -4,17 +4,21 @@ import type { Part } from './parts.js';
 import type { Rule } from './rules/rule.js';
 import { ScanFile } from './scanFile.js';
 import type { Source } from './source.js';
-import { readSuppressions } from './suppress.js';
+import { RULES } from './rules/index.js';
+import { unusedSuppression, unusedSuppressions } from './rules/unusedSuppression.js';
+import { Suppressions } from './suppress.js';
 
 /** Runs the rules over all parts of a document: findings by position, without those that were suppressed or switched off. */
 export function check(source: Source, parts: readonly Part[], context: ScanContext, rules: readonly Rule[]): Finding[] {
   if (context.isExcluded(source.path)) return [];
   const active = rules.filter((rule) => context.severityOf(rule.id, source.path) !== 'off');
   try {
-    const suppressed = readSuppressions(source, (offset) => inComment(parts, offset));
-    const findings = parts.flatMap((part) => checkPart(new ScanFile(part, source, context), part, active));
+    const suppressions = Suppressions.read(source, (offset) => inComment(parts, offset));
+    const findings = parts
+      .flatMap((part) => checkPart(new ScanFile(part, source, context), part, active))
+      .filter(({ rule, start }) => !suppressions.silences(rule, start));
+    if (active.includes(unusedSuppression)) findings.push(...unusedSuppressions({ source, suppressions, context, rules: RULES, isUnderstood: parts.every(isUnderstood), isPlain: (offset) => isPlain(parts, source, offset) }));
     return findings
-      .filter(({ rule, start }) => !suppressed(rule, start))
       .map((finding) => ({ ...finding, severity: configured(finding, source, context) }))
       .sort((a, b) => a.start - b.start || a.end - b.end);
   } finally {
@@ -52,9 +56,23 @@ function toOuter(finding: Finding, part: Part): Finding {
   };
 }
 
-/** Asks the innermost part that holds the offset: later parts are regions of earlier ones. */
+function isUnderstood({ syntax, language, source }: Part): boolean {
+  return language.grammar(source.languageId) === undefined || syntax?.root.hasError === false;
+}
+
+/** Later parts are regions of earlier ones. */
+function innermost(parts: readonly Part[], offset: number): Part | undefined {
+  return parts.findLast((candidate) => candidate.toOuter(0) <= offset && offset < candidate.toOuter(candidate.source.text.length));
+}
+
+/** The part is written in the document as it is. */
+function isPlain(parts: readonly Part[], { text }: Source, offset: number): boolean {
+  const { source, toOuter } = innermost(parts, offset) ?? {};
+  return source !== undefined && toOuter !== undefined && text.slice(toOuter(0), toOuter(source.text.length)) === source.text;
+}
+
 function inComment(parts: readonly Part[], offset: number): boolean {
-  const part = parts.findLast((candidate) => candidate.toOuter(0) <= offset && offset < candidate.toOuter(candidate.source.text.length));
+  const part = innermost(parts, offset);
   if (part === undefined) return false;
   const { source, syntax, language } = part;
   return language.inComment({ ...source, syntax, imports: [] }, innerOffset(part, offset));

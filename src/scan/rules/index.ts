@@ -5,6 +5,7 @@ import { hardcodedServerKey } from './hardcodedServerKey.js';
 import type { Rule } from './rule.js';
 import { serverKeyInFrontend } from './serverKeyInFrontend.js';
 import { unprotectedEnvFile } from './unprotectedEnvFile.js';
+import { unusedSuppression } from './unusedSuppression.js';
 import { wrongEnvironmentKey } from './wrongEnvironmentKey.js';
 
 /** All rules. Where two find the same thing, the earlier one speaks. */
@@ -18,4 +19,5 @@ export const RULES: readonly Rule[] = [
   wrongEnvironmentKey,
   expiringKey,
   centsToStigg,
+  unusedSuppression,
 ];

@@ -12,6 +12,7 @@ afterAll(() => {
 
 const LINE = `const k = '${serverKey()}';\n`;
 const NEXT = 'stigg-keys-ignore-next-line';
+const PATHS: Readonly<Record<string, string>> = { yaml: 'src/a.yaml', markdown: 'a.md', plaintext: 'a.txt' };
 
 test.each<[string, string, number, string?]>([
   ['next line', `// ${NEXT} hardcoded-server-key -- a test account\n${LINE}`, 0],
@@ -32,5 +33,6 @@ test.each<[string, string, number, string?]>([
   ['Markdown', `<!-- ${NEXT} hardcoded-server-key -->\n${serverKey()}\n`, 0, 'markdown'],
   ['plain text is no comment', `${NEXT} hardcoded-server-key\n${serverKey()}\n`, 1, 'plaintext'],
 ])('%s', (_, text, count, languageId = 'typescript') => {
-  expect(engine.scan({ path: 'src/a.ts', languageId, text }, contextOf({}))).toHaveLength(count);
+  const findings = engine.scan({ path: PATHS[languageId] ?? 'src/a.ts', languageId, text }, contextOf({}));
+  expect(findings.filter(({ rule }) => rule !== 'unused-suppression')).toHaveLength(count);
 });
