@@ -1,9 +1,13 @@
+import { definitions } from './ecmascript/definitions.js';
+import { inlinedSettings } from './ecmascript/bundlerConfig.js';
 import { publishableLookup, serverLookup } from './ecmascript/environment.js';
 import { importsOf } from './ecmascript/imports.js';
 import { literalIndex, replaceInLiteral } from './ecmascript/literals.js';
 import { moneyFields } from './ecmascript/money/fields.js';
+import { sdkInits } from './ecmascript/sdkInits.js';
 import { serverOnlyPart } from './ecmascript/serverParts.js';
 import { useOf } from './ecmascript/use.js';
+import { variableReads } from './ecmascript/variableReads.js';
 import type { Language } from './language.js';
 import { inertHolder, plainText } from './plainText.js';
 
@@ -43,6 +47,10 @@ export const ecmascript: Language = {
     const innermost = source.syntax.nodesAround(offset, offset + 1)[0];
     return innermost !== undefined && COMMENTS.has(innermost.type);
   },
+  definitions,
+  variableReads,
+  sdkInits,
+  inlinedSettings,
   serverOnlyPart,
   moneyFields,
   serverLookup,

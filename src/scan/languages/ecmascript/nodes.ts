@@ -1,4 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import type { Span } from '../language.js';
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', v: '\v', '0': '\0' };
 
@@ -93,4 +94,23 @@ export function memberPath(node: Node): string[] {
     }
   }
   return parts.reverse();
+}
+
+export function spanOf(node: Node): Span {
+  return { start: node.startIndex, end: node.endIndex };
+}
+
+/** A name that stands more often than this in a document is not followed. */
+const MOST_OCCURRENCES = 300;
+
+/** The places where the name stands as a word of its own, comments and strings included; none when there are too many to look at. */
+export function occurrencesOf(text: string, name: string): number[] {
+  const places: number[] = [];
+  if (name === '') return places;
+  for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + name.length)) {
+    if (/[\w$]/.test(text.charAt(at - 1)) || /[\w$]/.test(text.charAt(at + name.length))) continue;
+    places.push(at);
+    if (places.length > MOST_OCCURRENCES) return [];
+  }
+  return places;
 }
