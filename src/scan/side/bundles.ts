@@ -1,0 +1,34 @@
+import * as l10n from '@vscode/l10n';
+import type { Source } from '../source.js';
+
+/** Where build tools leave what browsers download. */
+const FOLDERS = new RegExp([
+  '_next/static|\\.next/static', '\\.output/public|_nuxt', '\\.svelte-kit/output/client', '\\.vercel/output/static', '(?:dist|build|out)/(?:client|browser|assets|static|public|js)',
+  '(?:dist|build|out)/.+/assets', '(?:public|www)/(?:build|assets|static|js|dist)', 'static/(?:js|chunks)', 'storybook-static', 'web-build', 'www/build',
+].map((folder) => `(?:^|/)(?:${folder})/`).join('|'));
+const SERVER_FOLDERS = /(?:^|\/)(?:server|ssr|functions|node_modules|lambda)\//;
+const BUNDLE = /\.(?:bundle|min|chunk|iife|umd)\.[cm]?js(?:\.map)?$/;
+const FILES = /\.(?:[cm]?js|js\.map|[cm]js\.map|css|html|json)$/;
+/** Folders of any build, for browsers and servers alike. */
+const OUTPUT = /(?:^|\/)(?:dist|build|out|output|release)\//;
+const BROWSER_CODE = /\b(?:document\.(?:createElement|querySelector|getElementById|body|head)|window\.(?:location|document|addEventListener))\b/;
+/** Nobody writes lines of this length. */
+const MINIFIED_LINE = 1_000;
+
+/** Says why the file is a bundle that browsers download; undefined where it may as well be source, or a server's. */
+export function browserBundle({ path, text }: Source): string | undefined {
+  if (!FILES.test(path) || SERVER_FOLDERS.test(path)) return undefined;
+  const folder = FOLDERS.exec(path)?.[0].replace(/^\/|\/$/g, '');
+  if (folder !== undefined) return l10n.t('a bundle in {0}/', folder);
+  if (BUNDLE.test(path)) return l10n.t('a bundle by its name');
+  return OUTPUT.test(path) && isMinified(text) && BROWSER_CODE.test(text) ? l10n.t('a minified bundle that uses what browsers have') : undefined;
+}
+
+function isMinified(text: string): boolean {
+  let lineStart = 0;
+  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', lineStart)) {
+    if (end - lineStart > MINIFIED_LINE) return true;
+    lineStart = end + 1;
+  }
+  return text.length - lineStart > MINIFIED_LINE;
+}
