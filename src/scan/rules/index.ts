@@ -1,9 +1,14 @@
 import { centsToStigg } from './centsToStigg.js';
 import { deadKey } from './deadKey.js';
 import { expiringKey } from './expiringKey.js';
+import { exposedSigningSecret } from './exposedSigningSecret.js';
 import { hardcodedServerKey } from './hardcodedServerKey.js';
+import { keyOnCommandLine } from './keyOnCommandLine.js';
+import { placeholderHost } from './placeholderHost.js';
 import type { Rule } from './rule.js';
+import { serverKeyBundled } from './serverKeyBundled.js';
 import { serverKeyInFrontend } from './serverKeyInFrontend.js';
+import { serverKeyInPublicEnv } from './serverKeyInPublicEnv.js';
 import { unprotectedEnvFile } from './unprotectedEnvFile.js';
 import { unusedSuppression } from './unusedSuppression.js';
 import { wrongEnvironmentKey } from './wrongEnvironmentKey.js';
@@ -12,12 +17,17 @@ import { wrongEnvironmentKey } from './wrongEnvironmentKey.js';
 export const RULES: readonly Rule[] = [
   // A dead key leaks nothing.
   deadKey,
+  exposedSigningSecret,
+  serverKeyInPublicEnv,
   serverKeyInFrontend,
+  serverKeyBundled,
   unprotectedEnvFile,
   hardcodedServerKey,
   // Only where no leak is worth more.
   wrongEnvironmentKey,
   expiringKey,
+  placeholderHost,
+  keyOnCommandLine,
   centsToStigg,
   unusedSuppression,
 ];
