@@ -14,6 +14,7 @@ export function* initsOf(source: ParsedSource, syntax: CodeSyntax): Iterable<Sdk
   for (const pattern of syntax.inits) {
     if (!pattern.requires.test(source.text)) continue;
     for (const match of source.text.matchAll(pattern.callee)) {
+      if (pattern.accepts?.(source, match[0]) === false) continue;
       const around = source.syntax.nodesAround(match.index, match.index + match[0].length);
       if (around.slice(0, 3).some(({ type }) => syntax.comments.has(type) || syntax.strings.has(type))) continue;
       const at = around.findIndex(({ type }) => syntax.calls.has(type));
@@ -26,7 +27,7 @@ export function* initsOf(source: ParsedSource, syntax: CodeSyntax): Iterable<Sdk
 function init(source: ParsedSource, syntax: CodeSyntax, pattern: InitPattern, call: Node, outer: readonly Node[]): SdkInit {
   const chain = chainOf(syntax, call, outer);
   const own = syntax.argumentsOf(call);
-  const later = chain.slice(1).flatMap((node): Argument[] => {
+  const later = chain.slice(pattern.isChain === true ? 0 : 1).flatMap((node): Argument[] => {
     const name = /([\w$]+)$/.exec(syntax.calleeOf(node))?.[1];
     const [first] = syntax.argumentsOf(node);
     return name === undefined ? [] : [{ name, value: first?.value ?? node }];
@@ -43,9 +44,17 @@ function init(source: ParsedSource, syntax: CodeSyntax, pattern: InitPattern, ca
     module: pattern.module,
     key: key === undefined ? undefined : keyArgument(source, syntax, key.value),
     arguments: new Map(list.flatMap(({ name, value }) => (name === undefined ? [] : [[name, spanOf(value)] as const]))),
-    isOpen: own.some(({ value }) => /splat|spread|unpack/.test(value.type)),
+    isOpen: isOpen(syntax, pattern, chain, own),
     addArgument: (name, expression) => addToChain(source, chain, name, expression),
   };
+}
+
+/** Arguments may come from a spread, from an object that carries them, or from a chain that goes on elsewhere. */
+function isOpen(syntax: CodeSyntax, { key, isChain }: InitPattern, chain: readonly Node[], own: readonly Argument[]): boolean {
+  if (own.some(({ name, value }) => /splat|spread|unpack|variadic/.test(value.type) || (name === undefined && key.position === undefined))) return true;
+  if (isChain !== true) return false;
+  const names = chain.map((call) => /([\w$]+)$/.exec(syntax.calleeOf(call))?.[1] ?? '');
+  return (names.at(-1) !== 'build' && names[0] !== 'fromEnv') || names.some((name) => /^(?:apply|also|let|run|with|from|customize)$/.test(name));
 }
 
 /** The calls of a chain, from the one that starts it to the last: `a().b().c()`. */

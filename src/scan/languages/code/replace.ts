@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { TextEdit } from '../../finding.js';
 import type { ParsedSource, Span } from '../language.js';
-import type { CodeSyntax } from './syntax.js';
+import type { CodeSyntax, Interpolation } from './syntax.js';
 
 /**
  * Edits that put `expression` in the place inside the literal, or of the whole expression, `around[index]`; undefined where that cannot be.
@@ -11,9 +11,11 @@ export function replaceIn(source: ParsedSource, syntax: CodeSyntax, around: read
   const node = around[index];
   const parent = around[index + 1];
   if (node === undefined || node.hasError || parent === undefined) return undefined;
-  const elsewhere = syntax.asVariable(around.slice(index));
+  const elsewhere = syntax.asVariable(around.slice(index), source);
   if (elsewhere === 'impossible' || syntax.adjacent?.has(parent.type) === true) return undefined;
-  const here = syntax.strings.has(node.type) ? inLiteral(source, syntax, node, parent, place, expression) : [{ start: node.startIndex, end: node.endIndex, text: expression }];
+  const own = syntax.replaceHere?.(source, around.slice(index), place, expression) ?? (syntax.replaceHere === undefined ? 'usual' : undefined);
+  const usual = (): readonly TextEdit[] | undefined => (syntax.strings.has(node.type) ? inLiteral(source, syntax, node, parent, place, expression) : [{ start: node.startIndex, end: node.endIndex, text: expression }]);
+  const here = own === 'usual' ? usual() : own;
   return here === undefined ? undefined : [...syntax.lookupImports(source), ...elsewhere, ...here];
 }
 
@@ -22,10 +24,11 @@ function inLiteral(source: ParsedSource, syntax: CodeSyntax, literal: Node, pare
   const quotes = syntax.quotesOf(source.text.slice(start, end));
   if (quotes === undefined) return undefined;
   const inner = { start: start + quotes.open.length, end: end - quotes.close.length };
+  if (place.start === start && place.end === end) return [{ start, end, text: spaced(source, place, expression) }];
   if (place.start < inner.start || place.end > inner.end) return undefined;
   if (place.start === inner.start && place.end === inner.end) return [{ start, end, text: spaced(source, { start, end }, expression) }];
   const into = syntax.interpolation(quotes.open);
-  if (into !== undefined) return expression.includes(quotes.close) && into.close !== '}}' && !nests(into) ? undefined : [{ ...place, text: `${into.open}${expression}${into.close}` }];
+  if (into !== undefined) return expression.includes(quotes.close) && !nests(into) ? undefined : [{ ...place, text: `${into.open}${expression}${into.close}` }];
   // Joined instead: the literal is closed before the token and opened again after it.
   const tight = syntax.tight.has(parent.type);
   const operator = ` ${syntax.joinOperator} `;
@@ -41,9 +44,8 @@ function inLiteral(source: ParsedSource, syntax: CodeSyntax, literal: Node, pare
   return atEnd ? before.map((one, at) => (at === before.length - 1 ? { ...one, text: `${one.text})` } : one)) : [...before, { start: end, end, text: ')' }];
 }
 
-/** Inside `#{…}` and `${…}` quotes of the same kind may stand. */
-function nests({ open }: { readonly open: string }): boolean {
-  return open === '#{' || open === '${';
+function nests({ open, nests: allowed }: Interpolation): boolean {
+  return allowed ?? (open === '#{' || open === '${');
 }
 
 /** A literal may touch a keyword (`return"…"`), an expression may not. */

@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { TextEdit } from '../../finding.js';
 import type { Source } from '../../source.js';
-import type { FilePattern, Import, ParsedSource } from '../language.js';
+import type { FilePattern, Import, ParsedSource, Span } from '../language.js';
 import type { SyntaxTree } from '../../syntax/tree.js';
 
 /** A name and the value it is given. */
@@ -26,12 +26,22 @@ export interface InitPattern {
   readonly requires: RegExp;
   /** The argument that carries the key: by name, or by position where it has none. */
   readonly key: { readonly names: readonly string[]; readonly position?: number };
+  /** Says whether what was found is that callee, where its words alone do not. */
+  accepts?(source: ParsedSource, callee: string): boolean;
+  /** The call starts a chain that ends with `build`: every call in it, the first one included, is an argument. */
+  readonly isChain?: boolean;
 }
 
 /** A quoted text: what opens and what closes it, as written. */
 export interface Quotes {
   readonly open: string;
   readonly close: string;
+}
+
+/** What stands around an expression inside a text. */
+export interface Interpolation extends Quotes {
+  /** Quotes of the text's own kind may stand in the expression; taken for granted inside `#{…}` and `${…}`. */
+  readonly nests?: boolean;
 }
 
 /** What tells one programming language from another, for `codeLanguage`. Node types are those of its tree-sitter grammar. */
@@ -65,7 +75,7 @@ export interface CodeSyntax {
   /** The list that holds a call's arguments. */
   readonly argumentLists: ReadonlySet<string>;
   /** How an expression is put into a text that was opened so; undefined where that cannot be. */
-  interpolation(open: string): Quotes | undefined;
+  interpolation(open: string): Interpolation | undefined;
   /** The quotes of a literal, judged by its text; undefined when it is not closed. */
   quotesOf(literal: string): Quotes | undefined;
   /** Expressions that read an environment variable; global, the variable in group `name`. */
@@ -77,7 +87,15 @@ export interface CodeSyntax {
   /** Edits that the look-up needs elsewhere, such as an import. */
   lookupImports(source: ParsedSource): readonly TextEdit[];
   /** Edits that let a constant hold a look-up, or `impossible`. `around` goes from the literal outwards. */
-  asVariable(around: readonly Node[]): readonly TextEdit[] | 'impossible';
+  asVariable(around: readonly Node[], source: ParsedSource): readonly TextEdit[] | 'impossible';
+  /** Edits for languages and literals that have ways of their own to hold an expression; undefined where none may stand, `usual` for the others. */
+  replaceHere?(source: ParsedSource, around: readonly Node[], place: Span, expression: string): readonly TextEdit[] | 'usual' | undefined;
+  /** Calls whose result stands for their argument, by the last words of the callee: `String::from`. */
+  readonly wrappers?: RegExp;
+  /** The texts that an expression other than an operator puts together; undefined for all other nodes. */
+  partsOf?(node: Node): readonly Node[] | undefined;
+  /** A constant named inside a text without braces, `$NAME`: global, the constant in group `name`. */
+  readonly nameInText?: RegExp;
   readonly inits: readonly InitPattern[];
   imports(syntax: SyntaxTree): readonly Import[];
 }

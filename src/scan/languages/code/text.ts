@@ -37,6 +37,8 @@ export function constantValue(source: ParsedSource, syntax: CodeSyntax, node: No
   };
   const inner = node.namedChildren.filter((child): child is Node => child !== null && !syntax.comments.has(child.type));
   if (syntax.strings.has(node.type)) return literalValue(source, syntax, node, inner, depth);
+  const parts = syntax.partsOf?.(node);
+  if (parts !== undefined) return all(parts);
   if (syntax.joins.has(node.type)) return node.children.some((child) => child?.type === syntax.joinOperator) ? all(inner) : undefined;
   if (syntax.adjacent?.has(node.type) === true) return all(inner);
   if (node.type.includes('parenthesized') && inner.length === 1) return all(inner);
@@ -47,17 +49,32 @@ export function constantValue(source: ParsedSource, syntax: CodeSyntax, node: No
 function literalValue(source: ParsedSource, syntax: CodeSyntax, node: Node, inner: readonly Node[], depth: number): string | undefined {
   const quotes = syntax.quotesOf(node.text);
   if (quotes === undefined) return undefined;
-  let value = '';
+  const values: (string | undefined)[] = [];
   let at = node.startIndex + quotes.open.length;
   for (const part of inner) {
     if (!/interpol|substitution/.test(part.type)) continue;
     const [expression, ...more] = part.namedChildren.filter((child): child is Node => child !== null && !child.type.startsWith("interpolation_"));
     const one = expression === undefined || more.length > 0 ? undefined : constantValue(source, syntax, expression, depth + 1);
     if (one === undefined) return undefined;
-    value += source.text.slice(at, part.startIndex) + one;
+    values.push(stretchValue(source, syntax, at, part.startIndex, depth), one);
     at = part.endIndex;
   }
-  return value + source.text.slice(at, node.endIndex - quotes.close.length);
+  values.push(stretchValue(source, syntax, at, node.endIndex - quotes.close.length, depth));
+  return values.includes(undefined) ? undefined : values.join('');
+}
+
+/** A stretch of a literal with the constants that it names without braces. */
+function stretchValue(source: ParsedSource, syntax: CodeSyntax, start: number, end: number, depth: number): string | undefined {
+  const text = source.text.slice(start, end);
+  if (syntax.nameInText === undefined || text.length > LONGEST) return text;
+  const values = new Map<string, string>();
+  for (const { groups } of text.matchAll(syntax.nameInText)) {
+    const name = groups?.name ?? '';
+    const value = constantNamed(source, syntax, name, depth);
+    if (value === undefined) return undefined;
+    values.set(name, value);
+  }
+  return text.replaceAll(syntax.nameInText, (_, name: string) => values.get(name) ?? '');
 }
 
 function constantNamed(source: ParsedSource, syntax: CodeSyntax, name: string, depth: number): string | undefined {
@@ -67,7 +84,7 @@ function constantNamed(source: ParsedSource, syntax: CodeSyntax, name: string, d
 
 /** The value of a name that is given one exactly once in the document. Scopes are not told apart, so that twice is too often. */
 export function soleValueOf(source: ParsedSource, syntax: CodeSyntax, name: string): Node | undefined {
-  const word = new RegExp(`(?<![\\w$.])${name.replace(/[$]/g, '\\$&')}(?![\\w$])[^\\S\\n]*(?::[^=\\n]{1,60})?(?::?=)(?!=)`, 'g');
+  const word = new RegExp(`(?<![\\w$.])${name.replace(/[$]/g, '\\$&')}(?![\\w$])[^\\S\\n]*(?::[^=\\n]{1,60}|(?<=[^\\S\\n])[\\w.]{1,40}[^\\S\\n]*)?(?::?=)(?!=)`, 'g');
   let found: Node | undefined;
   for (const match of source.text.matchAll(word)) {
     const value = bindingAt(source, syntax, { start: match.index, end: match.index + name.length })?.value;

@@ -21,19 +21,25 @@ export function namesOf(syntax: CodeSyntax, around: readonly Node[], index: numb
       add(nameOf(syntax, binding.name));
       if (!syntax.inner.has(parent.type)) break;
     } else if (syntax.argumentLists.has(parent.type)) {
-      const call = around.slice(at + 2, at + 4).find(({ type }) => syntax.calls.has(type));
-      if (call !== undefined) addCall(syntax, call, child, add);
-      break;
+      const outer = around.slice(at + 2, at + 4).findIndex(({ type }) => syntax.calls.has(type));
+      const call = outer === -1 ? undefined : around[at + 2 + outer];
+      if (call === undefined) break;
+      if (syntax.wrappers?.test(syntax.calleeOf(call)) !== true) {
+        addCall(syntax, call, child, add);
+        break;
+      }
+      // Goes on from the call, which stands for its argument.
+      at += 1 + outer;
     } else if (!syntax.carriers.has(parent.type) && !syntax.strings.has(parent.type)) break;
   }
   return names;
 }
 
-/** `set("X-API-KEY", value)` names the value by its first argument; `apiKey(value)` by what is called. */
+/** `set("X-API-KEY", value)` names the value by the argument before, as `of("a", x, "b", y)` does; `apiKey(value)` by what is called. */
 function addCall(syntax: CodeSyntax, call: Node, value: Node, add: (name: string | undefined) => void): void {
   const list = syntax.argumentsOf(call);
-  const first = list[0]?.value;
   const at = list.findIndex((argument) => argument.value.startIndex <= value.startIndex && value.endIndex <= argument.value.endIndex);
-  if (at === 1 && first !== undefined && syntax.strings.has(first.type)) add(plainValue(syntax, first));
+  const before = at % 2 === 1 ? list[at - 1]?.value : undefined;
+  if (before !== undefined && syntax.strings.has(before.type)) add(plainValue(syntax, before));
   add(/([\w$]+)[?!]?$/.exec(syntax.calleeOf(call))?.[1]);
 }
