@@ -4,9 +4,11 @@
  * Source: three public server keys and nine public client keys, all `<kind>-UUID:UUID`; legacy keys are a bcrypt string
  * followed by `:UUID` and carry no marker of their kind. `server-UUID` without the tail is an ordinary id elsewhere.
  */
-const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
-const CURRENT = new RegExp(`^(server|client)-${UUID}:(${UUID})$`, 'i');
-const LEGACY = new RegExp(`^\\$2[aby]\\$\\d{2}\\$[./A-Za-z0-9]{53}:(${UUID})$`, 'i');
+
+/** Regular expression source of a UUID of any version (case-insensitive). */
+export const UUID_SOURCE = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+const CURRENT = new RegExp(`^(server|client)-${UUID_SOURCE}:(${UUID_SOURCE})$`, 'i');
+const LEGACY = new RegExp(`^\\$2[aby]\\$\\d{2}\\$[./A-Za-z0-9]{53}:(${UUID_SOURCE})$`, 'i');
 
 /** What a text is, judged by its shape. `server` covers full access, scoped and integration keys: their prefix is the same. */
 export type TokenShape =
@@ -15,7 +17,7 @@ export type TokenShape =
   | { readonly kind: 'unknown' };
 
 /** Regular expression source of a current full server or client token, for scanners (no anchors, case-insensitive). */
-export const CURRENT_TOKEN_SOURCE = `(?:server|client)-${UUID}:${UUID}`;
+export const CURRENT_TOKEN_SOURCE = `(?:server|client)-${UUID_SOURCE}:${UUID_SOURCE}`;
 
 /**
  * Classifies one value. `environmentId` is the token's tail, which is *inferred* to be the environment's id

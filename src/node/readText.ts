@@ -1,11 +1,10 @@
 import { open } from 'node:fs/promises';
+import { mayConcernStigg } from '../scan/tokens/trace.js';
 
 /** Larger files hold data, not code that people write. */
 export const LARGEST_FILE = 10 * 1024 * 1024;
 /** A NUL in so many first bytes means a binary file, as git sees it. */
 const SNIFFED = 8 * 1024;
-/** What every finding needs somewhere in its file. Latin-1 keeps each byte, so that this may be asked before decoding. */
-const TRACE = /stigg|server-|\$2/i;
 
 export type ReadResult =
   | { readonly kind: 'text'; readonly text: string; readonly bytes: number }
@@ -33,7 +32,8 @@ export async function readText(path: string): Promise<ReadResult> {
 export function classify(bytes: Buffer): ReadResult {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return { kind: 'text', text: withoutMark(bytes.toString('utf16le')), bytes: bytes.length };
   if (bytes.subarray(0, SNIFFED).includes(0)) return { kind: 'binary' };
-  if (!TRACE.test(bytes.toString('latin1'))) return { kind: 'irrelevant', bytes: bytes.length };
+  // Every trace is ASCII. Latin-1 keeps each byte, so that this may be asked before decoding.
+  if (!mayConcernStigg(bytes.toString('latin1'))) return { kind: 'irrelevant', bytes: bytes.length };
   return { kind: 'text', text: withoutMark(bytes.toString('utf8')), bytes: bytes.length };
 }
 

@@ -6,9 +6,11 @@ import { check } from './check.js';
 import { languageFor, languageIdFor } from './languages/index.js';
 import { plainText } from './languages/plainText.js';
 import { Parts } from './parts.js';
+import { reveal } from './reveal.js';
 import { RULES } from './rules/index.js';
 import type { Rule, RuleDocs } from './rules/rule.js';
 import type { Source } from './source.js';
+import type { Secret } from '../secret.js';
 import { createParser, loadGrammar } from './syntax/treeSitter.js';
 
 /** What the engine needs from its surroundings. */
@@ -62,16 +64,34 @@ export class Engine implements Disposable {
     }
   }
 
+  /**
+   * The value of the token with that fingerprint, however it is written in the document: of several the one nearest to `near`. undefined when there
+   * is none. Findings have no values, so that asking for one stands out. Throws only when the document was not prepared.
+   */
+  reveal(source: Source, fingerprint: string, near: number): Secret | undefined {
+    const document = known(source);
+    const parts = this.#partsFor(document);
+    try {
+      return reveal(document, parts.of(document), fingerprint, near);
+    } finally {
+      parts.dispose();
+    }
+  }
+
   /** Opens a document that will change. The caller disposes it, before the engine. */
   open(source: Source): ScannedDocument {
     const document = known(source);
-    return new OpenDocument(document, new Parts((languageId) => this.#parserFor(languageId, languageId === document.languageId)));
+    return new OpenDocument(document, this.#partsFor(document));
   }
 
   dispose(): void {
     this.#disposed = true;
     for (const parser of this.#parsers.values()) parser.delete();
     this.#parsers.clear();
+  }
+
+  #partsFor(document: Source): Parts {
+    return new Parts((languageId) => this.#parserFor(languageId, languageId === document.languageId));
   }
 
   async #prepare(languageId: string): Promise<void> {

@@ -1,8 +1,8 @@
 import type { ScanContext } from './context.js';
 import type { Part } from './parts.js';
-import type { Definition, Holder, Import, Language, ParsedSource, SdkInit, Span, VariableRead } from './languages/language.js';
+import type { Definition, Holder, Import, Language, SdkInit, Span, VariableRead } from './languages/language.js';
 import { sideOf, type SideVerdict } from './side.js';
-import { findTokens, type TokenSpan } from './tokens/find.js';
+import { tokensOf, type TokenSource, type TokenSpan } from './tokens/find.js';
 import type { Source } from './source.js';
 import type { SyntaxTree } from './syntax/tree.js';
 
@@ -11,11 +11,12 @@ export interface TokenSite extends TokenSpan {
   readonly holder: Holder;
 }
 
-/** A pathological file is not worth more than this many findings about its tokens. */
-const MOST_TOKENS = 500;
+/** So much of the document is looked at for what concerns a part of it; a document has up to thousands of parts. */
+const LONGEST_LOOK = 200_000;
+const STIGG = /stigg/i;
 
 /** One part of a document as rules see it: text, tree, surroundings. What several rules need is worked out once, when first asked for. */
-export class ScanFile implements ParsedSource {
+export class ScanFile implements TokenSource {
   readonly path: string;
   readonly languageId: string;
   readonly text: string;
@@ -57,11 +58,23 @@ export class ScanFile implements ParsedSource {
   }
 
   get tokens(): readonly TokenSite[] {
-    this.#tokens ??= findTokens(this.text)
-      .filter((token) => this.isOwn(token))
-      .slice(0, MOST_TOKENS)
-      .map((token) => ({ ...token, holder: this.language.holderOf(this, token) }));
+    this.#tokens ??= tokensOf(this).map((token) => ({ ...token, holder: this.#holderOf(token) }));
     return this.#tokens;
+  }
+
+  /** Whether the document has to do with Stigg, by its path or its words. */
+  mentionsStigg(): boolean {
+    return STIGG.test(this.path) || this.documentMatches(STIGG);
+  }
+
+  /** Whether this part, or the document around it, holds such a text. */
+  documentMatches(pattern: RegExp): boolean {
+    return pattern.test(this.text) || (this.document.text !== this.text && pattern.test(this.document.text.slice(0, LONGEST_LOOK)));
+  }
+
+  #holderOf(token: TokenSpan): Holder {
+    const holder = this.language.holderOf(this, token);
+    return token.isReplaceable ? holder : { ...holder, replaceBy: () => undefined };
   }
 
   /** What the language says of the same name, without what belongs to other parts. */

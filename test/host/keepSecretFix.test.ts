@@ -5,7 +5,7 @@ import { keepSecretArguments, keepSecretThenFix } from '../../src/editor/diagnos
 import { ExpectedError } from '../../src/errors.js';
 import type { Finding } from '../../src/scan/finding.js';
 import { findTokens } from '../../src/scan/tokens/find.js';
-import type { Secret } from '../../src/secret.js';
+import { Secret } from '../../src/secret.js';
 import { closeAll, madeUpServerKey, openUntitled } from './editorSupport.js';
 
 const FIXED = 'KEY=env\n';
@@ -27,7 +27,7 @@ async function run(keep: (secret: Secret, editor: vscode.TextEditor) => Promise<
   assert.ok(finding !== undefined);
   const done = keepSecretThenFix(
     { keepSecret: (secret) => keep(secret, editor) },
-    { findingsOfText: (_document, text) => Promise.resolve(findingsOf(text)) },
+    { findingsOfText: (_document, text) => Promise.resolve(findingsOf(text)), secretIn: (current) => Promise.resolve(current.getText().includes(token) ? new Secret(token) : undefined) },
     keepSecretArguments(document, finding, 0),
   );
   return { token, text: () => document.getText(), done };

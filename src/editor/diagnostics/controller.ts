@@ -2,9 +2,11 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../event.js';
 import type { Finding } from '../../scan/finding.js';
 import type { ScanContext } from '../../scan/context.js';
+import type { Secret } from '../../secret.js';
 import type { DiagnosticsDeps, ProjectFacts } from './deps.js';
 import { isCandidate, shownDocuments, sourceOf } from './documents.js';
 import { toDiagnostic } from './present.js';
+import { tokenIn } from './tokenIn.js';
 import { TrackedDocument, type ScanServices } from './trackedDocument.js';
 
 /** Keeps the warnings of all open documents up to date. */
@@ -60,6 +62,11 @@ export class DiagnosticsController implements Disposable {
     const source = sourceOf(document, text);
     const [context] = await Promise.all([this.#contextOf(document), engine.prepare(source)]);
     return engine.scan(source, context);
+  }
+
+  /** The key with this fingerprint in a document: of several the one nearest to `near`. */
+  async secretIn(document: vscode.TextDocument, fingerprint: string, near: number): Promise<Secret | undefined> {
+    return tokenIn(await this.#deps.engine(), sourceOf(document, document.getText()), fingerprint, near);
   }
 
   dispose(): void {

@@ -5,7 +5,6 @@ import { withProgress } from '../report.js';
 import type { DiagnosticsController } from './controller.js';
 import type { DiagnosticsDeps, KeepResult } from './deps.js';
 import { toWorkspaceEdit } from './documents.js';
-import { tokenIn } from './tokenIn.js';
 
 /** Internal: code actions call it. Not in package.json, so it is not in the palette. */
 export const KEEP_SECRET_COMMAND = 'stiggKeys.fix.keepSecret';
@@ -27,7 +26,7 @@ interface Place {
  */
 export async function keepSecretThenFix(
   deps: Pick<DiagnosticsDeps, 'keepSecret'>,
-  controller: Pick<DiagnosticsController, 'findingsOfText'>,
+  controller: Pick<DiagnosticsController, 'findingsOfText' | 'secretIn'>,
   args: readonly unknown[],
 ): Promise<void> {
   const [uri, start, fingerprint, fixIndex] = args;
@@ -41,7 +40,7 @@ export async function keepSecretThenFix(
     return document.version === version ? nearestPlace(findings, start, fingerprint, fixIndex) : undefined;
   };
   const before = await find();
-  const secret = before === undefined ? undefined : tokenIn(document.getText(), fingerprint, before.finding.start);
+  const secret = before === undefined ? undefined : await controller.secretIn(document, fingerprint, before.finding.start);
   if (secret === undefined) {
     throw new ExpectedError(
       'literalGone',

@@ -1,3 +1,5 @@
+import { mayConcernStigg } from '../../scan/tokens/trace.js';
+
 /** Past this many characters a document is not scanned: nobody writes such files by hand. */
 const LARGEST = 5_000_000;
 
@@ -11,7 +13,7 @@ export function isTooLarge(characters: number): boolean {
  * Every rule speaks about a token shape or about Stigg by name.
  */
 export function mayHoldFindings(text: string): boolean {
-  return /stigg|server-[0-9a-f]{8}-|\$2[aby]\\?\$\d/i.test(text);
+  return mayConcernStigg(text);
 }
 
 /** How long typing must pause before a document of this size is scanned. */

@@ -1,6 +1,8 @@
+import { constantTexts } from './ecmascript/constants.js';
 import { definitions } from './ecmascript/definitions.js';
 import { inlinedSettings } from './ecmascript/bundlerConfig.js';
 import { publishableLookup, serverLookup } from './ecmascript/environment.js';
+import { isComposed, replaceComposed } from './ecmascript/expressions.js';
 import { importsOf } from './ecmascript/imports.js';
 import { literalIndex, replaceInLiteral } from './ecmascript/literals.js';
 import { moneyFields } from './ecmascript/money/fields.js';
@@ -34,6 +36,9 @@ export const ecmascript: Language = {
   holderOf: (source, token) => {
     const around = source.syntax?.nodesAround(token.start, token.end) ?? [];
     if (around[0] !== undefined && COMMENTS.has(around[0].type)) return inertHolder('comment');
+    if (isComposed(around, token)) {
+      return { kind: 'code', use: useOf(source, around, 0), replaceBy: (expression) => replaceComposed(source, around, token, expression) };
+    }
     const index = literalIndex(around);
     if (index === -1) return inertHolder(source.syntax === undefined ? 'text' : 'code');
     return {
@@ -47,6 +52,7 @@ export const ecmascript: Language = {
     const innermost = source.syntax.nodesAround(offset, offset + 1)[0];
     return innermost !== undefined && COMMENTS.has(innermost.type);
   },
+  constantTexts,
   definitions,
   variableReads,
   sdkInits,

@@ -79,7 +79,7 @@ export const hardcodedServerKey: Rule = {
         severity: tracked ? 'error' : 'warning',
         start: key.start,
         end: key.end,
-        message: message(key, tracked),
+        message: message(key, tracked, file.context.now()),
         mask: key.mask,
         fingerprint: key.fingerprint,
         fixes: fixes(file, key),
@@ -88,8 +88,8 @@ export const hardcodedServerKey: Rule = {
   },
 };
 
-function message(key: ServerKeySite, tracked: boolean): string {
-  const name = key.known === undefined ? key.mask : `${key.mask}, ${describeKnown(key.known)},`;
+function message(key: ServerKeySite, tracked: boolean, now: Date): string {
+  const name = key.known === undefined ? key.mask : `${key.mask}, ${describeKnown(key.known, now)},`;
   return tracked
     ? l10n.t('The Stigg server key {0} is written into a file that git tracks.', name)
     : l10n.t('The Stigg server key {0} is written into this file.', name);

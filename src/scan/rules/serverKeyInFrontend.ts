@@ -66,7 +66,7 @@ export const serverKeyInFrontend: Rule = {
     for (const key of serverKeys(file)) {
       const side = shipping(file, key);
       if (side === undefined) continue;
-      const name = key.known === undefined ? key.mask : `${key.mask}, ${describeKnown(key.known)},`;
+      const name = key.known === undefined ? key.mask : `${key.mask}, ${describeKnown(key.known, file.context.now())},`;
       yield {
         anchor: `token@${key.start}`,
         severity: 'error',

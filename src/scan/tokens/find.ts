@@ -1,45 +1,73 @@
-import { fingerprint } from '../../fingerprint.js';
-import { maskToken } from '../../tokenShape.js';
-import { isPlaceholderUuid } from './placeholder.js';
+import { Secret } from '../../secret.js';
+import type { Language, ParsedSource, Span } from '../languages/language.js';
+import { base64Tokens } from './base64.js';
+import { splitTokens } from './split.js';
+import { mayHoldSplitToken } from './trace.js';
+import { looseTokens, writtenTokens, type WrittenToken } from './written.js';
 
-const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
-// A word character before the token makes it part of something else, but for the letter of an escape such as \n.
-const BEFORE = '(?:(?<![\\w-])|(?<=\\\\[nrt]))';
-const CURRENT = new RegExp(`${BEFORE}server-(${UUID}):(${UUID})(?!\\w|-\\w)`, 'gi');
-// `$` may be escaped (dotenv, shells, template literals).
-const LEGACY = new RegExp(`\\\\?\\$2[aby]\\\\?\\$\\d{2}\\\\?\\$[./A-Za-z0-9]{53}:(${UUID})(?!\\w|-\\w)`, 'gi');
+export { mayHoldToken } from './trace.js';
 
-/** A full token shape in a text. The value itself is not kept: mask and fingerprint stand for it. */
-export interface TokenSpan {
-  readonly start: number;
-  readonly end: number;
-  /** Legacy tokens do not tell server keys from publishable ones. */
-  readonly kind: 'server' | 'legacy';
+/** A token in a text. The value itself is not kept: mask and fingerprint stand for it. */
+export interface TokenSpan extends Span {
+  /**
+   * `client` keys are publishable: no secret. `legacy` tokens do not tell server keys from publishable ones. `loose` is `server-UUID`, mostly an
+   * ordinary id. `serverKeys` says which of them are server keys.
+   */
+  readonly kind: 'server' | 'client' | 'legacy' | 'loose';
+  /** False where something else cannot simply stand in its place: the span holds the token in base64, or more than the token. */
+  readonly isReplaceable: boolean;
   readonly mask: string;
   readonly fingerprint: string;
 }
 
-/** Cheap: may the text hold a token at all? */
-export function mayHoldToken(text: string): boolean {
-  return /server-[0-9a-f]{8}-|\$2[aby]\\?\$\d/i.test(text);
-}
-
-/** All server and legacy tokens of the text, in order; publishable keys, masks and made-up values are none. */
+/** All full tokens that stand in the text, in order, publishable ones too; masks and made-up values are none. */
 export function findTokens(text: string): TokenSpan[] {
-  const found: TokenSpan[] = [];
-  for (const match of text.matchAll(CURRENT)) {
-    const [value, secret = '', environment = ''] = match;
-    if (isPlaceholderUuid(secret) || isPlaceholderUuid(environment)) continue;
-    found.push(span('server', match.index, value, value));
-  }
-  for (const match of text.matchAll(LEGACY)) {
-    const [value, environment = ''] = match;
-    if (isPlaceholderUuid(environment)) continue;
-    found.push(span('legacy', match.index, value, value.replaceAll('\\', '')));
-  }
-  return found.sort((a, b) => a.start - b.start);
+  return located(text).map(withoutValue);
 }
 
-function span(kind: TokenSpan['kind'], start: number, text: string, value: string): TokenSpan {
-  return { kind, start, end: start + text.length, mask: maskToken(value), fingerprint: fingerprint(value) };
+/** What `tokensOf` asks of a part of a document. */
+export interface TokenSource extends ParsedSource {
+  readonly language: Language;
+  /** False for places that belong to another part. */
+  isOwn(place: Span): boolean;
+  /** Whether the document has to do with Stigg by its own words. Asked only when it makes a difference. */
+  mentionsStigg(): boolean;
+}
+
+/**
+ * A file with more tokens than this is a dump or generated. Fixes want to know what holds each, which costs up to a tenth of a
+ * millisecond, and a list of warnings helps nobody long before.
+ */
+const MOST_TOKENS = 5_000;
+
+/** The tokens of one part of a document in every form, in order. Those that expressions put together come without what is written out elsewhere. */
+export function tokensOf(source: TokenSource): TokenSpan[] {
+  return valuesOf(source).map(withoutValue);
+}
+
+/** The places in the part of the token with that fingerprint, with its value: the one way from a span, which has none to give away, to the value. */
+export function revealTokens(source: TokenSource, fingerprint: string): { readonly start: number; readonly secret: Secret }[] {
+  return valuesOf(source)
+    .map(({ start, value }) => ({ start, secret: new Secret(value) }))
+    .filter(({ secret }) => secret.fingerprint === fingerprint);
+}
+
+function valuesOf(source: TokenSource): WrittenToken[] {
+  const whole = located(source.text);
+  const loose = Array.from(looseTokens(source.text));
+  if (loose.length > 0 && source.mentionsStigg()) whole.push(...loose);
+  if (mayHoldSplitToken(source.text)) {
+    const values = new Set(whole.map(({ value }) => value));
+    for (const token of splitTokens(source.text, source.language.constantTexts(source))) if (!values.has(token.value)) whole.push(token);
+  }
+  return whole.filter((token) => source.isOwn(token)).sort((a, b) => a.start - b.start || a.end - b.end).slice(0, MOST_TOKENS);
+}
+
+function located(text: string): WrittenToken[] {
+  return [...writtenTokens(text), ...base64Tokens(text)].sort((a, b) => a.start - b.start);
+}
+
+function withoutValue({ start, end, kind, isReplaceable, value }: WrittenToken): TokenSpan {
+  const { mask, fingerprint } = new Secret(value);
+  return { start, end, kind, isReplaceable, mask, fingerprint };
 }

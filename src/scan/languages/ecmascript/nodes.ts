@@ -15,7 +15,8 @@ export function stringValue(node: Node): string | undefined {
   return value;
 }
 
-function unescape(sequence: string): string {
+/** What an escape sequence stands for. */
+export function unescape(sequence: string): string {
   const code = /^\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|u\{([0-9a-f]{1,6})\})$/i.exec(sequence);
   const digits = code?.[1] ?? code?.[2] ?? code?.[3];
   if (digits !== undefined) {
