@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ScanContext } from './context.js';
 import type { ParsedSource } from './languages/language.js';
 import { sideByFolder } from './side/folders.js';
+import { sideOfMarkup } from './side/markup.js';
 import { sideByDependencies, sideByStiggSdk } from './side/modules.js';
 import { ownSide, sideBySetting } from './side/own.js';
 
@@ -27,13 +28,13 @@ const STEPS_SHOWN = 3;
 /**
  * Decides whether a file ships to the browser, strongest evidence first: what the module says itself (see `ownSide`), then that
  * browser code imports it, then guesses: a backend SDK, folders, the package, and what the code touches. Unknown is an answer.
- * Other languages than TypeScript and JavaScript are judged by the settings alone; their regions carry sides of their own.
+ * Of other languages only the settings and the kind of markup tell; their regions carry sides of their own.
  */
 export function sideOf(source: ParsedSource, facts: SideFacts): SideVerdict {
   const { path, languageId, text } = source;
   if (!/^(?:type|java)script/.test(languageId)) {
     const configured = facts.configuredSide(path);
-    return configured === undefined ? UNKNOWN : sideBySetting(configured);
+    return configured === undefined ? sideOfMarkup(source) ?? UNKNOWN : sideBySetting(configured);
   }
   const own = ownSide(source, facts);
   if (own !== undefined && !own.yields) return { side: own.side, evidence: own.evidence };

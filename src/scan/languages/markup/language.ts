@@ -1,0 +1,47 @@
+import type { Language, ParsedSource } from '../language.js';
+import { plainText } from '../plainText.js';
+import { spanAround, type Dialect, type MarkupDocument } from './dialect.js';
+import { markupHolder } from './holder.js';
+import { lexMarkup } from './lexer.js';
+import { providers } from './provider.js';
+import { markupRegions } from './regions.js';
+
+const SCRIPT = /<script/i;
+
+/** The language of a kind of markup. Markup is not parsed: what is asked about it can be told from its tags. */
+export function markupLanguage(dialect: Dialect): Language {
+  // A memory of what is known about a document anyway; nothing depends on whether it holds.
+  const known = new WeakMap<ParsedSource, MarkupDocument>();
+  const open = (source: ParsedSource): MarkupDocument => {
+    const document = known.get(source) ?? { source, markup: lexMarkup(source.text, dialect.syntax) };
+    known.set(source, document);
+    return document;
+  };
+  return {
+    ...plainText,
+    ids: dialect.ids,
+    files: dialect.files,
+    embeds: ({ text }) => {
+      const ids = new Set<string>();
+      if (SCRIPT.test(text)) {
+        ids.add(dialect.scriptLanguage);
+        if (/\b(?:json|importmap|speculationrules)\b/i.test(text)) ids.add('json');
+        if (/\b(?:ts|typescript)\b/i.test(text)) ids.add('typescript').add('javascript');
+        if (/\btsx\b/i.test(text)) ids.add('typescriptreact');
+        if (/\b(?:jsx|babel)\b/i.test(text)) ids.add('javascriptreact');
+        if (/\b(?:js|javascript)\b/i.test(text)) ids.add('javascript');
+      }
+      if (/\bon[a-z]+\s*=/.test(text)) ids.add('javascript');
+      if (dialect.syntax.frontmatter && text.includes('---')) ids.add('typescript');
+      if (dialect.expressionLanguage !== undefined && /[{:@]|\bv-/.test(text)) ids.add(dialect.expressionLanguage);
+      return [...ids];
+    },
+    regions: (source) => markupRegions(open(source), dialect),
+    holderOf: (source, token) => markupHolder(open(source), dialect, token),
+    inComment: (source, offset) => spanAround(open(source).markup.comments, offset) !== undefined,
+    sdkInits: (source) => (/stigg-?provider/i.test(source.text) ? providers(open(source), dialect) : []),
+    serverOnlyPart: (source, place) => dialect.serverOnlyPart?.(open(source), place),
+    serverLookup: (variable) => dialect.serverLookup?.(variable),
+    publishableLookup: (source, dependencies) => dialect.publishableLookup?.(source, dependencies),
+  };
+}

@@ -1,0 +1,75 @@
+import type { KeyArgument, SdkInit, Span } from '../language.js';
+import { camelCase, isProvider, textOf, type Dialect, type MarkupDocument } from './dialect.js';
+import { objectEntries, trimmed } from './expression.js';
+import type { Attribute, Tag } from './lexer.js';
+import { ownLiterals } from './regions.js';
+import { valueOfCode } from './values.js';
+
+const IMPORT = /\bfrom\s*["'](@stigg\/(?:vue-sdk|vue-2-sdk|react-sdk|nextjs-sdk|js-client-sdk))["']/;
+
+interface Argument {
+  readonly name: string;
+  readonly value: Span;
+  readonly isCode: boolean;
+  readonly attribute: Attribute;
+}
+
+/** The elements that start a Stigg SDK. */
+export function* providers(document: MarkupDocument, dialect: Dialect): Iterable<SdkInit> {
+  for (const tag of document.markup.tags) if (!tag.isEnd && isProvider(tag)) yield init(document, dialect, tag);
+}
+
+function init(document: MarkupDocument, dialect: Dialect, tag: Tag): SdkInit {
+  const given: Argument[] = [];
+  let isOpen = tag.hasSpread;
+  for (const attribute of tag.attributes) {
+    const bound = dialect.bound(document, attribute);
+    if (bound === undefined) {
+      const name = camelCase(attribute.name);
+      if (attribute.value !== undefined) given.push({ name, value: attribute.value, isCode: false, attribute });
+      continue;
+    }
+    if (bound.name !== '') {
+      given.push({ name: camelCase(bound.name), value: trimmed(document.source.text, bound.code), isCode: true, attribute });
+      continue;
+    }
+    const object = objectEntries(document.source.text, bound.code);
+    isOpen ||= object?.isOpen ?? true;
+    for (const { name, value } of object?.entries ?? []) given.push({ name: camelCase(name), value, isCode: true, attribute });
+  }
+  const key = given.find(({ name }) => name === 'apiKey');
+  return {
+    start: tag.start,
+    // The attributes may be regions, which are parts of their own.
+    end: tag.nameEnd,
+    side: 'frontend',
+    module: module(document) ?? dialect.sdk,
+    key: key === undefined ? undefined : keyArgument(document, dialect, tag, key),
+    arguments: new Map(given.map(({ name, value }) => [name, value])),
+    isOpen,
+    addArgument: (name, expression) => {
+      const text = dialect.writeAttribute(document, tag, name, expression);
+      const at = tag.attributes.at(-1)?.end ?? tag.nameEnd;
+      return text === undefined ? undefined : [{ start: at, end: at, text: ` ${text}` }];
+    },
+  };
+}
+
+function keyArgument(document: MarkupDocument, dialect: Dialect, tag: Tag, { value, isCode, attribute }: Argument): KeyArgument {
+  const literal = isCode ? ownLiterals(document, tag, value).find(({ name }) => name === undefined) : undefined;
+  return {
+    ...value,
+    ...(isCode ? valueOfCode(document, value) : {}),
+    replaceBy: (expression) => dialect.replaceInAttribute(document, tag, attribute, literal?.whole ?? value, expression),
+  };
+}
+
+/** The package by the imports of the document's scripts. */
+function module(document: MarkupDocument): string | undefined {
+  const { frontmatter, blocks } = document.markup;
+  for (const script of [...(frontmatter === undefined ? [] : [frontmatter]), ...blocks]) {
+    const found = IMPORT.exec(textOf(document, script))?.[1];
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
