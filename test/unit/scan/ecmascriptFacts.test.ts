@@ -1,16 +1,19 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Import, ParsedSource, SdkInit, Span } from '../../../src/scan/languages/language.js';
 import { ecmascript } from '../../../src/scan/languages/ecmascript.js';
 import { SyntaxTree } from '../../../src/scan/syntax/tree.js';
 import { createParser, loadGrammar } from '../../../src/scan/syntax/treeSitter.js';
-import { apply, clientKey, host } from './support.js';
+import { grammarFile } from '../../tools/grammars.mjs';
+import { apply, clientKey } from './support.js';
 
+const readWasm = (name: string): Promise<Uint8Array> => readFile(grammarFile(name));
 type Parser = Awaited<ReturnType<typeof createParser>>;
 const parsers = new Map<string, Parser>();
 const trees: SyntaxTree[] = [];
 
 beforeAll(async () => {
-  for (const name of ['tsx', 'typescript', 'javascript']) parsers.set(name, await createParser(await loadGrammar(name, host.readWasm), host.readWasm));
+  for (const name of ['tsx', 'typescript', 'javascript']) parsers.set(name, await createParser(await loadGrammar(name, readWasm), readWasm));
 });
 afterAll(() => {
   for (const tree of trees) tree.dispose();
@@ -182,7 +185,7 @@ describe('the other arguments', () => {
     expect([init.isOpen, [...init.arguments.keys()]]).toEqual([isOpen, names]);
   });
 
-  test.each([
+  test.each<[string, string, string | undefined]>([
     ['one line', `Stigg.initialize({ apiKey: k });`, `Stigg.initialize({ apiKey: k, a: 1 });`],
     ['one line, comma', `Stigg.initialize({ apiKey: k, });`, `Stigg.initialize({ apiKey: k, a: 1, });`],
     ['lines', `Stigg.initialize({\n  apiKey: k\n});`, `Stigg.initialize({\n  apiKey: k,\n  a: 1\n});`],

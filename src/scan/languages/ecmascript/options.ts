@@ -12,7 +12,7 @@ export interface Options {
   readonly values: ReadonlyMap<string, Node>;
   /** More may come from a place that cannot be seen. */
   readonly isOpen: boolean;
-  add(name: string, expression: string): readonly TextEdit[] | undefined;
+  readonly add: (name: string, expression: string) => readonly TextEdit[] | undefined;
 }
 
 /** So many names are followed from one to the next. */

@@ -121,7 +121,7 @@ class Finder {
 
   #call(root: Pick<Root, 'module' | 'side'>, call: Node, index: number): SdkInit {
     const list = call.childForFieldName('arguments');
-    const given = list === null || list.type !== 'arguments' ? [] : namedChildren(list);
+    const given = list?.type === 'arguments' ? namedChildren(list) : [];
     const options = optionsOf(this.#source, this.#scope, given[index]);
     // Without any argument there is a place for the first one.
     const add = given.length > 0 || index > 0 ? options.add : (name: string, expression: string) => firstArgument(call, list, name, expression);

@@ -1,10 +1,11 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import { npmSdk } from '../../sdks.js';
 import type { ParsedSource, Use } from '../language.js';
 import { isWrapper, memberPath, namedChildren, nameOf, stringValue } from './nodes.js';
 
-const BACKEND_SDKS = new Set(['@stigg/node-server-sdk', '@stigg/api-client-js', '@stigg/typescript', '@stigg/rest-client']);
-const FRONTEND_SDKS = new Set(['@stigg/react-sdk', '@stigg/js-client-sdk', '@stigg/vue-sdk', '@stigg/vue-2-sdk', '@stigg/nextjs-sdk']);
 const INITIALISERS = new Set(['initialize', 'createClient']);
+const ELEMENT_MAKERS = new Set(['createElement', 'h', 'jsx', 'jsxs', '_jsx', '_jsxs']);
+const PROVIDER = /(?:^|\.)\w*StiggProvider$/;
 /** Deeper than this a name says nothing about the value any more. */
 const FARTHEST = 40;
 
@@ -38,7 +39,7 @@ export function useOf(source: ParsedSource, around: readonly Node[], index: numb
       case 'jsx_attribute': {
         const element = around[at + 2]?.childForFieldName('name')?.text;
         const use = withName(names, nameOf(parent.namedChild(0)));
-        return element?.endsWith('StiggProvider') === true && use.names[0] === 'apiKey' ? { ...use, stiggInit: 'frontend' } : use;
+        return element !== undefined && PROVIDER.test(element) && use.names[0] === 'apiKey' ? { ...use, stiggInit: 'frontend' } : use;
       }
       case 'arguments': {
         add(names, firstString(parent, child));
@@ -91,12 +92,18 @@ function initialises(source: ParsedSource, call: Node): Use['stiggInit'] {
   const callee = call.childForFieldName(call.type === 'new_expression' ? 'constructor' : 'function');
   if (callee === null) return undefined;
   const path = memberPath(callee);
-  const method = path.length > 1 ? path.at(-1) : undefined;
-  if (call.type !== 'new_expression' && (method === undefined || !INITIALISERS.has(method))) return undefined;
+  const method = path.at(-1) ?? '';
+  if (call.type !== 'new_expression') {
+    if (ELEMENT_MAKERS.has(method)) return makesProvider(call) ? 'frontend' : undefined;
+    if (path.length < 2 || !INITIALISERS.has(method)) return undefined;
+  }
   const module = source.imports.find((entry) => entry.local === path[0])?.module;
-  if (module === undefined) return undefined;
-  if (BACKEND_SDKS.has(module)) return 'backend';
-  return FRONTEND_SDKS.has(module) ? 'frontend' : undefined;
+  return module === undefined ? undefined : npmSdk(module)?.side;
+}
+
+function makesProvider(call: Node): boolean {
+  const component = namedChildren(call.childForFieldName('arguments') ?? call)[0];
+  return component !== undefined && PROVIDER.test(memberPath(component).join('.'));
 }
 
 /** The first element's text, for a child that comes second: `set('X-API-KEY', value)`. */
