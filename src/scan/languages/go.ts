@@ -152,7 +152,7 @@ function indentation(text: string, at: number): string {
 
 /** What the package calls itself, where that is not the last part of its path: without `go` and without the version. */
 function packageName(path: string): string {
-  if (/\bstiggio\/(?:stigg-go|api-client-go)\b/.test(path)) return /\/option$/.test(path) ? 'option' : 'stigg';
+  if (/\bstiggio\/(?:stigg-go|api-client-go)\b/.test(path)) return path.endsWith('/option') ? 'option' : 'stigg';
   if (/\bstiggio\/sidecar-sdk-go\b/.test(path)) return 'sidecar';
   return path.split('/').filter((part) => !/^v\d+$/.test(part)).at(-1) ?? path;
 }

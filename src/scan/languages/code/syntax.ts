@@ -90,7 +90,7 @@ export interface CodeSyntax {
   asVariable(around: readonly Node[], source: ParsedSource): readonly TextEdit[] | 'impossible';
   /** Edits for languages and literals that have ways of their own to hold an expression; undefined where none may stand, `usual` for the others. */
   replaceHere?(source: ParsedSource, around: readonly Node[], place: Span, expression: string): readonly TextEdit[] | 'usual' | undefined;
-  /** Calls whose result stands for their argument, by the last words of the callee: `String::from`. */
+  /** Calls whose result stands for their one argument, by the last words of the callee: `String::from`. */
   readonly wrappers?: RegExp;
   /** The texts that an expression other than an operator puts together; undefined for all other nodes. */
   partsOf?(node: Node): readonly Node[] | undefined;

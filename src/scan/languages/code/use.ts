@@ -24,7 +24,7 @@ export function namesOf(syntax: CodeSyntax, around: readonly Node[], index: numb
       const outer = around.slice(at + 2, at + 4).findIndex(({ type }) => syntax.calls.has(type));
       const call = outer === -1 ? undefined : around[at + 2 + outer];
       if (call === undefined) break;
-      if (syntax.wrappers?.test(syntax.calleeOf(call)) !== true) {
+      if (syntax.wrappers?.test(syntax.calleeOf(call)) !== true || syntax.argumentsOf(call).length !== 1) {
         addCall(syntax, call, child, add);
         break;
       }
