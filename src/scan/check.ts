@@ -67,8 +67,9 @@ function innermost(parts: readonly Part[], offset: number): Part | undefined {
 
 /** The part is written in the document as it is. */
 function isPlain(parts: readonly Part[], { text }: Source, offset: number): boolean {
-  const { source, toOuter } = innermost(parts, offset) ?? {};
-  return source !== undefined && toOuter !== undefined && text.slice(toOuter(0), toOuter(source.text.length)) === source.text;
+  const part = innermost(parts, offset);
+  if (part === undefined) return false;
+  return text.slice(part.toOuter(0), part.toOuter(part.source.text.length)) === part.source.text;
 }
 
 function inComment(parts: readonly Part[], offset: number): boolean {

@@ -43,3 +43,21 @@ export class Lines {
     return { line, column: bounded - this.startOf(line) };
   }
 }
+
+/** Where the line starts that holds the offset. Looks no further back than that, whichever line ends the text has. */
+export function lineStartAt(text: string, offset: number): number {
+  for (let at = offset; at > 0; at--) {
+    const unit = text.charCodeAt(at - 1);
+    if (unit === 10 || unit === 13) return at;
+  }
+  return 0;
+}
+
+/** Where the line ends, without its line break. */
+export function lineEndAt(text: string, offset: number): number {
+  for (let at = offset; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === 10 || unit === 13) return at;
+  }
+  return text.length;
+}

@@ -82,8 +82,7 @@ export class Suppressions {
   }
 }
 
-/** Whether the suppression is about the rule. */
-export function names({ form, rules }: Pick<Suppression, 'form' | 'rules'>, rule: string): boolean {
+function names({ form, rules }: Pick<Suppression, 'form' | 'rules'>, rule: string): boolean {
   return rules.length === 0 ? form === 'file' : rules.some(({ name }) => name === rule);
 }
 

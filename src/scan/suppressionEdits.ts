@@ -1,4 +1,5 @@
 import type { TextEdit } from './finding.js';
+import { lineEndAt, lineStartAt } from './lines.js';
 import type { Suppression } from './suppress.js';
 
 /** How comments begin, and what ends them on the same line; others end with it. Longer ones first. */
@@ -23,8 +24,8 @@ export function removeSuppression(text: string, suppression: Suppression, unused
 }
 
 function removeComment(text: string, { start, end }: Suppression): TextEdit | undefined {
-  const lineStart = Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1;
-  const lineEnd = lineEndAfter(text, end);
+  const lineStart = lineStartAt(text, start);
+  const lineEnd = lineEndAt(text, end);
   const before = text.slice(lineStart, start).trimEnd();
   // A line of a comment over several lines.
   if (/^\s*\*?$/.test(before)) return /\*\/|-->|#>|\*@/.test(text.slice(end, lineEnd)) ? undefined : wholeLine(text, lineStart, lineEnd);
@@ -45,12 +46,4 @@ function wholeLine(text: string, lineStart: number, lineEnd: number): TextEdit {
   const lineBreak = text.startsWith('\r\n', lineEnd) ? 2 : lineEnd < text.length ? 1 : 0;
   // The mark that a file may begin with is no part of its first line.
   return { start: lineStart === 0 && text.startsWith('\uFEFF') ? 1 : lineStart, end: lineEnd + lineBreak, text: '' };
-}
-
-function lineEndAfter(text: string, offset: number): number {
-  for (let at = offset; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    if (unit === 10 || unit === 13) return at;
-  }
-  return text.length;
 }

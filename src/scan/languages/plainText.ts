@@ -1,3 +1,4 @@
+import { lineStartAt } from '../lines.js';
 import type { Holder, Language } from './language.js';
 
 const COMMENT_LEADER = /\/\/|\/\*|#|<!--|--|;|%|(?:^|\s)rem\s/i;
@@ -17,8 +18,7 @@ export const plainText: Language = {
   imports: () => [],
   holderOf: () => inertHolder('text'),
   inComment: (source, offset) => {
-    const lineStart = Math.max(source.text.lastIndexOf('\n', offset - 1), source.text.lastIndexOf('\r', offset - 1)) + 1;
-    return COMMENT_LEADER.test(source.text.slice(lineStart, offset));
+    return COMMENT_LEADER.test(source.text.slice(lineStartAt(source.text, offset), offset));
   },
   constantTexts: () => [],
   definitions: () => [],

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Fix } from '../finding.js';
 import type { Span } from '../languages/language.js';
+import { lineStartAt } from '../lines.js';
 import type { ScanFile } from '../scanFile.js';
 import { mayHoldToken } from '../tokens/find.js';
 import { describeKnown, isEnvFile, serverKeys, type ServerKeySite } from '../tokens/serverKeys.js';
@@ -158,7 +159,7 @@ const BEFORE = /^(\uFEFF?[ \t]*)(#.*?)?(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*
 
 /** Read by lines rather than by a parser: env files have as many dialects as readers, and all of them agree on this. */
 function assignmentAround(text: string, token: Span): Assignment | undefined {
-  const lineStart = Math.max(text.lastIndexOf('\n', token.start - 1), text.lastIndexOf('\r', token.start - 1)) + 1;
+  const lineStart = lineStartAt(text, token.start);
   if (token.start - lineStart > LONGEST_NAME) return undefined;
   const before = text.slice(lineStart, token.start);
   const match = BEFORE.exec(before);

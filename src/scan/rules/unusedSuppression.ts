@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ScanContext } from '../context.js';
 import type { Finding, TextEdit } from '../finding.js';
 import type { Source } from '../source.js';
-import { names, SUPPRESSION, type Suppression, type Suppressions } from '../suppress.js';
+import { SUPPRESSION, type Suppression, type Suppressions } from '../suppress.js';
 import { removeSuppression } from '../suppressionEdits.js';
 import type { Rule } from './rule.js';
 
@@ -74,12 +74,14 @@ export interface Judged {
 
 /** The suppressions that silenced nothing, and those that name no rule. */
 export function* unusedSuppressions(judged: Judged): Iterable<Finding> {
-  const { source, suppressions } = judged;
+  const { source, suppressions, rules } = judged;
+  const ids = new Map(rules.map((rule) => [rule.id, rule]));
+  const allowed = targetsAllowed(suppressions.all);
   for (const suppression of suppressions.all) {
-    if (suppressions.all.some((other) => (other.target ?? suppression.target) === suppression.target && allowsUnused(other, suppression))) continue;
+    if (allowed.has(undefined) || allowed.has(suppression.target)) continue;
     const { start, end } = suppression;
-    const unknown = suppression.rules.flatMap(({ name }) => (judged.rules.some(({ id }) => id === name) ? [] : [name]));
-    const unused = unusedRules(suppression, judged);
+    const unknown = suppression.rules.flatMap(({ name }) => (ids.has(name) ? [] : [name]));
+    const unused = unusedRules(suppression, ids, judged);
     const all = [...unknown, ...unused];
     if (all.length === 0 && !isEmpty(suppression, judged)) continue;
     const edit = judged.isPlain(start) ? removeSuppression(source.text, suppression, all) : undefined;
@@ -89,19 +91,19 @@ export function* unusedSuppressions(judged: Judged): Iterable<Finding> {
   }
 }
 
-/** A suppression may itself say that it is not always needed; one without rules does not speak about itself. */
-function allowsUnused(other: Suppression, suppression: Suppression): boolean {
-  return other === suppression ? other.rules.some(({ name }) => name === unusedSuppression.id) : names(other, unusedSuppression.id);
+/** The lines (undefined: the whole file) whose suppressions need not be needed: one of them says so itself. */
+function targetsAllowed(all: readonly Suppression[]): Set<number | undefined> {
+  return new Set(all.filter(({ rules }) => rules.some(({ name }) => name === unusedSuppression.id)).map(({ target }) => target));
 }
 
 /** The named rules that exist, were asked, and found nothing; only where that is certain. */
-function unusedRules(suppression: Suppression, { source, suppressions, context, rules, isUnderstood }: Judged): string[] {
+function unusedRules(suppression: Suppression, ids: ReadonlyMap<string, Rule>, { source, suppressions, context, isUnderstood }: Judged): string[] {
   if (!isUnderstood) return [];
   // Whether a legacy key is a server key may be known on another machine only.
   if (/\$2[aby]\\?\$/.test(suppressions.textOf(suppression, source))) return [];
   const areGitFactsKnown = context.isTracked(source.path) !== undefined && context.isIgnored(source.path) !== undefined;
   return suppression.rules.flatMap(({ name }) => {
-    const rule = rules.find(({ id }) => id === name);
+    const rule = ids.get(name);
     if (rule === undefined || suppression.used.has(name) || rule.isPersonal === true || context.severityOf(name, source.path) === 'off') return [];
     return name === 'unprotected-env-file' && !areGitFactsKnown ? [] : [name];
   });
