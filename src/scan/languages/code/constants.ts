@@ -10,7 +10,7 @@ export function isUsedWhere(source: ParsedSource, name: string, declaration: Nod
   let uses = 0;
   for (let at = source.text.indexOf(name); at !== -1; at = source.text.indexOf(name, at + name.length)) {
     const end = at + name.length;
-    if (/[\w$]/.test(source.text.charAt(at - 1)) || /[\w$]/.test(source.text.charAt(end))) continue;
+    if (/\w/.test(source.text.charAt(at - 1)) || /\w/.test(source.text.charAt(end))) continue;
     if (declaration.startIndex <= at && end <= declaration.endIndex) continue;
     if (++uses > MOST_USES || isSuchPlace(source.syntax.nodesAround(at, end))) return true;
   }
