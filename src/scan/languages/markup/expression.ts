@@ -1,7 +1,9 @@
 import type { Span } from '../language.js';
 
 /** After so many expressions without an end, braces count as text: each costs a look at the whole rest. */
-const MOST_UNCLOSED = 20;
+const MOST_UNCLOSED = 10;
+/** Braces in braces, deeper than anybody writes. */
+const DEEPEST = 500;
 
 /** Finds the ends of JavaScript expressions in braces, without a parser: strings, templates and comments are skipped. */
 export class ExpressionScanner {
@@ -19,7 +21,7 @@ export class ExpressionScanner {
     if (this.#unclosed >= MOST_UNCLOSED) return -1;
     const text = this.#text;
     const open: ('brace' | 'template')[] = ['brace'];
-    for (let at = from; at < text.length;) {
+    for (let at = from; at < text.length && open.length < DEEPEST;) {
       const character = text.charAt(at);
       if (open.at(-1) === 'template') {
         if (character === '`') open.pop();

@@ -2,18 +2,21 @@ import type { Language, ParsedSource } from '../language.js';
 import { plainText } from '../plainText.js';
 import { spanAround, type Dialect, type MarkupDocument } from './dialect.js';
 import { markupHolder } from './holder.js';
-import { lexMarkup } from './lexer.js';
+import { lexMarkup, type Markup } from './lexer.js';
 import { providers } from './provider.js';
 import { markupRegions } from './regions.js';
 
 const SCRIPT = /<script/i;
+/** A page longer than this is data: tokens are found, code is not understood. UTF-16 code units. */
+const LONGEST = 2_000_000;
+const NOTHING: Markup = { frontmatter: undefined, tags: [], comments: [], blocks: [], expressions: [] };
 
 /** The language of a kind of markup. Markup is not parsed: what is asked about it can be told from its tags. */
 export function markupLanguage(dialect: Dialect): Language {
   // A memory of what is known about a document anyway; nothing depends on whether it holds.
   const known = new WeakMap<ParsedSource, MarkupDocument>();
   const open = (source: ParsedSource): MarkupDocument => {
-    const document = known.get(source) ?? { source, markup: lexMarkup(source.text, dialect.syntax) };
+    const document = known.get(source) ?? { source, markup: source.text.length > LONGEST ? NOTHING : lexMarkup(source.text, dialect.syntax) };
     known.set(source, document);
     return document;
   };

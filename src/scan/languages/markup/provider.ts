@@ -11,6 +11,8 @@ interface Argument {
   readonly name: string;
   readonly value: Span;
   readonly isCode: boolean;
+  /** An entry of an object, or an attribute in braces, that is its own name. */
+  readonly isShorthand: boolean;
   readonly attribute: Attribute;
 }
 
@@ -26,16 +28,16 @@ function init(document: MarkupDocument, dialect: Dialect, tag: Tag): SdkInit {
     const bound = dialect.bound(document, attribute);
     if (bound === undefined) {
       const name = camelCase(attribute.name);
-      if (attribute.value !== undefined) given.push({ name, value: attribute.value, isCode: false, attribute });
+      if (attribute.value !== undefined) given.push({ name, value: attribute.value, isCode: false, isShorthand: false, attribute });
       continue;
     }
     if (bound.name !== '') {
-      given.push({ name: camelCase(bound.name), value: trimmed(document.source.text, bound.code), isCode: true, attribute });
+      given.push({ name: camelCase(bound.name), value: trimmed(document.source.text, bound.code), isCode: true, isShorthand: attribute.isShorthand, attribute });
       continue;
     }
     const object = objectEntries(document.source.text, bound.code);
     isOpen ||= object?.isOpen ?? true;
-    for (const { name, value } of object?.entries ?? []) given.push({ name: camelCase(name), value, isCode: true, attribute });
+    for (const { name, value, isShorthand } of object?.entries ?? []) given.push({ name: camelCase(name), value, isCode: true, isShorthand, attribute });
   }
   const key = given.find(({ name }) => name === 'apiKey');
   return {
@@ -55,12 +57,19 @@ function init(document: MarkupDocument, dialect: Dialect, tag: Tag): SdkInit {
   };
 }
 
-function keyArgument(document: MarkupDocument, dialect: Dialect, tag: Tag, { value, isCode, attribute }: Argument): KeyArgument {
+function keyArgument(document: MarkupDocument, dialect: Dialect, tag: Tag, { value, isCode, isShorthand, attribute }: Argument): KeyArgument {
   const literal = isCode ? ownLiterals(document, tag, value).find(({ name }) => name === undefined) : undefined;
+  const place = literal?.whole ?? value;
   return {
     ...value,
     ...(isCode ? valueOfCode(document, value) : {}),
-    replaceBy: (expression) => dialect.replaceInAttribute(document, tag, attribute, literal?.whole ?? value, expression),
+    replaceBy: (expression) => {
+      if (attribute.isShorthand) return [{ start: attribute.start, end: attribute.end, text: `${attribute.name}={${expression}}` }];
+      const edits = dialect.replaceInAttribute(document, tag, attribute, place, expression);
+      if (!isShorthand) return edits;
+      const name = textOf(document, place);
+      return edits?.map((edit) => (edit.start === place.start && edit.end === place.end ? { ...edit, text: `${name}: ${edit.text}` } : edit));
+    },
   };
 }
 

@@ -16,6 +16,9 @@ const HANDLER = /^on[a-z]+$/;
 /** A name, or a path of names, says nothing about keys. */
 const PATH = /^[\s\w$.!?]*$/;
 
+/** No look is taken at more, so that more need not be found. */
+const MOST_REGIONS = 5_000;
+
 /** The stretches of the document that are code: scripts, handlers, expressions, what stands above the markup. */
 export function markupRegions(document: MarkupDocument, dialect: Dialect): Region[] {
   const { source, markup } = document;
@@ -31,8 +34,12 @@ export function markupRegions(document: MarkupDocument, dialect: Dialect): Regio
     const shipped = sideOfStretch(source, side?.side ?? 'browser', side?.side === 'browser' && source.languageId === 'astro' ? 'a script of an Astro component' : side?.evidence ?? '');
     regions.push({ start: block.start, end: block.end, languageId, ...(shipped === undefined ? {} : { side: shipped }) });
   }
-  for (const tag of markup.tags) for (const attribute of tag.attributes) regions.push(...attributeRegion(document, dialect, tag, attribute));
+  for (const tag of markup.tags) {
+    if (regions.length > MOST_REGIONS) break;
+    for (const attribute of tag.attributes) regions.push(...attributeRegion(document, dialect, tag, attribute));
+  }
   for (const code of markup.expressions) {
+    if (regions.length > 2 * MOST_REGIONS) break;
     const region = dialect.expressionRegion?.(document, code, undefined);
     if (region !== undefined && isCode(document, region)) regions.push(region);
   }
