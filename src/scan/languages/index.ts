@@ -1,14 +1,20 @@
+import { astro } from './astro.js';
 import { ecmascript } from './ecmascript.js';
+import { html } from './html.js';
 import type { Language } from './language.js';
 import { plainText } from './plainText.js';
+import { markdown } from './markdown.js';
+import { notebook } from './notebook.js';
 import { php } from './php.js';
 import { powershell } from './powershell.js';
 import { python } from './python.js';
 import { ruby } from './ruby.js';
 import { shellScript } from './shellScript.js';
+import { svelte } from './svelte.js';
+import { vue, vueExpression } from './vue.js';
 
 /** Where two claim a file, the earlier one gets it. */
-const LANGUAGES: readonly Language[] = [ecmascript, python, ruby, php, shellScript, powershell];
+const LANGUAGES: readonly Language[] = [ecmascript, python, ruby, php, shellScript, powershell, html, vue, vueExpression, svelte, astro, markdown, notebook];
 const BY_ID = new Map(LANGUAGES.flatMap((language) => language.ids.map((id) => [id, language] as const)));
 const FILES = LANGUAGES.flatMap(({ files }) => files);
 
