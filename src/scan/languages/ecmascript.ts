@@ -1,6 +1,7 @@
 import { constantTexts } from './ecmascript/constants.js';
 import { definitions } from './ecmascript/definitions.js';
 import { inlinedSettings } from './ecmascript/bundlerConfig.js';
+import { eliminated } from './ecmascript/eliminated.js';
 import { publishableLookup, serverLookup } from './ecmascript/environment.js';
 import { isComposed, replaceComposed } from './ecmascript/expressions.js';
 import { importsOf } from './ecmascript/imports.js';
@@ -57,7 +58,7 @@ export const ecmascript: Language = {
   variableReads,
   sdkInits,
   inlinedSettings,
-  serverOnlyPart,
+  serverOnlyPart: (source, place) => serverOnlyPart(source, place) ?? eliminated(source, place),
   moneyFields,
   serverLookup,
   publishableLookup,

@@ -114,7 +114,7 @@ describe('the places that start an SDK', () => {
 
 describe('the key argument', () => {
   const call = (value: string, before = ''): string => `${NODE}${before}Stigg.initialize({ apiKey: ${value} });`;
-  test.each<[string, string, string | undefined, string?, string?]>([
+  test.each<[string, string, string | undefined, string | undefined, string]>([
     ['non-null', call(`${ENV}!`), 'STIGG_SERVER_API_KEY', undefined, 'X!'],
     ['type assertion', call(`${ENV} as string`), 'STIGG_SERVER_API_KEY', undefined, 'X as string'],
     ['fallback', call(`${ENV} || ''`), 'STIGG_SERVER_API_KEY', undefined, "X || ''"],
@@ -145,7 +145,7 @@ describe('the key argument', () => {
   ])('%s', (_, text, variable, name, replaced) => {
     const { init } = one(text);
     expect([init.key?.variable, init.key?.name]).toEqual([variable, name]);
-    if (init.key === undefined || replaced === undefined) throw new Error('no key');
+    if (init.key === undefined) throw new Error('no key');
     const edited = apply(text, init.key.replaceBy('X') ?? []);
     expect(edited).toBe(`${text.slice(0, init.key.start)}${replaced}${text.slice(init.key.end)}`);
   });
@@ -291,5 +291,31 @@ describe('imports', () => {
   ])('%s', (_, text, expected) => {
     expect(only(text)).toEqual(expected);
     for (const { place, module } of parse(text).imports) expect(slice(text, place)).toBe(`'${module}'`);
+  });
+});
+
+describe('what bundlers drop with the parts that use it', () => {
+  const why = (text: string, word: string): string | undefined => {
+    const source = parse(text, 'tsx', 'pages/index.tsx');
+    const start = text.indexOf(word);
+    return ecmascript.serverOnlyPart(source, { start, end: start + word.length });
+  };
+  const props = (body: string): string => `export async function getServerSideProps() { ${body} }\n`;
+  const page = 'export default function Page() { return <p />; }\n';
+  test.each([
+    ['an import', `${NODE}${props('Stigg.f();')}${page}`, "'@stigg", 'getServerSideProps'],
+    ['an import behind a constant', `${NODE}const s = Stigg.initialize({ apiKey: ${ENV} });\n${props('s.f();')}${page}`, "'@stigg", 'getServerSideProps'],
+    ['a constant', `${NODE}const s = Stigg.initialize({ apiKey: ${ENV} });\n${props('s.f(); s.g();')}${page}`, ENV, 'getServerSideProps'],
+    ['a function that is used twice', `${NODE}function load() { return Stigg.f(Stigg); }\n${props('load(); load();')}${page}`, "'@stigg", 'getServerSideProps'],
+    ['a recursive function', `${NODE}function load(n) { return n ? load(n - 1) : Stigg.f(); }\n${props('load(1);')}${page}`, "'@stigg", 'getServerSideProps'],
+    ['several names', `import { A, B } from '@stigg/node-server-sdk';\n${props('A.f(B);')}${page}`, "'@stigg", 'getServerSideProps'],
+    ['not what the page uses too', `${NODE}${props('Stigg.f();')}export default function Page() { Stigg.f(); return <p />; }\n`, "'@stigg", undefined],
+    ['not one name of two', `import { A, B } from '@stigg/node-server-sdk';\n${props('A.f();')}export default () => B.f();\n`, "'@stigg", undefined],
+    ['not what is exported', `${NODE}export const s = Stigg.initialize({ apiKey: ${ENV} });\n${props('s.f();')}${page}`, ENV, undefined],
+    ['not what is exported below', `${NODE}const s = Stigg.initialize({ apiKey: ${ENV} });\n${props('s.f();')}export { s };`, ENV, undefined],
+    ['not what nothing uses', `${NODE}${props('f();')}${page}`, "'@stigg", undefined],
+    ['not a recursive function of the page', `${NODE}function load(n) { return n ? load(n - 1) : Stigg.f(); }\n${props('f();')}export default () => load(1);`, "'@stigg", undefined],
+  ])('%s', (_, text, word, expected) => {
+    expect(why(text, word)).toBe(expected);
   });
 });
