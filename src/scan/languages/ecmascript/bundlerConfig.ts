@@ -66,7 +66,9 @@ function* propertySettings(source: ParsedSource, values: CarriedValues, word: st
   const property = around[at];
   if (property === undefined) return;
   const value = property.type === 'pair' ? property.childForFieldName('value') : property;
-  if (value === null || nameOf(keyOf(property)) !== word) return;
+  const key = keyOf(property);
+  // The word may as well stand in the value.
+  if (value === null || nameOf(key) !== word || !around.slice(0, at + 1).some(({ id }) => id === key?.id)) return;
   if (config.lists?.includes(word) === true) yield* listed(word, values, value);
   const { path, isNested } = pathOf(around, at);
   if (isNested && !source.path.includes('.storybook/')) return;

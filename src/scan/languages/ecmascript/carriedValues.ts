@@ -17,6 +17,8 @@ export interface Entry {
 /** Constants are followed this far, objects and expressions to this depth. */
 const DEEPEST = 12;
 const MOST_ENTRIES = 500;
+/** Steps for a document: constants may hold each other in ways that never end. */
+const MOST_STEPS = 20_000;
 /** Calls that leave their first argument what it is. */
 const PASS_ON = /^(?:JSON\.stringify|String|encodeURIComponent)$/;
 /** Methods that leave their object what it is. */
@@ -26,6 +28,7 @@ const ENVIRONMENT = /^(?:env|parsed|environment)$/;
 /** Follows the values of one document's expressions through constants, fallbacks and conversions. */
 export class CarriedValues {
   readonly #scope: Scope;
+  #steps = 0;
 
   constructor(source: ParsedSource) {
     this.#scope = new Scope(source);
@@ -56,8 +59,9 @@ export class CarriedValues {
   }
 
   *#entries(node: Node, key: string | undefined, place: Node, depth: number): Iterable<Entry> {
-    const object = this.#objectBehind(node);
-    if (object === undefined || depth > DEEPEST) {
+    if (this.#steps++ > MOST_STEPS) return;
+    const object = depth > DEEPEST ? undefined : this.#objectBehind(node);
+    if (object === undefined) {
       yield { key, place, value: node };
       return;
     }
@@ -88,7 +92,7 @@ export class CarriedValues {
   }
 
   *#carried(node: Node, depth: number): Iterable<Carried> {
-    if (depth > DEEPEST) return;
+    if (depth > DEEPEST || this.#steps++ > MOST_STEPS) return;
     const inner = unwrap(node);
     const field = (name: string): Node[] => [inner.childForFieldName(name)].filter((child) => child !== null);
     switch (inner.type) {

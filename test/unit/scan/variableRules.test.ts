@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Engine } from '../../../src/scan/engine.js';
+import type { Finding } from '../../../src/scan/finding.js';
+import { languageIdFor } from '../../../src/scan/languages/index.js';
+import { readVariableName } from '../../../src/scan/variables.js';
+import { apply, clientKey, contextOf, preparedEngine, serverKey } from './support.js';
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await preparedEngine();
+});
+afterAll(() => {
+  engine.dispose();
+});
+
+const K = serverKey();
+
+function scan(path: string, text: string, rule: string, dependencies: readonly string[] = []): Finding[] {
+  return engine.scan({ path, languageId: languageIdFor(path), text }, contextOf({ dependencies })).filter((finding) => finding.rule === rule);
+}
+
+describe('server-key-in-public-env', () => {
+  const places = (path: string, text: string, dependencies?: readonly string[]): string[] =>
+    scan(path, text, 'server-key-in-public-env', dependencies).map(({ start, end }) => text.slice(start, end));
+
+  test.each([
+    ['NEXT_PUBLIC_STIGG_SERVER_API_KEY'], ['VITE_STIGG_SERVER_KEY'], ['REACT_APP_STIGG_SECRET_KEY'], ['EXPO_PUBLIC_STIGG_FULL_ACCESS_KEY'],
+    ['PUBLIC_STIGG_SERVER_API_KEY'], ['NUXT_PUBLIC_STIGG_SERVER_API_KEY'], ['GATSBY_STIGG_BACKEND_KEY'], ['VUE_APP_STIGG_SERVER_TOKEN'], ['NX_PUBLIC_STIGG_SERVER_API_KEY'],
+    ['NG_APP_STIGG_SERVER_API_KEY'], ['STORYBOOK_STIGG_SECRET'],
+  ])('the name %s, defined and read', (name) => {
+    expect(places('.env', `A=1\n${name}=\n`)).toEqual([name]);
+    expect(places('.env.production', `export ${name}="x"\r\n`)).toEqual([name]);
+    expect(places('src/a.ts', `const a = process.env.${name};\nconst b = import.meta.env['${name}'];\n`)).toEqual([name, name]);
+  });
+
+  test.each([
+    ['Dockerfile', 'ENV', 'FROM x\nENV NEXT_PUBLIC_STIGG_SERVER_API_KEY=x\n'],
+    ['Dockerfile', 'ENV, old', 'FROM x\nENV NEXT_PUBLIC_STIGG_SERVER_API_KEY x\n'],
+    ['Dockerfile', 'ARG', 'FROM x\nARG NEXT_PUBLIC_STIGG_SERVER_API_KEY\n'],
+    ['docker-compose.yml', 'a map', 'services:\n  web:\n    environment:\n      NEXT_PUBLIC_STIGG_SERVER_API_KEY: x\n'],
+    ['docker-compose.yml', 'a list', 'services:\n  web:\n    environment:\n      - NEXT_PUBLIC_STIGG_SERVER_API_KEY=x\n'],
+    ['.github/workflows/ci.yml', 'env of a step', 'jobs:\n  a:\n    steps:\n      - run: make\n        env:\n          NEXT_PUBLIC_STIGG_SERVER_API_KEY: ${{ secrets.K }}\n'],
+    ['k8s/web.yaml', 'a container', 'spec:\n  containers:\n    - env:\n        - name: NEXT_PUBLIC_STIGG_SERVER_API_KEY\n          value: x\n'],
+    ['netlify.toml', 'build.environment', '[build.environment]\nNEXT_PUBLIC_STIGG_SERVER_API_KEY = "x"\n'],
+    ['vercel.json', 'env', '{ "env": { "NEXT_PUBLIC_STIGG_SERVER_API_KEY": "@stigg" } }\n'],
+    ['deploy.sh', 'export', 'export NEXT_PUBLIC_STIGG_SERVER_API_KEY=x\n'],
+  ])('a definition in %s: %s', (path, _, text) => {
+    expect(places(path, text)).toEqual(['NEXT_PUBLIC_STIGG_SERVER_API_KEY']);
+  });
+
+  test.each([
+    ['.env', `VITE_STIGG_API_KEY=${K}\n`],
+    ['.env', `NEXT_PUBLIC_BILLING='${K}'\n`],
+    ['.env', `NEXT_PUBLIC_STIGG_CLIENT_API_KEY=${K}\n`],
+    ['docker-compose.yml', `services:\n  web:\n    environment:\n      - VITE_STIGG_API_KEY=${K}\n`],
+    ['vercel.json', `{ "build": { "env": { "VITE_STIGG_API_KEY": "${K}" } } }\n`],
+  ])('the value in %s: %j', (path, text) => {
+    expect(places(path, text)).toEqual([K]);
+    expect(scan(path, text, 'hardcoded-server-key')).toEqual([]);
+  });
+
+  test('the value of a publishable name is wrong, not the name', () => {
+    const renames = (name: string): number => scan('.env', `${name}=${K}\n`, 'server-key-in-public-env')[0]?.fixes.length ?? -1;
+    expect(renames('VITE_STIGG_CLIENT_API_KEY')).toBe(0);
+    expect(renames('VITE_STIGG_API_KEY')).toBe(2);
+  });
+
+  test.each([
+    ['publishable', '.env', 'NEXT_PUBLIC_STIGG_CLIENT_API_KEY=\nVITE_STIGG_PUBLISHABLE_KEY=\n'],
+    ['neither', '.env', `NEXT_PUBLIC_STIGG_API_KEY=\nVITE_STIGG_API_KEY=${clientKey()}\n`],
+    ['no prefix', '.env', 'STIGG_SERVER_API_KEY=\nMY_NEXT_PUBLIC_STIGG_SERVER_API_KEY=\n'],
+    ['a comment', '.env', '# NEXT_PUBLIC_STIGG_SERVER_API_KEY=\n#VITE_STIGG_SECRET_KEY=x\n'],
+    ['somebody else', '.env', 'NEXT_PUBLIC_STIGG_API_KEY=\nVITE_FIREBASE_SERVER_KEY=\nVITE_SERVER_KEY=\nVITE_JWT_SECRET=\nNEXT_PUBLIC_CLERK_SECRET_KEY=\n'],
+    ['an address', '.env', 'NEXT_PUBLIC_STIGG_SERVER_URL=\nVITE_STIGG_SERVER_KEY_ID=\nVITE_STIGG_BACKEND_HOST=\n'],
+    ['signing', '.env', 'NEXT_PUBLIC_STIGG_SIGNING_SECRET=\nVITE_STIGG_WEBHOOK_SECRET=\n'],
+    ['text', 'src/a.ts', "// NEXT_PUBLIC_STIGG_SERVER_API_KEY\nconst hint = 'never set NEXT_PUBLIC_STIGG_SERVER_API_KEY';\n"],
+    ['a type', 'src/env.ts', 'const NEXT_PUBLIC_STIGG_SERVER_API_KEY = load();\n'],
+    ['Nx on a server', 'apps/server/main.ts', "import express from 'express';\nconst key = process.env.NX_STIGG_SERVER_API_KEY;\n"],
+    ['Nx in an env file', '.env', 'NX_STIGG_SERVER_API_KEY=\n'],
+  ])('silent: %s', (_, path, text) => {
+    expect(places(path, text)).toEqual([]);
+  });
+
+  test('a generic name counts where the document is about Stigg', () => {
+    expect(places('.env', '# Stigg\nVITE_SERVER_API_KEY=\n')).toEqual(['VITE_SERVER_API_KEY']);
+    expect(places('.env', '# billing\nVITE_SERVER_API_KEY=\n')).toEqual([]);
+  });
+
+  test('Nx in browser code', () => {
+    expect(places('apps/web/src/Billing.tsx', "'use client';\nconst key = process.env.NX_STIGG_SERVER_API_KEY;\n")).toEqual(['NX_STIGG_SERVER_API_KEY']);
+  });
+
+  test('the fixes take the prefix off', () => {
+    const text = 'A=1\r\nNEXT_PUBLIC_STIGG_SERVER_API_KEY="x" # y\r\n';
+    const [everywhere, here] = scan('.env', text, 'server-key-in-public-env')[0]?.fixes ?? [];
+    expect(everywhere).toMatchObject({ safety: 'unsafe', preferred: true, edits: [], action: { kind: 'renameVariable', from: 'NEXT_PUBLIC_STIGG_SERVER_API_KEY', to: 'STIGG_SERVER_API_KEY' } });
+    expect(apply(text, here?.edits ?? [])).toBe('A=1\r\nSTIGG_SERVER_API_KEY="x" # y\r\n');
+    const code = 'const key = import.meta.env.VITE_STIGG_SERVER_API_KEY!;\n';
+    const fixes = scan('src/a.ts', code, 'server-key-in-public-env')[0]?.fixes ?? [];
+    expect(apply(code, fixes[1]?.edits ?? [])).toBe('const key = import.meta.env.STIGG_SERVER_API_KEY!;\n');
+  });
+});
+
+describe('exposed-signing-secret', () => {
+  const places = (path: string, text: string, dependencies?: readonly string[]): string[] =>
+    scan(path, text, 'exposed-signing-secret', dependencies).map(({ start, end }) => text.slice(start, end));
+
+  test.each([
+    ['src/A.tsx', "'use client';\nsign(process.env.NX_STIGG_SIGNING_TOKEN);\n", 'NX_STIGG_SIGNING_TOKEN'],
+    ['src/A.tsx', "'use client';\nconst { STIGG_WEBHOOK_SECRET } = process.env;\n", 'STIGG_WEBHOOK_SECRET'],
+    ['.env', 'VITE_STIGG_WEBHOOK_SECRET=x\n', 'VITE_STIGG_WEBHOOK_SECRET'],
+    ['docker-compose.yml', 'services:\n  a:\n    environment:\n      REACT_APP_STIGG_SIGNING_TOKEN: x\n', 'REACT_APP_STIGG_SIGNING_TOKEN'],
+    ['server/a.ts', 'const s = process.env.NEXT_PUBLIC_STIGG_SIGNING_TOKEN;\n', 'NEXT_PUBLIC_STIGG_SIGNING_TOKEN'],
+    ['vite.config.ts', 'export default { define: { __S__: JSON.stringify(process.env.STIGG_SIGNING_TOKEN) } };\n', '__S__'],
+  ])('%s: %s', (path, text, name) => {
+    expect(places(path, text)).toEqual([name]);
+    for (const rule of ['server-key-in-public-env', 'server-key-bundled']) expect(scan(path, text, rule)).toEqual([]);
+  });
+
+  test.each([
+    ['on a server', 'server/a.ts', 'sign(process.env.STIGG_SIGNING_TOKEN);\n'],
+    ['somewhere unknown', 'lib/a.ts', 'sign(process.env.STIGG_SIGNING_TOKEN);\n'],
+    ["somebody else's", '.env', '# Stigg\nNEXT_PUBLIC_WEBHOOK_SECRET=\nVITE_STRIPE_WEBHOOK_SECRET=\nVITE_SIGNING_KEY=\n'],
+    ['an address', '.env', 'NEXT_PUBLIC_STIGG_WEBHOOK_URL=\nVITE_STIGG_SIGNING_KEY_ID=\n'],
+    ['a comment', '.env', '# VITE_STIGG_WEBHOOK_SECRET=\n'],
+    ['the signed token', 'src/A.tsx', "'use client';\nexport const A = () => <StiggProvider customerToken={process.env.NEXT_PUBLIC_STIGG_CUSTOMER_TOKEN} />;\n"],
+  ])('silent: %s', (_, path, text) => {
+    expect(places(path, text)).toEqual([]);
+  });
+});
+
+describe('placeholder-host', () => {
+  const head = 'import io.stigg.client.okhttp.StiggOkHttpClient;\n\nclass A {\n  Object client(String key) {\n';
+  const java = (body: string): string => `${head}    ${body}\n  }\n}\n`;
+  const count = (text: string): number => scan('src/main/java/A.java', text, 'placeholder-host').length;
+
+  test.each([
+    ['one line', 'return StiggOkHttpClient.builder().apiKey(key).build();', 1],
+    ['many lines', 'return StiggOkHttpClient.builder()\n        .apiKey(key)\n        .maxRetries(3)\n        .build();', 1],
+    ['a base URL', 'return StiggOkHttpClient.builder().baseUrl(url()).apiKey(key).build();', 0],
+    ['the environment', 'return StiggOkHttpClient.fromEnv();', 0],
+    ['a builder that goes on elsewhere', 'StiggOkHttpClient.Builder b = StiggOkHttpClient.builder().apiKey(key); return configure(b).build();', 0],
+    ['a builder from the environment', 'return StiggOkHttpClient.builder().fromEnv().build();', 0],
+  ])('%s', (_, body, expected) => {
+    expect(count(java(body))).toBe(expected);
+  });
+});
+
+test.each([
+  ['STIGG_SERVER_API_KEY', 'server'], ['stiggServerApiKey', 'server'], ['stigg.server-api-key', 'server'], ['STIGG_FULL_ACCESS_KEY', 'server'],
+  ['STIGG_CLIENT_API_KEY', 'publishable'], ['STIGG_API_KEY', 'unspecific'], ['STIGG_WEBHOOK_SECRET', 'webhook'], ['NX_STIGG_SIGNING_TOKEN', 'signing'],
+  ['STIGG_SERVER_API_KEY_ID', undefined], ['STIGG_SERVER_URL', undefined], ['apiKeysSecretName', undefined], ['STIGG_SECRET_ARN', undefined], ['API_KEY', undefined],
+])('the name %s', (name, kind) => {
+  expect(readVariableName(name)?.kind).toBe(kind);
+});
