@@ -75,8 +75,7 @@ function isPlain(parts: readonly Part[], { text }: Source, offset: number): bool
 function inComment(parts: readonly Part[], offset: number): boolean {
   const part = innermost(parts, offset);
   if (part === undefined) return false;
-  const { source, syntax, language } = part;
-  return language.inComment({ ...source, syntax, imports: [] }, innerOffset(part, offset));
+  return part.language.inComment(part.source, innerOffset(part, offset));
 }
 
 /** `toOuter` only grows, so that its inverse can be searched for. */

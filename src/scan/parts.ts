@@ -1,7 +1,7 @@
 import type { Parser } from '@vscode/tree-sitter-wasm';
 import type { Disposable } from '../event.js';
 import { languageFor } from './languages/index.js';
-import type { Language, Region, Span } from './languages/language.js';
+import type { Language, ParsedSource, Region, Span } from './languages/language.js';
 import type { SideVerdict } from './side.js';
 import type { Source } from './source.js';
 import { difference, SyntaxTree, type PreviousParse } from './syntax/tree.js';
@@ -17,7 +17,8 @@ const MOST_REGIONS = 2_000;
 
 /** A document, or a region of one, in one language. Offsets are its own; `toOuter` turns them into the document's. */
 export interface Part {
-  readonly source: Source;
+  /** One object for all questions, since languages remember by it what they know. */
+  readonly source: ParsedSource;
   readonly language: Language;
   readonly syntax: SyntaxTree | undefined;
   /** Where the code runs, when the region says so. */
@@ -63,9 +64,10 @@ export class Parts implements Disposable {
   #add(parts: Part[], before: Part[], source: Source, place: Pick<Part, 'toOuter' | 'encode'>, side: SideVerdict | undefined, depth: number): void {
     const language = languageFor(source.languageId);
     const syntax = this.#parse(source, before);
-    const regions = depth < DEEPEST ? language.regions({ ...source, syntax, imports: [] }).slice(0, MOST_REGIONS) : [];
+    const parsed: ParsedSource = { ...source, syntax, imports: [] };
+    const regions = depth < DEEPEST ? language.regions(parsed).slice(0, MOST_REGIONS) : [];
     syntax?.forgetNodes();
-    parts.push({ source, language, syntax, side, holes: regions, ...place });
+    parts.push({ source: parsed, language, syntax, side, holes: regions, ...place });
     for (const region of regions) {
       const { languageId } = region;
       const text = region.decoded?.text ?? source.text.slice(region.start, region.end);
