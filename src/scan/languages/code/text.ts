@@ -52,7 +52,7 @@ function literalValue(source: ParsedSource, syntax: CodeSyntax, node: Node, inne
   const values: (string | undefined)[] = [];
   let at = node.startIndex + quotes.open.length;
   for (const part of inner) {
-    if (!/interpol|substitution/.test(part.type)) continue;
+    if (!/interpol(?!ation_)|substitution/.test(part.type)) continue;
     const [expression, ...more] = part.namedChildren.filter((child): child is Node => child !== null && !child.type.startsWith("interpolation_"));
     const one = expression === undefined || more.length > 0 ? undefined : constantValue(source, syntax, expression, depth + 1);
     if (one === undefined) return undefined;
