@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { sep } from 'node:path';
 import type { FileReader } from '../project/fileReader.js';
 
@@ -12,6 +12,14 @@ export const diskReader: FileReader = {
   read: async (path) => {
     try {
       return await readFile(path);
+    } catch {
+      return undefined;
+    }
+  },
+  list: async (folder) => {
+    try {
+      const entries = await readdir(folder, { withFileTypes: true });
+      return entries.map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }));
     } catch {
       return undefined;
     }

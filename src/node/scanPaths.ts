@@ -1,6 +1,7 @@
 import { lstat, stat } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { ExpectedError } from '../errors.js';
+import { below, parentOf } from '../project/fileReader.js';
 import { Project } from '../project/project.js';
 import { reportFindings, sortFindings, type Report, type ReportedFinding, type SkippedFile } from '../report/report.js';
 import type { Engine } from '../scan/engine.js';
@@ -38,6 +39,13 @@ export async function scanPaths(paths: readonly string[], engine: Engine, option
     options.onSkipped(file);
   };
 
+  const cwd = withSlashes(resolve(options.cwd));
+  const pathInProject = async (path: string): Promise<string> => {
+    const folder = parentOf(path) ?? '/';
+    const root = await project.rootOf(folder) ?? (below(cwd, path) === undefined ? folder : cwd);
+    return below(root, path) ?? path;
+  };
+
   const read = async (path: string, named: boolean): Promise<ReadResult | undefined> => {
     try {
       return await readText(path);
@@ -60,10 +68,12 @@ export async function scanPaths(paths: readonly string[], engine: Engine, option
     files++;
     bytes += content.bytes;
     if (content.kind === 'irrelevant') return;
-    const source = { path: shown(path), languageId: languageIdFor(path), text: content.text };
-    if (!engine.relevant(source)) return;
+    const text = content.text;
+    if (!engine.relevant({ path, languageId: languageIdFor(path), text })) return;
+    // What a path says about a file must not depend on where the command was started.
+    const source = { path: await pathInProject(path), languageId: languageIdFor(path), text };
     await engine.prepare(source);
-    findings.push(...reportFindings(source.path, source.text, engine.scan(source, await project.contextFor(path))));
+    findings.push(...reportFindings(shown(path), text, engine.scan(source, await project.contextFor(path))));
   };
 
   const seen = new Set<string>();

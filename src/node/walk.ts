@@ -2,8 +2,8 @@ import type { Dirent } from 'node:fs';
 import { opendir, readFile } from 'node:fs/promises';
 import { parentOf } from '../project/fileReader.js';
 import type { GitRepository } from '../project/gitRepository.js';
+import { isIgnored, parseIgnoreFile, type IgnoreRules } from '../project/ignoreRules.js';
 import { errorCode } from './files.js';
-import { isIgnored, parseIgnoreFile, type IgnoreRules } from './ignoreRules.js';
 
 /** Never entered, whatever the ignore files say: other people's code, and git's own data. */
 const NEVER = new Set(['node_modules', '.git', '.hg', '.svn']);
@@ -70,7 +70,7 @@ async function rulesAbove(folder: string, repository: GitRepository | undefined)
     const found = await ignoreFile(at, `${at}/.gitignore`);
     if (found !== undefined) rules.unshift(found);
   }
-  const excluded = await ignoreFile(repository.root, `${repository.root}/.git/info/exclude`);
+  const excluded = await ignoreFile(repository.root, repository.excludeFile);
   return excluded === undefined ? rules : [excluded, ...rules];
 }
 

@@ -1,3 +1,9 @@
+/** A name in a folder. */
+export interface FolderEntry {
+  readonly name: string;
+  readonly isFolder: boolean;
+}
+
 /**
  * How facts about a project are read: by Node on the command line, by the workspace's file system in the editor.
  * Paths are absolute, with `/`.
@@ -5,6 +11,8 @@
 export interface FileReader {
   /** The content; undefined when there is no such file or it cannot be read. */
   read(path: string): Promise<Uint8Array | undefined>;
+  /** The entries of a folder, without symbolic links to folders; undefined when there is no such folder or it cannot be read. */
+  list(folder: string): Promise<readonly FolderEntry[] | undefined>;
 }
 
 /** The folder of a path; undefined above the root. Understands `/a/b`, `C:/a/b` and `//server/share/a`. */
@@ -18,6 +26,27 @@ export function parentOf(path: string): string | undefined {
 export function join(folder: string, relative: string): string {
   if (/^(?:\/|[A-Za-z]:\/)/.test(relative)) return normalise(relative);
   return normalise(`${folder.replace(/\/+$/, '')}/${relative}`);
+}
+
+/** The path seen from a folder above it; undefined when it lies elsewhere. */
+export function below(folder: string, path: string): string | undefined {
+  const prefix = folder.endsWith('/') ? folder : `${folder}/`;
+  return path.startsWith(prefix) ? path.slice(prefix.length) : undefined;
+}
+
+/** The text of a file; undefined where the reader has none. */
+export async function readText(reader: FileReader, path: string): Promise<string | undefined> {
+  const bytes = await reader.read(path);
+  return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
+}
+
+/** Runs at most so many at a time, in order of the items. */
+export async function inTurns<T>(items: Iterable<T>, atOnce: number, work: (item: T) => Promise<void>): Promise<void> {
+  const rest = items[Symbol.iterator]();
+  const worker = async (): Promise<void> => {
+    for (let next = rest.next(); next.done !== true; next = rest.next()) await work(next.value);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
 }
 
 function normalise(path: string): string {

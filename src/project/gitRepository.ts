@@ -5,6 +5,8 @@ import { parseGitIndex } from './gitIndex.js';
 export interface GitRepository {
   /** Absolute, with `/`, without a trailing one. */
   readonly root: string;
+  /** The file with ignore patterns that are nobody else's. */
+  readonly excludeFile: string;
   /** Whether the file is tracked; undefined when the index could not be read. */
   isTracked(path: string): boolean | undefined;
   /** Whether anything below the folder is tracked. */
@@ -37,10 +39,14 @@ async function readRepository(root: string, gitFolder: string, reader: FileReade
   // What the split index deletes from its base is not looked at: a file deleted from the index rarely is one to scan.
   const base = shared === undefined ? undefined : parseGitIndex(shared);
   const folders = [...(index?.folders ?? []), ...(base?.folders ?? [])];
+  // Work trees share what is not about their files.
+  const common = await reader.read(join(gitFolder, 'commondir'));
+  const commonFolder = common === undefined ? gitFolder : join(gitFolder, new TextDecoder().decode(common).trim().replaceAll('\\', '/'));
   const prefix = root === '/' ? '/' : `${root}/`;
   let parents: Set<string> | undefined;
   return {
     root,
+    excludeFile: join(commonFolder, 'info/exclude'),
     isTracked: (path) => {
       if (index === undefined) return undefined;
       if (!path.startsWith(prefix)) return false;

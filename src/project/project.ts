@@ -1,31 +1,61 @@
 import { EMPTY_CONTEXT, type KnownKey, type ScanContext } from '../scan/context.js';
-import { join, parentOf, type FileReader } from './fileReader.js';
+import { below, join, parentOf, type FileReader } from './fileReader.js';
 import { findRepository, type GitRepository } from './gitRepository.js';
+import type { IgnoreFiles } from './ignoreFiles.js';
+import type { ImportGraph } from './importGraph.js';
+import { isModulePath } from './modules/paths.js';
 import { PackageJsons } from './packageJson.js';
 
 /** Looks up a stored key by fingerprint. */
 export type KnownKeys = (fingerprint: string) => KnownKey | undefined;
+
+/** What the repository's settings say about one file. */
+type FileSettings = Pick<ScanContext, 'configuredSide' | 'isExcluded' | 'severityOf'>;
+
+export interface ProjectOptions {
+  /** Answers do not wait longer than this for the import graph, in milliseconds. Left out, they wait until it is there. */
+  readonly patienceMs?: number;
+  /** The graph says, too late for an answer that was given, that browser code imports a file. */
+  readonly onLateChain?: () => void;
+  readonly onError?: (error: unknown) => void;
+}
 
 const NO_KEYS: KnownKeys = () => undefined;
 
 /** What rules may know beyond a document; gathered first, so that scanning itself stays synchronous. */
 export class Project {
   readonly #reader: FileReader;
+  readonly #options: ProjectOptions;
   readonly #packages: PackageJsons;
   readonly #repositories = new Map<string, Promise<GitRepository | undefined>>();
+  readonly #roots = new Map<string, Promise<string | undefined>>();
+  #ignoreFiles: IgnoreFiles | undefined;
+  #graph: ImportGraph | undefined;
 
-  constructor(reader: FileReader) {
+  constructor(reader: FileReader, options: ProjectOptions = {}) {
     this.#reader = reader;
+    this.#options = options;
     this.#packages = new PackageJsons(reader);
   }
 
   /** The facts about one file; `path` is absolute, with `/`. The context answers for that file, whatever path it is asked about. */
   async contextFor(path: string, knownKey: KnownKeys = NO_KEYS): Promise<ScanContext> {
     const folder = parentOf(path) ?? '/';
-    const [dependencies, repository] = await Promise.all([this.#packages.nearest(folder), this.repositoryOf(folder)]);
+    const [manifest, repository, settings, chain] = await Promise.all([
+      this.#packages.nearest(folder), this.repositoryOf(folder), this.#settingsFor(path), this.#chainInTime(path),
+    ]);
     // Outside of any repository nothing is tracked, and that is certain.
     const tracked = repository === undefined ? false : repository.isTracked(path);
-    return { ...EMPTY_CONTEXT, dependencies: () => dependencies, isTracked: () => tracked, knownKey };
+    const ignored = repository === undefined ? undefined : await this.#isIgnored(path, repository);
+    return {
+      ...EMPTY_CONTEXT,
+      ...settings,
+      dependencies: () => manifest?.dependencies,
+      isTracked: () => tracked,
+      isIgnored: () => ignored,
+      browserImportChain: () => chain,
+      knownKey,
+    };
   }
 
   /** The repository around the folder. */
@@ -38,10 +68,79 @@ export class Project {
     return known;
   }
 
-  /** To be called when one of the files that `isProjectFile` names was changed, made or deleted. */
-  forget(): void {
+  /** What the paths of a folder's files are meant to be relative to: the repository's root, otherwise the topmost folder with a package.json. */
+  async rootOf(folder: string): Promise<string | undefined> {
+    let known = this.#roots.get(folder);
+    if (known === undefined) {
+      known = this.#findRoot(folder);
+      this.#roots.set(folder, known);
+    }
+    return known;
+  }
+
+  /** To be called when a file that `isProjectFile` names was changed, made or deleted; without a path, when any of them may have been. */
+  forget(path?: string): void {
     this.#packages.forget();
     this.#repositories.clear();
+    this.#roots.clear();
+    this.#ignoreFiles = undefined;
+    if (path === undefined) return;
+    if (path.endsWith('/package.json')) this.#graph?.forget();
+    else if (isStructureFile(path)) this.#graph?.restructured();
+  }
+
+  /** To be called when a file that `isSourcePath` names changed, or came or went. What that means is told by `refresh`. */
+  sourceChanged(path: string, cameOrWent: boolean): void {
+    this.#graph?.changed(path);
+    if (cameOrWent) this.#graph?.restructured();
+  }
+
+  /** Takes in what was told by `sourceChanged`; true when that changes an answer given before. */
+  async refresh(): Promise<boolean> {
+    return await this.#graph?.refresh() ?? false;
+  }
+
+  // The place for the repository's settings: of the file, wherever they are read from.
+  async #settingsFor(_path: string): Promise<FileSettings> {
+    return Promise.resolve(EMPTY_CONTEXT);
+  }
+
+  async #chainInTime(path: string): Promise<readonly string[] | undefined> {
+    if (!/\.[cm]?[jt]sx?$/i.test(path) || !isModulePath(path)) return undefined;
+    const chain = this.#chainTo(path);
+    const { patienceMs, onLateChain, onError } = this.#options;
+    if (patienceMs === undefined) return chain;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<'late'>((resolve) => {
+      timer = setTimeout(() => { resolve('late'); }, patienceMs);
+    });
+    const first = await Promise.race([chain, late]);
+    clearTimeout(timer);
+    if (first !== 'late') return first;
+    chain.then((found) => { if (found !== undefined) onLateChain?.(); }, (error: unknown) => onError?.(error));
+    return undefined;
+  }
+
+  async #chainTo(path: string): Promise<readonly string[] | undefined> {
+    if (this.#graph === undefined) {
+      const { ImportGraph } = await import('./importGraph.js');
+      this.#graph ??= new ImportGraph({
+        reader: this.#reader,
+        manifests: this.#packages,
+        rootOf: (folder) => this.rootOf(folder),
+        configuredSide: async (other) => (await this.#settingsFor(other)).configuredSide(other),
+      });
+    }
+    const [chain, root] = await Promise.all([this.#graph.chainTo(path), this.rootOf(parentOf(path) ?? '/')]);
+    return chain?.map((step) => (root === undefined ? undefined : below(root, step)) ?? step);
+  }
+
+  async #isIgnored(path: string, repository: GitRepository): Promise<boolean> {
+    if (this.#ignoreFiles === undefined) {
+      const { IgnoreFiles } = await import('./ignoreFiles.js');
+      this.#ignoreFiles ??= new IgnoreFiles(this.#reader);
+    }
+    return this.#ignoreFiles.isIgnored(path, repository);
   }
 
   /** Asks upwards folder by folder, so that the index of a repository is read once for all of its folders. */
@@ -51,9 +150,22 @@ export class Project {
     const parent = parentOf(folder);
     return parent === undefined ? undefined : this.repositoryOf(parent);
   }
+
+  async #findRoot(folder: string): Promise<string | undefined> {
+    const repository = await this.repositoryOf(folder);
+    if (repository !== undefined) return repository.root;
+    const parent = parentOf(folder);
+    const above = parent === undefined ? undefined : await this.rootOf(parent);
+    return above ?? (await this.#packages.of(folder) === undefined ? undefined : folder);
+  }
 }
 
 /** Whether facts that a Project remembers depend on that file. */
 export function isProjectFile(path: string): boolean {
-  return /(?:^|\/)(?:package\.json|\.git|\.git\/(?:.*\/)?index)$/.test(path);
+  return /(?:^|\/)(?:package\.json|\.gitignore|\.git|\.git\/(?:.*\/)?index|\.git\/info\/exclude)$/.test(path) || isStructureFile(path);
+}
+
+/** Files that say what import specifiers mean. */
+function isStructureFile(path: string): boolean {
+  return /(?:^|\/)(?:(?:ts|js)config(?:\.[\w.-]+)?\.json|pnpm-workspace\.yaml|\.stigg-keys\.json)$/.test(path);
 }

@@ -11,7 +11,7 @@ export type { DiagnosticsDeps, KeepResult, KnownKeys } from './deps.js';
 
 /** Warnings while typing, their explanations, and their fixes. */
 export function registerDiagnostics(deps: DiagnosticsDeps): vscode.Disposable {
-  const facts = createProjectFacts();
+  const facts = createProjectFacts(deps.logError);
   const controller = new DiagnosticsController(deps, facts);
   return vscode.Disposable.from(
     vscode.languages.registerHoverProvider(SELECTOR, new FindingHover(controller)),

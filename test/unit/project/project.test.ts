@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { diskReader, withSlashes } from '../../../src/node/files.js';
 import { join, parentOf, type FileReader } from '../../../src/project/fileReader.js';
 import { parseGitIndex } from '../../../src/project/gitIndex.js';
-import { dependenciesIn } from '../../../src/project/packageJson.js';
+import { manifestIn } from '../../../src/project/packageJson.js';
 import { isProjectFile, Project } from '../../../src/project/project.js';
 
 let root = '';
@@ -102,6 +102,7 @@ describe('package.json', () => {
   const files = new Map<string, string>();
   const reads: string[] = [];
   const reader: FileReader = {
+    list: () => Promise.resolve(undefined),
     read: (path) => {
       reads.push(path);
       const text = files.get(path);
@@ -127,9 +128,9 @@ describe('package.json', () => {
   });
 
   test('what is no manifest', () => {
-    expect(dependenciesIn('[]')).toBeUndefined();
-    expect(dependenciesIn('null')).toBeUndefined();
-    expect(dependenciesIn('{}')).toEqual(new Set());
+    expect(manifestIn('[]', '/w')).toBeUndefined();
+    expect(manifestIn('null', '/w')).toBeUndefined();
+    expect(manifestIn('{}', '/w')?.dependencies).toEqual(new Set());
   });
 });
 
