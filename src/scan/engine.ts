@@ -166,7 +166,15 @@ function triggered(text: string): Rule[] {
   return RULES.filter((rule) => rule.trigger(text));
 }
 
-/** The source with the language by its path, where the caller's id says nothing to us. */
+/** What editors without an extension for them take env files and notebooks for. */
+const TAKEN_FOR = new Set(['ini', 'properties', 'shellscript', 'json', 'jsonc']);
+const OFTEN_MISTAKEN = new Set(['dotenv', 'ipynb']);
+
+/** The source with the language by its path, where the caller's id says nothing to us or is known to be too broad. */
 function known(source: Source): Source {
-  return languageFor(source.languageId) === plainText ? { ...source, languageId: languageIdFor(source.path) } : source;
+  const { languageId, path } = source;
+  const isUnknown = languageFor(languageId) === plainText;
+  if (!isUnknown && !TAKEN_FOR.has(languageId)) return source;
+  const byPath = languageIdFor(path);
+  return isUnknown || OFTEN_MISTAKEN.has(byPath) ? { ...source, languageId: byPath } : source;
 }
