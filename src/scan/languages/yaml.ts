@@ -87,7 +87,14 @@ function replaceInScalar(source: ParsedSource, around: readonly Node[], index: n
   const isFlow = around.some(({ type }) => type === 'flow_mapping' || type === 'flow_sequence');
   if (!isFlow) return [edit];
   if (/["\\\r\n]/.test(rest)) return undefined;
-  return [{ start: startIndex, end: startIndex, text: '"' }, edit, { start: endIndex, end: endIndex, text: '"' }];
+  // Edits may not touch: a quote beside the token is written together with it.
+  const opens = startIndex === token.start ? '"' : '';
+  const closes = endIndex === token.end ? '"' : '';
+  return [
+    ...(opens === '' ? [{ start: startIndex, end: startIndex, text: '"' }] : []),
+    { ...edit, text: `${opens}${expression}${closes}` },
+    ...(closes === '' ? [{ start: endIndex, end: endIndex, text: '"' }] : []),
+  ];
 }
 
 function inComment(source: ParsedSource, offset: number): boolean {

@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Engine } from '../../../../src/scan/engine.js';
+import { preparedEngine, serverKey } from '../support.js';
+import { repair } from './repair.js';
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await preparedEngine();
+});
+afterAll(() => {
+  engine.dispose();
+});
+
+const K = serverKey();
+const NAME = 'STIGG_SERVER_API_KEY';
+const WORKFLOW = '.github/workflows/ci.yml';
+
+describe('a key is replaced by the format\'s own look-up', () => {
+  test.each<[string, string, string, string]>([
+    ['Compose map', 'docker-compose.yml', `services:\n  a:\n    environment:\n      KEY: ${K}\n`, `services:\n  a:\n    environment:\n      KEY: \${${NAME}}\n`],
+    ['Compose, quotes and CRLF', 'compose.prod.yaml', `services:\r\n  a:\r\n    environment:\r\n      KEY: "${K}" # why\r\n`, `services:\r\n  a:\r\n    environment:\r\n      KEY: "\${${NAME}}" # why\r\n`],
+    ['Compose list', 'compose.yaml', `environment:\n  - ${NAME}=${K}\n`, `environment:\n  - ${NAME}=\${${NAME}}\n`],
+    ['Compose flow map', 'compose.yaml', `environment: {KEY: ${K}, B: c}\n`, `environment: {KEY: "\${${NAME}}", B: c}\n`],
+    ['Compose flow list', 'compose.yaml', `environment: [KEY=${K}]\n`, `environment: ["KEY=\${${NAME}}"]\n`],
+    ['workflow variable', WORKFLOW, `env:\n  KEY: ${K}\n`, `env:\n  KEY: \${{ secrets.${NAME} }}\n`],
+    ['workflow input', WORKFLOW, `jobs:\n  a:\n    steps:\n      - uses: a/b@v1\n        with:\n          key: '${K}'\n`, `jobs:\n  a:\n    steps:\n      - uses: a/b@v1\n        with:\n          key: '\${{ secrets.${NAME} }}'\n`],
+    ['GitLab variable', '.gitlab-ci.yml', `variables:\n  KEY: ${K}\n`, `variables:\n  KEY: $${NAME}\n`],
+    ['Azure variable', 'azure-pipelines.yml', `variables:\n  key: ${K}\n`, `variables:\n  key: $(${NAME})\n`],
+    ['Serverless', 'serverless.yml', `provider:\n  environment:\n    KEY: ${K}\n`, `provider:\n  environment:\n    KEY: \${env:${NAME}}\n`],
+    ['Spring YAML', 'src/main/resources/application-prod.yml', `stigg:\n  key: ${K}\n`, `stigg:\n  key: \${${NAME}}\n`],
+    ['Spring properties', 'src/main/resources/application.properties', `stigg.key=${K}\r\n`, `stigg.key=\${${NAME}}\r\n`],
+    ['VS Code', '.vscode/mcp.json', `{"servers":{"s":{"headers":{"X-API-KEY":"${K}"}}}}`, `{"servers":{"s":{"headers":{"X-API-KEY":"\${env:${NAME}}"}}}}`],
+    ['Cursor', '.cursor/mcp.json', `{"mcpServers":{"s":{"env":{"KEY":"${K}"}}}}`, `{"mcpServers":{"s":{"env":{"KEY":"\${env:${NAME}}"}}}}`],
+    ['Claude Code', '.mcp.json', `{"mcpServers":{"s":{"args":["--header","X-API-KEY: ${K}"]}}}`, `{"mcpServers":{"s":{"args":["--header","X-API-KEY: \${${NAME}}"]}}}`],
+    ['dev container', '.devcontainer/devcontainer.json', `{\n  // c\n  "remoteEnv": { "KEY": "${K}", },\n}\n`, `{\n  // c\n  "remoteEnv": { "KEY": "\${localEnv:${NAME}}", },\n}\n`],
+    ['Makefile', 'Makefile', `KEY := ${K}\n`, `KEY := $(${NAME})\n`],
+    ['Makefile, own name', 'Makefile', `${NAME} := ${K}\n`, `${NAME} := $(${NAME})\n`],
+    ['Terraform', 'main.tf', `resource "x" "y" {\n  key = "${K}"\n}\n`, `resource "x" "y" {\n  key = var.stigg_server_api_key\n}\n`],
+    ['Terraform, part', 'main.tofu', `locals {\n  header = "X-API-KEY: ${K}"\n}\n`, 'locals {\n  header = "X-API-KEY: ${var.stigg_server_api_key}"\n}\n'],
+    ['Terraform, here-document', 'main.tf', `locals {\n  a = <<-EOT\n    KEY=${K}\n  EOT\n}\n`, 'locals {\n  a = <<-EOT\n    KEY=${var.stigg_server_api_key}\n  EOT\n}\n'],
+    ['request', 'a.http', `GET https://api.stigg.io\nX-API-KEY: ${K}\n`, `GET https://api.stigg.io\nX-API-KEY: {{$processEnv ${NAME}}}\n`],
+    ['comment', 'a.yaml', `# ${K}\n`, `# <${NAME}>\n`],
+    ['comment in JSON', 'a.jsonc', `{} // ${K}\n`, `{} // <${NAME}>\n`],
+  ])('%s', async (_, path, before, after) => {
+    expect((await repair(engine, path, before)).fixed).toBe(after);
+  });
+});
+
+describe('none is offered', () => {
+  test.each<[string, string, string]>([
+    ['JSON', 'config.json', `{"key": "${K}"}`],
+    ['Claude Desktop', 'claude_desktop_config.json', `{"mcpServers":{"s":{"env":{"KEY":"${K}"}}}}`],
+    ['outside of the servers', '.vscode/mcp.json', `{"inputs":[{"default":"${K}"}]}`],
+    ['JSON key', '.mcp.json', `{"mcpServers":{"${K}":1}}`],
+    ['JSON cut off', '.mcp.json', `{"mcpServers":{"a":"${K}`],
+    ['Kubernetes', 'deploy.yaml', `env:\n  - name: KEY\n    value: ${K}\n`],
+    ['Helm', 'values.yaml', `serverApiKey: ${K}\n`],
+    ['composite action', '.github/actions/a/action.yml', `runs:\n  steps:\n    - uses: a/b@v1\n      with:\n        key: ${K}\n`],
+    ['workflow, no secrets there', WORKFLOW, `jobs:\n  a:\n    if: ${K}\n`],
+    ['workflow, block', WORKFLOW, `env:\n  KEY: |\n    ${K}\n`],
+    ['GitLab, own name', '.gitlab-ci.yml', `variables:\n  ${NAME}: ${K}\n`],
+    ['Azure, own name', 'azure-pipelines.yml', `variables:\n  ${NAME}: ${K}\n`],
+    ['GitLab, elsewhere', '.gitlab-ci.yml', `image: ${K}\n`],
+    ['YAML key', 'compose.yaml', `"${K}": 1\n`],
+    ['Rails', 'config/application.yml', `KEY: ${K}\n`],
+    ['TOML', 'wrangler.toml', `[vars]\nKEY = "${K}"\n`],
+    ['INI', 'a.ini', `key = ${K}\n`],
+    ['Dockerfile', 'Dockerfile', `ENV KEY=${K}\n`],
+    ['Makefile, reads itself', 'Makefile', `${NAME} = ${K}\n`],
+    ['Terraform values', 'prod.tfvars', `key = "${K}"\n`],
+    ['Terraform default', 'main.tf', `variable "key" {\n  default = "${K}"\n}\n`],
+    ['Terraform backend', 'main.tf', `terraform {\n  backend "s3" {\n    key = "${K}"\n  }\n}\n`],
+    ['Terraform label', 'main.tf', `resource "x" "${K}" {\n}\n`],
+  ])('%s', async (_, path, text) => {
+    expect((await repair(engine, path, text)).fixed).toBeUndefined();
+  });
+});
+
+describe('in a script of another language, by the script\'s look-up', () => {
+  test.each<[string, string, string, RegExp]>([
+    ['workflow step', WORKFLOW, `jobs:\n  a:\n    steps:\n      - run: |\n          export KEY="${K}"\n          b\n`, /run: \|\n {10}export KEY=.*STIGG_SERVER_API_KEY.*\n {10}b\n$/],
+    ['quoted step', WORKFLOW, `jobs:\n  a:\n    steps:\n      - run: 'KEY="${K}" b'\n`, /run: 'KEY=.*STIGG_SERVER_API_KEY.* b'\n$/],
+    ['package script', 'package.json', `{"scripts":{"a":"KEY=\\"${K}\\" node a"}}`, /^\{"scripts":\{"a":"KEY=.*STIGG_SERVER_API_KEY.* node a"\}\}$/],
+    ['recipe', 'Makefile', `all:\n\t@KEY="${K}" b\n`, /^all:\n\t@KEY=.*\$\$\{?STIGG_SERVER_API_KEY.* b\n$/],
+    ['Dockerfile', 'Dockerfile', `RUN a && \\\n  KEY="${K}" b\n`, /^RUN a && \\\n {2}KEY=.*STIGG_SERVER_API_KEY.* b\n$/],
+  ])('%s', async (_, path, before, after) => {
+    expect((await repair(engine, path, before)).fixed).toMatch(after);
+  });
+});
