@@ -9,7 +9,7 @@ const WINDOW = 200;
 const GLIMPSE = 40;
 /** Groups of four characters before the token that say whether it continues a word. */
 const GROUPS_BEFORE = 3;
-const TOKEN_BEGINS = /(?:server|client)-[0-9a-f]{8}-|\$2[aby]\$\d{2}\$/i;
+const TOKEN_BEGINS = /(?:server|client)-[0-9a-f]{8}-|\$2[aby]\$\d{2}\$[./a-z0-9]{8}/i;
 const LINE_BREAK = /(?:\r?\n|\\r\\n|\\n)[ \t]*/y;
 
 const BEGINNING = new RegExp(BASE64_BEGINNINGS.map((source) => `(${source})`).join('|'), 'g');

@@ -18,4 +18,4 @@ function aligned(text: string, shift: number): string {
 
 /** Regular expression sources of the beginnings of tokens in base64, one for each place in a group of three bytes. Case matters. */
 export const BASE64_BEGINNINGS: readonly string[] = [0, 1, 2].map((shift) =>
-  BEGINNINGS.map((text) => aligned(text, shift).replaceAll('+', '[-+]').replaceAll('/', '[/_]')).join('|'));
+  Array.from(new Set(BEGINNINGS.map((text) => aligned(text, shift).replaceAll('+', '[-+]').replaceAll('/', '[/_]')))).join('|'));

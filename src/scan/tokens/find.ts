@@ -54,13 +54,18 @@ export function revealTokens(source: TokenSource, fingerprint: string): { readon
 
 function valuesOf(source: TokenSource): WrittenToken[] {
   const whole = located(source.text);
+  const split = mayHoldSplitToken(source.text) ? Array.from(splitTokens(source.text, source.language.constantTexts(source))) : [];
+  // A constant that is written out elsewhere is reported there, not wherever it goes.
+  const values = new Set(whole.map(({ value }) => value));
+  const own = [...whole, ...split.filter(({ value }) => !values.has(value)), ...looseIn(source, split)].filter((token) => source.isOwn(token));
+  return own.sort((a, b) => a.start - b.start || a.end - b.end).slice(0, MOST_TOKENS);
+}
+
+/** The ids that may be keys, but for the first halves of tokens that are put together. */
+function looseIn(source: TokenSource, split: readonly WrittenToken[]): WrittenToken[] {
   const loose = Array.from(looseTokens(source.text));
-  if (loose.length > 0 && source.mentionsStigg()) whole.push(...loose);
-  if (mayHoldSplitToken(source.text)) {
-    const values = new Set(whole.map(({ value }) => value));
-    for (const token of splitTokens(source.text, source.language.constantTexts(source))) if (!values.has(token.value)) whole.push(token);
-  }
-  return whole.filter((token) => source.isOwn(token)).sort((a, b) => a.start - b.start || a.end - b.end).slice(0, MOST_TOKENS);
+  if (loose.length === 0 || !source.mentionsStigg()) return [];
+  return loose.filter(({ start, end }) => !split.some((token) => token.start <= start && end <= token.end));
 }
 
 function located(text: string): WrittenToken[] {

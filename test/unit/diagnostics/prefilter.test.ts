@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { isTooLarge, mayHoldFindings, pauseFor } from '../../../src/editor/diagnostics/prefilter.js';
+import { FORMS } from '../scan/tokenForms.js';
 import { RULES } from '../../../src/scan/rules/index.js';
 
 const keys = {
@@ -19,6 +20,23 @@ describe('the prefilter of the editor', () => {
     expect(mayHoldFindings('const id = "server-key";')).toBe(false);
     expect(isTooLarge(4_000_000)).toBe(false);
     expect(isTooLarge(6_000_000)).toBe(true);
+  });
+
+  it('lets a key through in every form, put together too', () => {
+    const { server } = keys;
+    const [id, environment] = [server.slice(7, 43), server.slice(44)];
+    const forms = [
+      ...FORMS.flatMap(({ write }) => Object.values(keys).map(write)),
+      `'server-' + '${id}' + ':' + '${environment}'`,
+      `\`server-\${ID}:\${ENV}\`; const ID = "${id}", ENV = "${environment}";`,
+      `['server', '${id}'].join('-') + ':' + '${environment}'`,
+      `f"server-{ID}:${environment}"`,
+      `"server-#{ID}:${environment}"`,
+      `"server-$ID:${environment}"`,
+      `"server-%s:%s" % ("${id}", "${environment}")`,
+      JSON.stringify(`k = "server-" + "${id}:${environment}"`),
+    ];
+    for (const form of forms) expect(mayHoldFindings(form)).toBe(true);
   });
 
   it('waits longer the more there is to scan', () => {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Secret } from '../../../src/secret.js';
 import type { Engine } from '../../../src/scan/engine.js';
@@ -41,6 +42,7 @@ describe('a key that an expression puts together', () => {
     ['parentheses', `${CONSTANTS}const k = ('server-' + ID) + (':' + ENV);`, `${CONSTANTS}const k = ${E};`],
     ['touching a keyword', `${CONSTANTS}function f() { return'server-'+ID+':'+ENV }`, `${CONSTANTS}function f() { return ${E} }`],
     ['an enum member', `const ID = '${ID}';\nconst ENV = '${ENV}';\nenum M { A = 'server-' + ID + ':' + ENV }`, undefined],
+    ['an id and a tail, in a file about Stigg', `const STIGG_API_KEY = '${K.slice(0, 43)}' + '${K.slice(43)}';`, `const STIGG_API_KEY = ${E};`],
     ['a legacy key', `const STIGG_SERVER_KEY = '${L.slice(0, 7)}' + '${L.slice(7, 61)}' + '${L.slice(61)}';`, `const STIGG_SERVER_KEY = ${E};`],
   ])('%s', async (_, text, after) => {
     const source = { path: 'src/a.ts', languageId: 'typescript', text };
@@ -71,6 +73,36 @@ describe('a key that an expression puts together', () => {
     ['itself', `const a = 'server-' + a + '${ID}';`],
   ])('not with %s', (_, text) => {
     expect(engine.scan({ path: 'src/a.ts', languageId: 'typescript', text }, contextOf({}))).toEqual([]);
+  });
+
+  test('cut anywhere and written in any mixture of literals, constants and substitutions', () => {
+    const cuts = fc.uniqueArray(fc.integer({ min: 7, max: 79 }), { minLength: 1, maxLength: 3 });
+    const style = fc.constantFrom('single', 'double', 'template', 'constant', 'parentheses', 'escape');
+    fc.assert(fc.property(fc.string({ minLength: 1, maxLength: 6 }), cuts, fc.array(style, { minLength: 4, maxLength: 4 }), fc.boolean(), (seed, places, styles, asTemplate) => {
+      const key = serverKey(seed);
+      const ends = [...places.sort((a, b) => a - b), key.length];
+      const head: string[] = [];
+      const operands = ends.map((end, at) => {
+        const piece = key.slice(ends[at - 1] ?? 0, end);
+        switch (styles[at]) {
+          case 'double': return `"${piece}"`;
+          case 'template': return `\`${piece}\``;
+          case 'parentheses': return `('${piece}')`;
+          // Not the word itself: without it in one piece nobody looks.
+          case 'escape': return at === 0 ? `'${piece}'` : `'\\x${piece.charCodeAt(0).toString(16)}${piece.slice(1)}'`;
+          case 'constant':
+            head.push(`const C${at} = '${piece}';\n`);
+            return `C${at}`;
+          default: return `'${piece}'`;
+        }
+      });
+      const whole = asTemplate ? `\`${operands.map((operand) => `\${${operand}}`).join('')}\`` : operands.join(' + ');
+      const text = `${head.join('')}const k = ${whole};`;
+      const source = { path: 'src/a.ts', languageId: 'typescript', text };
+      const [finding, ...more] = engine.scan(source, contextOf({}));
+      expect([finding?.fingerprint, more]).toEqual([new Secret(key).fingerprint, []]);
+      expect(apply(text, finding?.fixes[0]?.edits ?? [])).toBe(`${head.join('')}const k = ${E};`);
+    }), { numRuns: 500 });
   });
 
   test('a key that is written out is reported there, not wherever it goes', () => {
