@@ -1,4 +1,5 @@
 import { centsToStigg } from './centsToStigg.js';
+import { clientKeyInBackendSdk } from './clientKeyInBackendSdk.js';
 import { deadKey } from './deadKey.js';
 import { expiringKey } from './expiringKey.js';
 import { exposedSigningSecret } from './exposedSigningSecret.js';
@@ -8,8 +9,11 @@ import { placeholderHost } from './placeholderHost.js';
 import type { Rule } from './rule.js';
 import { serverKeyBundled } from './serverKeyBundled.js';
 import { serverKeyInFrontend } from './serverKeyInFrontend.js';
+import { serverKeyInFrontendSdk } from './serverKeyInFrontendSdk.js';
 import { serverKeyInPublicEnv } from './serverKeyInPublicEnv.js';
+import { serverSdkInFrontend } from './serverSdkInFrontend.js';
 import { unprotectedEnvFile } from './unprotectedEnvFile.js';
+import { unsignedCustomer } from './unsignedCustomer.js';
 import { unusedSuppression } from './unusedSuppression.js';
 import { wrongEnvironmentKey } from './wrongEnvironmentKey.js';
 
@@ -19,6 +23,8 @@ export const RULES: readonly Rule[] = [
   deadKey,
   exposedSigningSecret,
   serverKeyInPublicEnv,
+  serverKeyInFrontendSdk,
+  serverSdkInFrontend,
   serverKeyInFrontend,
   serverKeyBundled,
   unprotectedEnvFile,
@@ -26,6 +32,8 @@ export const RULES: readonly Rule[] = [
   // Only where no leak is worth more.
   wrongEnvironmentKey,
   expiringKey,
+  clientKeyInBackendSdk,
+  unsignedCustomer,
   placeholderHost,
   keyOnCommandLine,
   centsToStigg,

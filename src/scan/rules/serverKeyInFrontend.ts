@@ -7,7 +7,7 @@ import { describeKnown, isEnvFile, serverKeys, type ServerKeySite } from '../tok
 import type { Rule } from './rule.js';
 
 const provider = (value: string): string => `'use client';\nimport { StiggProvider } from '@stigg/react-sdk';\n`
-  + `export const Billing = () => <StiggProvider apiKey=${value} customerId="c1" />;\n`;
+  + `export const Billing = () => <StiggProvider apiKey=${value} theme={theme} />;\n`;
 
 /** A server key in code that browsers download. */
 export const serverKeyInFrontend: Rule = {
@@ -21,16 +21,16 @@ export const serverKeyInFrontend: Rule = {
   }),
   bad: [
     {
-      path: 'src/Billing.tsx',
+      path: 'src/billing.tsx',
       dependencies: ['next', 'react'],
-      text: (k) => provider(`"${k.server}"`),
-      fixed: () => provider('{process.env.NEXT_PUBLIC_STIGG_CLIENT_API_KEY}'),
+      text: (k) => `'use client';\nexport const key = "${k.server}";\n`,
+      fixed: () => "'use client';\nexport const key = process.env.NEXT_PUBLIC_STIGG_CLIENT_API_KEY;\n",
     },
     {
       path: 'src/main.ts',
-      dependencies: ['vite'],
-      text: (k) => `import Stigg from '@stigg/js-client-sdk';\nconst stigg = Stigg.initialize({ apiKey: '${k.server}' });\n`,
-      fixed: () => "import Stigg from '@stigg/js-client-sdk';\nconst stigg = Stigg.initialize({ apiKey: import.meta.env.VITE_STIGG_CLIENT_API_KEY });\n",
+      dependencies: ['vue', 'vite'],
+      text: (k) => `export const headers = { 'X-API-KEY': '${k.server}' };\n`,
+      fixed: () => "export const headers = { 'X-API-KEY': import.meta.env.VITE_STIGG_CLIENT_API_KEY };\n",
     },
     {
       path: 'src/App.jsx',
@@ -39,16 +39,10 @@ export const serverKeyInFrontend: Rule = {
       fixed: () => "const headers = { 'X-API-KEY': process.env.REACT_APP_STIGG_CLIENT_API_KEY };\nexport const App = () => <div onClick={() => load(headers)} />;\n",
     },
     {
-      path: 'app/layout.tsx',
-      dependencies: ['next', 'react'],
-      text: (k) => `import { StiggProvider } from '@stigg/react-sdk';\nexport default () => <StiggProvider apiKey={'${k.server}'} />;\n`,
-      fixed: () => "import { StiggProvider } from '@stigg/react-sdk';\nexport default () => <StiggProvider apiKey={process.env.NEXT_PUBLIC_STIGG_CLIENT_API_KEY} />;\n",
-    },
-    {
       path: 'app/routes/billing.tsx',
-      dependencies: ['@remix-run/react', '@remix-run/dev'],
-      text: (k) => `import { StiggProvider } from '@stigg/react-sdk';\nexport const key = 'Bearer ${k.server}';\n`,
-      fixed: () => "import { StiggProvider } from '@stigg/react-sdk';\nexport const key = `Bearer ${import.meta.env.VITE_STIGG_CLIENT_API_KEY}`;\n",
+      dependencies: ['@remix-run/react', '@remix-run/dev', 'vite'],
+      text: (k) => `const key = 'Bearer ${k.server}';\nexport default () => <Billing token={key} />;\n`,
+      fixed: () => "const key = `Bearer ${import.meta.env.VITE_STIGG_CLIENT_API_KEY}`;\nexport default () => <Billing token={key} />;\n",
     },
   ],
   good: [
@@ -75,7 +69,7 @@ export const serverKeyInFrontend: Rule = {
         message: l10n.t('The Stigg server key {0} ships to the browser: {1}.', name, side.evidence),
         mask: key.mask,
         fingerprint: key.fingerprint,
-        fixes: fixes(file, key),
+        fixes: publishableKeyFixes(file, key),
       };
     }
   },
@@ -89,7 +83,8 @@ function shipping(file: ScanFile, key: ServerKeySite): SideVerdict | undefined {
   return key.holder.use.stiggInit === 'frontend' ? { side: 'browser', evidence: l10n.t('given to a Stigg SDK that runs there') } : undefined;
 }
 
-function fixes(file: ScanFile, key: ServerKeySite): Fix[] {
+/** The repair of a server key in browser code: the publishable key in its place, and the secret in the keychain. */
+export function publishableKeyFixes(file: ScanFile, key: ServerKeySite): Fix[] {
   if (key.holder.kind === 'comment') {
     return [{
       title: l10n.t('Move the key to the keychain and remove it here'),

@@ -138,7 +138,7 @@ function meaningOf(source: ParsedSource, scope: Scope, node: Node, depth: number
       const binding = scope.resolve(node.text, node.startIndex);
       if (binding?.kind !== 'value' || depth > FARTHEST) return { name: binding?.key ?? node.text };
       if (binding.key === undefined) return named(node.text, meaningOf(source, scope, core(source, binding.node), depth + 1));
-      return fromObject(source, scope, unwrap(binding.node), binding.key, spanOf(binding.name), depth) ?? { name: binding.key };
+      return fromObject(source, scope, unwrap(binding.node), binding.key, patternPlace(binding.name), depth) ?? { name: binding.key };
     }
     case 'member_expression':
     case 'subscript_expression': {
@@ -154,6 +154,12 @@ function meaningOf(source: ParsedSource, scope: Scope, node: Node, depth: number
     default:
       return {};
   }
+}
+
+/** `{ KEY: name }` as a whole, which is what reads the variable. */
+function patternPlace(name: Node): Span {
+  const { parent } = name;
+  return spanOf(parent?.type === 'pair_pattern' || parent?.type === 'object_assignment_pattern' ? parent : name);
 }
 
 /** A property of the environment (`const { X } = process.env`), or of an object that this document writes out. */
