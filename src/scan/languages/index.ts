@@ -1,6 +1,10 @@
 import { astro } from './astro.js';
+import { csharp } from './csharp.js';
 import { ecmascript } from './ecmascript.js';
+import { go } from './go.js';
 import { html } from './html.js';
+import { java } from './java.js';
+import { kotlin } from './kotlin.js';
 import type { Language } from './language.js';
 import { plainText } from './plainText.js';
 import { markdown } from './markdown.js';
@@ -9,12 +13,13 @@ import { php } from './php.js';
 import { powershell } from './powershell.js';
 import { python } from './python.js';
 import { ruby } from './ruby.js';
+import { rust } from './rust.js';
 import { shellScript } from './shellScript.js';
 import { svelte } from './svelte.js';
 import { vue, vueExpression } from './vue.js';
 
 /** Where two claim a file, the earlier one gets it. */
-const LANGUAGES: readonly Language[] = [ecmascript, python, ruby, php, shellScript, powershell, html, vue, vueExpression, svelte, astro, markdown, notebook];
+const LANGUAGES: readonly Language[] = [ecmascript, python, go, java, kotlin, csharp, rust, ruby, php, shellScript, powershell, html, vue, vueExpression, svelte, astro, markdown, notebook];
 const BY_ID = new Map(LANGUAGES.flatMap((language) => language.ids.map((id) => [id, language] as const)));
 const FILES = LANGUAGES.flatMap(({ files }) => files);
 
