@@ -8,6 +8,8 @@ import { namesInArgument, variablesIn, wordsOf } from './shell/words.js';
 const HOLDERS = new Set(['string', 'raw_string', 'word', 'heredoc_body', 'ansi_c_string']);
 /** `NAME=value`, also as an argument such as docker's `-e NAME=value`. */
 const ASSIGNMENT = /(?<![\w$.-])([A-Za-z_]\w*)=/g;
+const EXPRESSION = /^[^\S\n]{0,9}\$\{\{[^{}\n]{0,200}\}\}[^\n;&|<>]*/;
+const LONGEST_REST = 2_000;
 /** A program that hands variables to another one. */
 const PASSES_ON = /(?:^|\s)(?:-e|--env|--build-arg|--set-env-vars|--update-env-vars|--env-vars)[ =]["']?$/;
 
@@ -121,9 +123,14 @@ function* commands(source: ParsedSource): Iterable<Command> {
   for (const node of source.syntax?.root.descendantsOfType('command') ?? []) {
     const name = node?.childForFieldName('name');
     if (node === null || name === null || name === undefined) continue;
-    const words = wordsOf(source.text, { start: name.startIndex, end: node.endIndex }, '\\');
-    yield { start: node.startIndex, end: node.endIndex, name: programOf(name.text), words };
+    const end = endWithExpressions(source.text, node.endIndex);
+    yield { start: node.startIndex, end, name: programOf(name.text), words: wordsOf(source.text, { start: name.startIndex, end }, '\\') };
   }
+}
+
+/** The end of a command whose grammar stops at `${{ … }}`: CI systems put values in there before a shell sees the line. */
+function endWithExpressions(text: string, end: number): number {
+  return end + (EXPRESSION.exec(text.slice(end, end + LONGEST_REST))?.[0].length ?? 0);
 }
 
 /** The program without its path; undefined where a variable names it. */

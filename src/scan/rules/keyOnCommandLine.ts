@@ -46,14 +46,17 @@ export const keyOnCommandLine: Rule = {
   trigger: (text) => /stigg/i.test(text) && /(?:key|token|secret|full_access)/i.test(text) && /[$%]/.test(text),
   *check(file) {
     let functions: ReadonlySet<string> | undefined;
-    for (const command of file.language.commands(file)) {
-      if (!file.isOwn(command) || !command.words.some((word) => keysIn(file, word).length > 0)) continue;
+    const told = new Set<number>();
+    const commands = Array.from(file.language.commands(file)).filter((command) => file.isOwn(command));
+    for (const [index, command] of commands.entries()) {
+      if (!command.words.some((word) => keysIn(file, word).length > 0)) continue;
       functions ??= functionsIn(file.text);
       const process = processOf(command, functions);
       if (process === undefined || (file.languageId === 'powershell' && CMDLET.test(process.program))) continue;
       for (const word of process.words) {
         for (const read of keysIn(file, word)) {
-          if (isHeader(word, read) && isRequestToStigg(process)) continue;
+          if (told.has(read.start) || belongsToInner(commands, index, read) || (isHeader(word, read) && isRequestToStigg(process))) continue;
+          told.add(read.start);
           yield {
             anchor: `argument@${read.start}`,
             severity: 'info',
@@ -67,6 +70,17 @@ export const keyOnCommandLine: Rule = {
     }
   },
 };
+
+/** Commands may stand inside each other, as in `a "$(b $KEY)"`; the inner ones come next. */
+function belongsToInner(commands: readonly Command[], index: number, read: VariableRead): boolean {
+  const end = commands[index]?.end ?? 0;
+  for (let at = index + 1; at < commands.length; at++) {
+    const inner = commands[at];
+    if (inner === undefined || inner.start >= end) return false;
+    if (inner.start <= read.start && read.end <= inner.end) return true;
+  }
+  return false;
+}
 
 /** The server keys that a word expands. Names that bundlers inline and signing secrets have rules of their own. */
 function keysIn(file: ScanFile, word: CommandWord): VariableRead[] {
@@ -96,7 +110,7 @@ function isWholeValue(expansion: string): boolean {
 
 function isHeader(word: CommandWord, { variable }: VariableRead): boolean {
   const before = word.text.slice(0, Math.max(0, word.text.indexOf(variable)));
-  return /^(?:-H|--header=?)?\s*[A-Za-z][\w-]*\s*:/.test(before);
+  return /^(?:-H|--header=?)?\s*[A-Za-z][\w-]*\s*:(?!\/\/)/.test(before);
 }
 
 /** A request whose host cannot be told counts as one to Stigg: it carries Stigg's key. */
