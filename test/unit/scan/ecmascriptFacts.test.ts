@@ -287,6 +287,8 @@ describe('imports', () => {
     ['export', "export type { Stigg } from '@stigg/node-server-sdk';", [{ module: '@stigg/node-server-sdk', local: undefined, imported: '*', isType: true }]],
     ['for its effect', "import '@stigg/node-server-sdk';", [{ module: '@stigg/node-server-sdk', local: undefined, imported: '*' }]],
     ['lazy', "const load = () => import('@stigg/react-sdk');", [{ module: '@stigg/react-sdk', local: undefined, imported: '*' }]],
+    ['behind white space', "\n\n  const load = async () => { const { Stigg } = await import('@stigg/typescript'); return Stigg; };", [{ module: '@stigg/typescript', local: 'Stigg', imported: 'Stigg' }]],
+    ['a type behind a mark', "\uFEFFimport { Stigg } from '@stigg/node-server-sdk';\nlet s: Stigg;", [{ module: '@stigg/node-server-sdk', local: 'Stigg', imported: 'Stigg', isType: true }]],
     ['lazy, of others', "const load = () => import('./page');", []],
   ])('%s', (_, text, expected) => {
     expect(only(text)).toEqual(expected);

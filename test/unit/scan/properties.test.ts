@@ -65,6 +65,8 @@ test('a fix removes its finding and breaks no code that was whole', async () => 
     const whole = !await hasSyntaxError(source);
     for (const finding of engine.scan(source, context)) {
       for (const fix of finding.fixes) {
+        // Only the editor can do what is not an edit.
+        if (fix.action !== undefined) continue;
         const fixed = { ...source, text: apply(text, fix.edits) };
         const same = engine.scan(fixed, context).filter(({ rule, start, mask }) => rule === finding.rule && start === finding.start && mask === finding.mask);
         expect(same).toEqual([]);
