@@ -17,7 +17,6 @@ const PACKAGES = {
   php: '@vscode/tree-sitter-wasm',
   rust: '@vscode/tree-sitter-wasm',
   bash: '@vscode/tree-sitter-wasm',
-  powershell: '@vscode/tree-sitter-wasm',
   kotlin: '@tree-sitter-grammars/tree-sitter-kotlin',
   yaml: '@tree-sitter-grammars/tree-sitter-yaml',
   toml: '@tree-sitter-grammars/tree-sitter-toml',

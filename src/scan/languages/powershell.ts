@@ -1,77 +1,171 @@
-import type { Node } from '@vscode/tree-sitter-wasm';
-import { codeLanguage } from './code/language.js';
-import { children, usualQuotes } from './code/syntax.js';
-import type { Command, Holder, Language, ParsedSource, Span, VariableRead } from './language.js';
+import type { TextEdit } from '../finding.js';
+import { readVariableName } from '../variables.js';
+import type { Command, Definition, Holder, Language, ParsedSource, Span, VariableRead } from './language.js';
+import { inertHolder, plainText } from './plainText.js';
+import type { Source } from '../source.js';
 import { namesInArgument, variablesIn, wordsOf } from './shell/words.js';
 
-/** The grammar wraps each value in one node per level of precedence. */
-const LEVELS = [
-  'pipeline', 'pipeline_chain', 'logical_expression', 'bitwise_expression', 'comparison_expression', 'additive_expression', 'multiplicative_expression',
-  'format_expression', 'range_expression', 'array_literal_expression', 'unary_expression', 'string_literal', 'parenthesized_expression', 'hash_literal_expression',
-  'hash_literal_body', 'array_expression', 'statement_list', 'expression_with_unary_operator',
-];
+/** A comment or a quoted text. Here-strings come first: their quotes are not ended by a quote. */
+interface Quoted extends Span {
+  readonly kind: 'comment' | 'single' | 'double' | 'here';
+}
 
-const code = codeLanguage({
+const QUOTED = /<#[\s\S]*?(?:#>|$)|#[^\r\n]*|@(["'])[ \t]*\r?\n[\s\S]*?(?:\r?\n\1@|$)|'(?:[^'\r\n]|'')*'|"(?:[^"`\r\n]|`[\s\S]|"")*"/g;
+/** The name before a value: `$env:NAME = `, `$name = `, `"X-API-KEY" = `, `Name = `. */
+const BOUND = /(?:\$(?:env:|script:|global:|local:)?(\w+)|\$?\{env:(\w+)\}|["']([\w-]+)["']|(?<![\w$-])([\w-]+))\s*\+?=\s*\(?\s*$/i;
+const ASSIGNMENT = /(?:\$(env:|script:|global:|local:)?|\$\{(env:))(\w+)\}?\s*=(?!=)[ \t]*/gi;
+/** Words that begin no command. */
+const KEYWORD = /^(?:if|else|elseif|for|foreach|while|do|switch|function|param|return|try|catch|finally|throw|in|class|enum|using|process|begin|end)$/i;
+const FARTHEST = 300;
+
+/**
+ * PowerShell, read by its quotes and lines. There is a grammar, but the first document that needs it costs seconds of compiling
+ * on a background thread, which a rare language is not worth.
+ */
+export const powershell: Language = {
+  ...plainText,
   ids: ['powershell'],
   files: [{ languageId: 'powershell', pattern: /\.(?:ps1|psm1|psd1)$/i }],
-  grammar: 'powershell',
-  comments: new Set(['comment']),
-  strings: new Set(['expandable_string_literal', 'verbatim_string_characters', 'expandable_here_string_literal', 'verbatim_here_string_characters']),
-  bindings: {
-    assignment_expression: (node) => ({ name: node.namedChild(0), value: node.childForFieldName('value') }),
-    hash_entry: (node) => ({ name: node.namedChild(0), value: node.namedChild(1) }),
-  },
-  inner: new Set(['hash_entry']),
-  carriers: new Set(LEVELS),
-  joins: new Set(['additive_expression']),
-  joinOperator: '+',
-  tight: new Set(),
-  calls: new Set(['invokation_expression']),
-  calleeOf: (call) => call.namedChild(0)?.text ?? '',
-  receiverOf: (call) => call.namedChild(0),
-  argumentsOf: (call) => children(call).filter(({ type }) => type === 'argument_list').flatMap(children).flatMap(children).map((value) => ({ name: undefined, value })),
-  argumentLists: new Set(['argument_list', 'command_elements']),
-  interpolation: (open) => (open === '"' ? { open: '$(', close: ')' } : undefined),
-  quotesOf: usualQuotes,
-  reads: /\$(?:\{env:(?<name>\w+)\}|env:\w+)/gi,
-  environmentTarget: /env:/i,
-  lookup: (variable) => `$env:${variable}`,
-  lookupImports: () => [],
-  asVariable: () => [],
-  inits: [],
-  imports: () => [],
-});
+  inComment: (source, offset) => quotedAt(source, offset)?.kind === 'comment',
+  holderOf,
+  definitions,
+  variableReads,
+  commands,
+  serverLookup: (variable) => ({ variable, expression: `$env:${variable}` }),
+};
 
-/** PowerShell: `$env:NAME`. */
-export const powershell: Language = { ...code, holderOf, variableReads, commands };
+function* quotedIn(text: string): Iterable<Quoted> {
+  for (const match of text.matchAll(QUOTED)) {
+    const open = match[0].charAt(0);
+    const kind = open === '#' || open === '<' ? 'comment' : open === '@' ? 'here' : open === "'" ? 'single' : 'double';
+    // `#` inside a word is a character like any other.
+    if (kind === 'comment' && open === '#' && /[\w`-]/.test(text.charAt(match.index - 1))) continue;
+    yield { kind, start: match.index, end: match.index + match[0].length };
+  }
+}
+
+/** Worked out once per look at a document. */
+const QUOTED_OF = new WeakMap<Source, readonly Quoted[]>();
+
+function quotedAt(source: Source, offset: number): Quoted | undefined {
+  let all = QUOTED_OF.get(source);
+  if (all === undefined) {
+    all = [...quotedIn(source.text)];
+    QUOTED_OF.set(source, all);
+  }
+  let low = 0;
+  let high = all.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((all[middle]?.start ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  const found = all[low];
+  return found !== undefined && found.start <= offset && offset < found.end ? found : undefined;
+}
 
 function holderOf(source: ParsedSource, token: Span): Holder {
-  const holder = code.holderOf(source, token);
-  const command = source.syntax?.nodesAround(token.start, token.end).find(({ type }) => type === 'command');
-  if (command === undefined || holder.use.names.length > 0) return holder;
-  const words = wordsOf(source.text, { start: command.startIndex, end: command.endIndex }, '`');
-  const at = words.findIndex(({ start, end }) => start <= token.start && token.end <= end);
+  const { text } = source;
+  const quoted = quotedAt(source, token.start);
+  if (quoted?.kind === 'comment') return inertHolder('comment');
+  const start = quoted?.start ?? token.start;
+  const names = namesOf(text, start, token, quoted);
+  const isInit = commandAt(text, start)?.words[0]?.text === 'stigg' && names.includes('api-key');
+  return {
+    kind: 'code',
+    use: isInit ? { names, stiggInit: 'backend' } : { names },
+    replaceBy: (expression) => replaceIn(quoted, token, expression),
+  };
+}
+
+function namesOf(text: string, start: number, token: Span, quoted: Quoted | undefined): string[] {
+  const names: string[] = [];
+  const value = text.slice(token.start, token.end);
+  if (quoted !== undefined) names.push(...namesInArgument(text.slice(quoted.start + 1, quoted.end - 1), undefined, value));
+  const bound = BOUND.exec(text.slice(Math.max(0, start - FARTHEST), start));
+  const name = bound?.slice(1).find((group) => group !== undefined);
+  if (name !== undefined) return [...names, name];
+  const words = commandAt(text, start)?.words ?? [];
+  const at = words.findIndex((word) => word.start <= token.start && token.end <= word.end);
   const word = words[at];
-  if (word === undefined) return holder;
-  const names = namesInArgument(word.text, words[at - 1]?.text, source.text.slice(token.start, token.end));
-  return { ...holder, use: { names, ...(words[0]?.text === 'stigg' && names.includes('api-key') ? { stiggInit: 'backend' as const } : {}) } };
+  return word === undefined ? names : namesInArgument(word.text, words[at - 1]?.text, value);
+}
+
+/** Edits that read the variable where the token stood. */
+function replaceIn(quoted: Quoted | undefined, token: Span, expression: string): TextEdit[] | undefined {
+  if (quoted === undefined) return [{ ...token, text: expression }];
+  if (quoted.kind === 'here') return undefined;
+  const atStart = quoted.start + 1 === token.start;
+  const atEnd = quoted.end - 1 === token.end;
+  if (atStart && atEnd) return [{ start: quoted.start, end: quoted.end, text: expression }];
+  if (quoted.kind === 'double') return [{ ...token, text: `$(${expression})` }];
+  // In parentheses, since the text may be an argument: there `+` would be one more.
+  return [
+    { start: quoted.start, end: atStart ? token.end : quoted.start, text: atStart ? `(${expression} + '` : '(' },
+    ...(atStart ? [] : [{ start: token.start, end: atEnd ? quoted.end : token.end, text: `' + ${expression}${atEnd ? ')' : " + '"}` }]),
+    ...(atEnd ? [] : [{ start: quoted.end, end: quoted.end, text: ')' }]),
+  ];
+}
+
+function* definitions(source: ParsedSource): Iterable<Definition> {
+  const { text } = source;
+  for (const match of text.matchAll(ASSIGNMENT)) {
+    const name = match[3] ?? '';
+    if (readVariableName(name) === undefined) continue;
+    const holder = quotedAt(source, match.index);
+    if (holder !== undefined) continue;
+    const at = match.index + match[0].indexOf(name, match[0].indexOf(':') + 1);
+    const start = match.index + match[0].length;
+    const quoted = quotedAt(source, start);
+    const end = quoted?.start === start ? quoted.end : start + (/^[^\r\n;#]*/.exec(text.slice(start, start + FARTHEST))?.[0].trimEnd().length ?? 0);
+    yield {
+      name,
+      nameSpan: { start: at, end: at + name.length },
+      valueSpan: end > start ? { start, end } : undefined,
+      isEnvironment: (match[1] ?? match[2])?.toLowerCase() === 'env:',
+    };
+  }
 }
 
 function* variableReads(source: ParsedSource): Iterable<VariableRead> {
-  for (const read of variablesIn(source.text, 0)) {
-    if (!/^\$\{?env:/i.test(source.text.slice(read.start, read.start + 6))) continue;
-    const around = source.syntax?.nodesAround(read.start, read.end) ?? [];
-    if (around[0]?.type === 'comment' || around[0]?.type === 'verbatim_string_characters') continue;
+  const { text } = source;
+  for (const read of variablesIn(text, 0)) {
+    if (!/^\$\{?env:/i.test(text.slice(read.start, read.start + 6))) continue;
+    const kind = quotedAt(source, read.start)?.kind;
+    if (kind === 'comment' || kind === 'single') continue;
     // Being written to is no reading.
-    if (!/^\s*=(?!=)/.test(source.text.slice(read.end, read.end + 20))) yield read;
+    if (!/^\s*=(?!=)/.test(text.slice(read.end, read.end + 20))) yield read;
   }
 }
 
 function* commands(source: ParsedSource): Iterable<Command> {
-  for (const node of source.syntax?.root.descendantsOfType('command') ?? []) {
-    if (node === null) continue;
-    const words = wordsOf(source.text, { start: node.startIndex, end: node.endIndex }, '`');
-    const name: Node | null = node.namedChild(0);
-    yield { start: node.startIndex, end: node.endIndex, name: name === null || /[$(&]/.test(name.text) ? undefined : name.text.split(/[\\/]/).at(-1), words };
+  const { text } = source;
+  for (const match of text.matchAll(/(?<![^\s;|({&])(?:&[ \t]+)?[A-Za-z.][\w.\\/:-]*(?=[ \t]+\S)/g)) {
+    const before = text.slice(text.lastIndexOf('\n', match.index - 1) + 1, match.index);
+    if (!/(?:^|[;|({&=])[ \t]*$/.test(before) || KEYWORD.test(match[0]) || quotedAt(source, match.index) !== undefined) continue;
+    yield commandFrom(text, match.index);
   }
+}
+
+/** The command whose line, or continued lines, hold the offset. */
+function commandAt(text: string, offset: number): Command | undefined {
+  let start = text.lastIndexOf('\n', offset - 1) + 1;
+  while (start > 1 && /`\r?\n$/.test(text.slice(Math.max(0, start - 3), start))) start = text.lastIndexOf('\n', start - 2) + 1;
+  const indent = /^[ \t]*/.exec(text.slice(start, start + FARTHEST))?.[0].length ?? 0;
+  const command = commandFrom(text, start + indent);
+  return offset < command.end ? command : undefined;
+}
+
+function commandFrom(text: string, start: number): Command {
+  let end = start;
+  do {
+    const lineEnd = text.indexOf('\n', end + 1);
+    end = lineEnd === -1 ? text.length : lineEnd;
+  } while (end < text.length && /`\r?$/.test(text.slice(Math.max(start, end - 2), end)));
+  const words = wordsOf(text, { start, end }, '`');
+  // A further command or a comment is not ours.
+  const cut = words.findIndex((word) => /^(?:[|;}]|#)/.test(text.slice(word.start, word.start + 1)));
+  const own = cut === -1 ? words : words.slice(0, cut);
+  const name = own[0]?.text;
+  return { start, end: own.at(-1)?.end ?? start, name: name === undefined || /[$(]/.test(name) ? undefined : name.split(/[\\/]/).at(-1), words: own };
 }

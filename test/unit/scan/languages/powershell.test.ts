@@ -21,9 +21,14 @@ describe('a server key is replaced by the look-up', () => {
     ['double quotes', `$k = "${K}"\n`, `$k = ${E}\n`],
     ['single quotes', `$k = '${K}'\n`, `$k = ${E}\n`],
     ['part of a text', `$h = "Bearer ${K}!"\n`, `$h = "Bearer $(${E})!"\n`],
-    ['part of a text in single quotes', `$h = 'Bearer ${K}'\n`, `$h = 'Bearer ' + ${E}\n`],
+    ['part of a text in single quotes', `$h = 'Bearer ${K}'\n`, `$h = ('Bearer ' + ${E})\n`],
     ['header', `$h = @{ "X-API-KEY" = "${K}" }\r\n`, `$h = @{ "X-API-KEY" = ${E} }\r\n`],
     ['environment', `$env:OTHER_KEY = "${K}"\n`, `$env:OTHER_KEY = ${E}\n`],
+    ['part in the middle, single quotes', `$h = 'a ${K} b'\n`, `$h = ('a ' + ${E} + ' b')\n`],
+    ['start, single quotes', `$h = '${K} b'\n`, `$h = (${E} + ' b')\n`],
+    ['here-string', `$h = @"\n${K}\n"@\n`, undefined],
+    ['block comment', `<#\n ${K}\n#>\n`, '<#\n <STIGG_SERVER_API_KEY>\n#>\n'],
+    ['argument', `stigg x --api-key ${K}\n`, `stigg x --api-key ${E}\n`],
     ['comment', `# ${K}\n`, '# <STIGG_SERVER_API_KEY>\n'],
   ])('%s', async (_, before, after) => {
     expect((await repair(engine, 'scripts/a.ps1', before)).fixed).toBe(after);

@@ -17,7 +17,8 @@ export async function repair(engine: Engine, path: string, text: string): Promis
   const edits = finding.fixes[0]?.edits;
   if (edits === undefined) return { finding, fixed: undefined };
   const fixed = apply(text, edits);
-  expect(engine.scan({ ...source, text: fixed }, contextOf({}))).toEqual([]);
+  // A key that was an argument still is one, now by name.
+  expect(engine.scan({ ...source, text: fixed }, contextOf({})).filter(({ rule }) => rule !== 'key-on-command-line')).toEqual([]);
   expect(await hasSyntaxError({ ...source, text: fixed })).toBe(await hasSyntaxError(source));
   return { finding, fixed };
 }
