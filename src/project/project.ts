@@ -5,6 +5,8 @@ import type { IgnoreFiles } from './ignoreFiles.js';
 import type { ImportGraph } from './importGraph.js';
 import { isModulePath } from './modules/paths.js';
 import { PackageJsons } from './packageJson.js';
+import type { SettingsProblem } from './settings.js';
+import type { SettingsFiles } from './settingsFiles.js';
 
 /** Looks up a stored key by fingerprint. */
 export type KnownKeys = (fingerprint: string) => KnownKey | undefined;
@@ -18,6 +20,8 @@ export interface ProjectOptions {
   /** The graph says, too late for an answer that was given, that browser code imports a file. */
   readonly onLateChain?: () => void;
   readonly onError?: (error: unknown) => void;
+  /** A settings file says something that is not obeyed. */
+  readonly onSettingsProblem?: (problem: SettingsProblem) => void;
 }
 
 const NO_KEYS: KnownKeys = () => undefined;
@@ -31,6 +35,7 @@ export class Project {
   readonly #roots = new Map<string, Promise<string | undefined>>();
   #ignoreFiles: IgnoreFiles | undefined;
   #graph: ImportGraph | undefined;
+  #settings: SettingsFiles | undefined;
 
   constructor(reader: FileReader, options: ProjectOptions = {}) {
     this.#reader = reader;
@@ -84,8 +89,9 @@ export class Project {
     this.#repositories.clear();
     this.#roots.clear();
     this.#ignoreFiles = undefined;
+    this.#settings?.forget();
     if (path === undefined) return;
-    if (path.endsWith('/package.json')) this.#graph?.forget();
+    if (path.endsWith('/package.json') || isSettingsName(path)) this.#graph?.forget();
     else if (isStructureFile(path)) this.#graph?.restructured();
   }
 
@@ -100,9 +106,14 @@ export class Project {
     return await this.#graph?.refresh() ?? false;
   }
 
-  // The place for the repository's settings: of the file, wherever they are read from.
-  async #settingsFor(_path: string): Promise<FileSettings> {
-    return Promise.resolve(EMPTY_CONTEXT);
+  async #settingsFor(path: string): Promise<FileSettings> {
+    if (this.#settings === undefined) {
+      const { SettingsFiles } = await import('./settingsFiles.js');
+      this.#settings ??= new SettingsFiles(this.#reader, this.#options.onSettingsProblem);
+    }
+    const folder = parentOf(path) ?? '/';
+    const settings = await this.#settings.nearest(folder, (await this.repositoryOf(folder))?.root);
+    return settings.contextFor(path);
   }
 
   async #chainInTime(path: string): Promise<readonly string[] | undefined> {
@@ -162,10 +173,14 @@ export class Project {
 
 /** Whether facts that a Project remembers depend on that file. */
 export function isProjectFile(path: string): boolean {
-  return /(?:^|\/)(?:package\.json|\.gitignore|\.git|\.git\/(?:.*\/)?index|\.git\/info\/exclude)$/.test(path) || isStructureFile(path);
+  return /(?:^|\/)(?:package\.json|\.gitignore|\.git|\.git\/(?:.*\/)?index|\.git\/info\/exclude)$/.test(path) || isStructureFile(path) || isSettingsName(path);
+}
+
+function isSettingsName(path: string): boolean {
+  return /(?:^|\/)\.stigg-keys\.json$/.test(path);
 }
 
 /** Files that say what import specifiers mean. */
 function isStructureFile(path: string): boolean {
-  return /(?:^|\/)(?:(?:ts|js)config(?:\.[\w.-]+)?\.json|pnpm-workspace\.yaml|\.stigg-keys\.json)$/.test(path);
+  return /(?:^|\/)(?:(?:ts|js)config(?:\.[\w.-]+)?\.json|pnpm-workspace\.yaml)$/.test(path);
 }
