@@ -83,7 +83,7 @@ function namesOf(text: string, start: number, token: Span, quoted: Quoted | unde
   const value = text.slice(token.start, token.end);
   if (quoted !== undefined) names.push(...namesInArgument(text.slice(quoted.start + 1, quoted.end - 1), undefined, value));
   const bound = BOUND.exec(text.slice(Math.max(0, start - FARTHEST), start));
-  const name = bound?.slice(1).find((group) => group !== undefined);
+  const name = bound?.slice(1).find((group: string | undefined) => group !== undefined);
   if (name !== undefined) return [...names, name];
   const words = commandAt(text, start)?.words ?? [];
   const at = words.findIndex((word) => word.start <= token.start && token.end <= word.end);
