@@ -49,6 +49,9 @@ async function scan(invocation: Extract<Invocation, { command: 'scan' }>, termin
       onSkipped: ({ path, reason }) => {
         terminal.err(`stigg-keys: ${l10n.t('{0} was skipped: {1}', printable(path), reason)}\n`);
       },
+      onSettingsProblem: ({ path, line, message }) => {
+        terminal.err(`stigg-keys: ${printable(path)}:${String(line)}: ${printable(message)}\n`);
+      },
     });
     await terminal.out(invocation.format === 'json' ? formatJson(report) : formatText(report, { colour: terminal.colour }));
     return fails(report, invocation.failOn) ? 1 : 0;

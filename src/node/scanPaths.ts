@@ -3,6 +3,7 @@ import { relative, resolve } from 'node:path';
 import { ExpectedError } from '../errors.js';
 import { below, parentOf } from '../project/fileReader.js';
 import { Project } from '../project/project.js';
+import type { SettingsProblem } from '../project/settings.js';
 import { reportFindings, sortFindings, type Report, type ReportedFinding, type SkippedFile } from '../report/report.js';
 import type { Engine } from '../scan/engine.js';
 import { languageIdFor } from '../scan/languages/index.js';
@@ -18,6 +19,8 @@ export interface ScanOptions {
   readonly cwd: string;
   /** Called as soon as a file has to be left out. */
   onSkipped(file: SkippedFile): void;
+  /** Called for what a settings file says and what is not obeyed. Its path is absolute. */
+  readonly onSettingsProblem?: (problem: SettingsProblem) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -27,7 +30,7 @@ export interface ScanOptions {
  */
 export async function scanPaths(paths: readonly string[], engine: Engine, options: ScanOptions): Promise<Report> {
   const started = performance.now();
-  const project = new Project(diskReader);
+  const project = new Project(diskReader, options.onSettingsProblem === undefined ? {} : { onSettingsProblem: options.onSettingsProblem });
   const findings: ReportedFinding[] = [];
   const skipped: SkippedFile[] = [];
   let files = 0;

@@ -44,7 +44,11 @@ export class SettingsFiles {
     const bytes = await this.#reader.read(path);
     if (bytes !== undefined) {
       const settings = new Settings(folder, parseSettings(path, bytes));
-      for (const problem of settings.problems) this.#onProblem?.(problem);
+      if (this.#onProblem !== undefined) {
+        // Only who has a settings file needs all rules for it.
+        const { RULES } = await import('../scan/rules/index.js');
+        for (const problem of [...settings.problems, ...unknownRules(path, settings, RULES.map(({ id }) => id))]) this.#onProblem(problem);
+      }
       return settings;
     }
     const parent = folder === top ? undefined : parentOf(folder);
@@ -57,7 +61,7 @@ export function isSettingsFile(path: string): boolean {
   return path.endsWith(`/${SETTINGS_FILE}`) || path === SETTINGS_FILE;
 }
 
-/** The rules that a settings file names and that do not exist. The parser cannot know them without loading all of them. */
+/** The rules that a settings file names and that do not exist. The parser knows none of them, so that reading settings loads none. */
 export function unknownRules(path: string, settings: Settings, ruleIds: readonly string[]): SettingsProblem[] {
   return settings.namedRules
     .filter(({ name }) => !ruleIds.includes(name))

@@ -63,6 +63,7 @@ class WorkspaceFacts implements ProjectFacts {
       project = new Project(readerBeside(uri), {
         patienceMs: PATIENCE_MS,
         onLateChain: () => { this.#changed.fire(undefined); },
+        onSettingsProblem: ({ path, line, message }) => { this.#logError(`${path}:${String(line)}`, message); },
         onError: (error) => { this.#logError('Looking for importers', error); },
       });
       this.#projects.set(key, project);

@@ -6,7 +6,7 @@ import { pickEnvironment } from '../keyCommands/pick.js';
 import type { Node } from './nodes.js';
 import { withProgress } from '../report.js';
 import { EnvironmentTree } from './tree.js';
-import { timeLeft } from '../../timeLeft.js';
+import { timeLeft } from './wording.js';
 
 const SLOW_MS = 3_000;
 

@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import { timeLeft } from '../../timeLeft.js';
 import type { KnownKey } from '../context.js';
 import { describeKnown } from '../tokens/serverKeys.js';
 import { mayHoldKnownKey } from './deadKey.js';
@@ -55,16 +54,16 @@ export const expiringKey: Rule = {
   ],
   trigger: mayHoldKnownKey,
   *check(file) {
-    const now = file.context.now().getTime();
+    const now = file.context.now();
     for (const key of knownKeys(file)) {
-      const left = (key.known.expireAt?.getTime() ?? Infinity) - now;
+      const left = (key.known.expireAt?.getTime() ?? Infinity) - now.getTime();
       if (left <= 0 || left > SOON_MS) continue;
       yield {
         anchor: `token@${key.start}`,
         severity: 'info',
         start: key.start,
         end: key.end,
-        message: l10n.t('The Stigg key {0}, {1}, stops working in {2}.', key.mask, describeKnown(key.known), timeLeft(left)),
+        message: l10n.t('The Stigg key {0} is about to stop working: {1}.', key.mask, describeKnown(key.known, now)),
         mask: key.mask,
         fingerprint: key.fingerprint,
         fixes: readInstead(file, key),

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FileReader } from '../../../src/project/fileReader.js';
 import { parseGlob } from '../../../src/project/globs.js';
+import { Project } from '../../../src/project/project.js';
 import { Settings, type SettingsProblem } from '../../../src/project/settings.js';
 import { isSettingsFile, SettingsFiles, unknownRules } from '../../../src/project/settingsFiles.js';
 import { parseSettings } from '../../../src/project/settingsParser.js';
@@ -58,7 +59,7 @@ describe('globs', () => {
     const slow = (glob: string, name: string): boolean => {
       if (glob === '') return name === '';
       if (glob.startsWith('*')) return slow(glob.slice(1), name) || (name !== '' && slow(glob, name.slice(1)));
-      return name !== '' && (glob.startsWith('?') || glob[0] === name[0]) && slow(glob.slice(1), name.slice(1));
+      return name !== '' && (glob.startsWith('?') || name.startsWith(glob.charAt(0))) && slow(glob.slice(1), name.slice(1));
     };
     fc.assert(fc.property(fc.string({ unit: fc.constantFrom('a', 'b', '*', '?'), minLength: 1, maxLength: 8 }), fc.string({ unit: fc.constantFrom('a', 'b'), minLength: 1, maxLength: 10 }), (glob, name) =>
       // A name that is ** alone stands for folders.
@@ -171,7 +172,7 @@ describe('a settings file', () => {
 describe('settings files', () => {
   function world(files: Readonly<Record<string, string>>): { reader: FileReader; reads: string[] } {
     const reads: string[] = [];
-    return { reads, reader: { read: (path) => { reads.push(path); const text = files[path]; return Promise.resolve(text === undefined ? undefined : bytes(text)); } } };
+    return { reads, reader: { list: () => Promise.resolve([]), read: (path) => { reads.push(path); const text = files[path]; return Promise.resolve(text === undefined ? undefined : bytes(text)); } } };
   }
   const OFF = '{ "rules": { "dead-key": "off" } }';
 
@@ -199,5 +200,24 @@ describe('settings files', () => {
   it('are told by their name', () => {
     expect(isSettingsFile('/repo/.stigg-keys.json')).toBe(true);
     expect(isSettingsFile('/repo/my.stigg-keys.json')).toBe(false);
+  });
+});
+
+describe('a project', () => {
+  it('goes by the settings of the repository, and looks again when told to', async () => {
+    let text = '{ "ignore": ["gen/**"], "rules": { "dead-key": "error", "no-such-rule": "off" }, "sides": { "server": ["jobs/**"] } }';
+    const reader: FileReader = {
+      read: (path) => Promise.resolve(path === '/repo/.git/HEAD' ? bytes('ref: x') : path === '/repo/.stigg-keys.json' ? bytes(text) : path === '/.stigg-keys.json' ? bytes('{ "ignore": ["**"] }') : undefined),
+      list: () => Promise.resolve([]),
+    };
+    const problems: SettingsProblem[] = [];
+    const project = new Project(reader, { onSettingsProblem: (problem) => problems.push(problem) });
+    const context = await project.contextFor('/repo/jobs/a.ts');
+    expect([context.configuredSide('x'), context.severityOf('dead-key', 'x'), context.isExcluded('x')]).toEqual(['server', 'error', false]);
+    expect((await project.contextFor('/repo/gen/a.ts')).isExcluded('x')).toBe(true);
+    expect(problems.map(({ message }) => message)).toEqual(['There is no rule called no-such-rule.']);
+    text = '{}';
+    project.forget('/repo/.stigg-keys.json');
+    expect((await project.contextFor('/repo/gen/a.ts')).isExcluded('x')).toBe(false);
   });
 });

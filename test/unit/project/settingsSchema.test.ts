@@ -20,7 +20,7 @@ const read = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
 const write = (file: string, value: unknown): void => { writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`); };
 const isUpdate = process.env.UPDATE_SETTINGS === '1';
 
-const rules = RULES.map(({ id, severity, describe }) => ({ id, severity, title: describe().title })).sort((a, b) => a.id.localeCompare(b.id));
+const rules = RULES.map((rule) => ({ id: rule.id, severity: rule.severity, title: rule.describe().title })).sort((a, b) => a.id.localeCompare(b.id));
 const byRule = (make: (rule: (typeof rules)[number]) => unknown): Json => Object.fromEntries(rules.map((rule) => [rule.id, make(rule)]));
 
 it('the schema of settings files lists the rules', () => {
