@@ -105,6 +105,14 @@ describe('a key that an expression puts together', () => {
     }), { numRuns: 500 });
   });
 
+  test('cut off anywhere, nothing throws', () => {
+    const text = `${CONSTANTS}const k = \`Bearer server-\${ID}:\${['a', ENV].join('-')}\` + ('server-' + ID).concat(':', PARTS.env) + 'server\\x2d${ID}';`;
+    for (let end = 0; end <= text.length; end++) {
+      const cut = { path: 'src/a.ts', languageId: 'typescript', text: text.slice(0, end) };
+      for (const { start, end: to } of engine.scan(cut, contextOf({}))) expect(start >= 0 && start < to && to <= end).toBe(true);
+    }
+  });
+
   test('a key that is written out is reported there, not wherever it goes', () => {
     const text = `const KEY = '${K}';\nconst a = 'Bearer ' + KEY;\nconst b = \`Bearer \${KEY} server-\${1}\`;\n`;
     const findings = engine.scan({ path: 'src/a.ts', languageId: 'typescript', text }, contextOf({}));
