@@ -14,8 +14,7 @@ export function check(source: Source, parts: readonly Part[], context: ScanConte
   const active = rules.filter((rule) => context.severityOf(rule.id, source.path) !== 'off');
   try {
     const suppressions = Suppressions.read(source, (offset) => inComment(parts, offset));
-    const findings = parts
-      .flatMap((part) => checkPart(new ScanFile(part, source, context), part, active))
+    const findings = checkParts(source, parts, context, active)
       .filter(({ rule, start }) => !suppressions.silences(rule, start));
     if (active.includes(unusedSuppression)) findings.push(...unusedSuppressions({ source, suppressions, context, rules: RULES, isUnderstood: parts.every(isUnderstood), isPlain: (offset) => isPlain(parts, source, offset) }));
     return findings
@@ -31,18 +30,30 @@ function configured({ rule, severity }: Finding, { path }: Source, context: Scan
   return wanted === undefined || wanted === 'off' ? severity : wanted;
 }
 
-function checkPart(file: ScanFile, part: Part, rules: readonly Rule[]): Finding[] {
+/** Rule by rule, since what one says in one part may be what another would say in a second: about a key that the markup hands over and a script holds. */
+function checkParts(source: Source, parts: readonly Part[], context: ScanContext, rules: readonly Rule[]): Finding[] {
+  const files = parts.map((part) => ({ part, file: new ScanFile(part, source, context) }));
   const taken = new Set<string>();
   const findings: Finding[] = [];
   for (const rule of rules) {
-    // A rule may find several things at one anchor; only later rules have to be silent there.
-    const own = [...rule.check(file)].filter(({ anchor }) => !taken.has(anchor));
-    for (const { anchor, ...finding } of own) {
-      taken.add(anchor);
-      findings.push(toOuter({ rule: rule.id, ...finding }, part));
+    const anchors: string[] = [];
+    for (const { part, file } of files) {
+      for (const { anchor, ...finding } of rule.check(file)) {
+        const place = outerAnchor(anchor, part);
+        if (taken.has(place)) continue;
+        anchors.push(place);
+        findings.push(toOuter({ rule: rule.id, ...finding }, part));
+      }
     }
+    // A rule may find several things at one anchor; only later rules have to be silent there.
+    for (const anchor of anchors) taken.add(anchor);
   }
   return findings;
+}
+
+/** The anchor with the document's offset: `token@12`. */
+function outerAnchor(anchor: string, part: Part): string {
+  return anchor.replace(/\d+$/, (offset) => part.toOuter(Number(offset)).toString());
 }
 
 function toOuter(finding: Finding, part: Part): Finding {

@@ -1,5 +1,5 @@
 import type { Region, Span } from './language.js';
-import { publishableLookup } from './ecmascript/environment.js';
+import { publishableLookup, serverLookup } from './ecmascript/environment.js';
 import { inTemplate, isProvider, lastBefore, textOf, type Dialect, type MarkupDocument } from './markup/dialect.js';
 import { markupLanguage } from './markup/language.js';
 import { sideOfStretch } from '../side/markup.js';
@@ -43,8 +43,8 @@ const ASTRO: Dialect = {
   replaceInText: (_document, place, expression) => [{ ...place, text: `{${expression}}` }],
   writeAttribute: (_document, _tag, name, expression) => `${name}={${expression}}`,
   serverOnlyPart,
-  serverLookup: (variable) => ({ variable, expression: `import.meta.env.${variable}` }),
-  publishableLookup: (source, dependencies) => publishableLookup(source, new Set([...dependencies ?? [], 'astro'])),
+  serverLookup,
+  publishableLookup,
 };
 
 function expressionRegion({ source }: MarkupDocument, code: Span): Region {

@@ -8,7 +8,7 @@ import { fenceLanguage, isIndented, languagesNamedIn, promptOf } from './markup/
 import { lexMarkup, type MarkupSyntax } from './markup/lexer.js';
 import { inertHolder, plainText } from './plainText.js';
 
-const FENCE_NAME = /(?:`{3}|~{3})[^\S\r\n]*\{?[^\S\r\n]*\.?(?:language-)?([\w#+-]+)/g;
+const FENCE_NAME = /(?:`{3}|~{3})[^\S\r\n]{0,20}\{?[^\S\r\n]{0,20}\.?(?:language-)?([\w#+-]{1,40})/g;
 /** Code in a text about code: neither the file's folder nor its package says where it runs. */
 const NOWHERE: SideVerdict = { side: 'unknown', evidence: '' };
 const JSX: MarkupSyntax = { braces: true, bracesInQuotes: false, mustache: false, frontmatter: false, caseSensitive: true, rawElements: new Set() };

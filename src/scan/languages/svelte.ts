@@ -1,8 +1,7 @@
-import type { ParsedSource, Region } from './language.js';
+import type { Region, Span } from './language.js';
 import { publishableLookup } from './ecmascript/environment.js';
 import { textOf, type Dialect, type MarkupDocument } from './markup/dialect.js';
 import { markupLanguage } from './markup/language.js';
-import type { Span } from './language.js';
 import { sideOfMarkup } from '../side/markup.js';
 
 /** What stands before the expression of a block or a tag: `#if`, `:else if`, `@html`, `...`. */
@@ -37,7 +36,7 @@ const SVELTE: Dialect = {
   },
   replaceInText: (_document, place, expression) => [{ ...place, text: `{${expression}}` }],
   writeAttribute: (_document, _tag, name, expression) => `${name}={${expression}}`,
-  publishableLookup: (source: ParsedSource, dependencies) => publishableLookup(source, new Set([...dependencies ?? [], 'vite'])),
+  publishableLookup,
 };
 
 function expressionRegion(document: MarkupDocument, code: Span): Region | undefined {

@@ -12,8 +12,6 @@ import { sideOfMarkup } from '../side/markup.js';
 export const VUE_EXPRESSION = 'vue-expression';
 const SHORTHANDS = /^(?:[:.@]|v-(?:bind|on|model)(?:[:.]|$))/;
 
-const BUNDLERS = ['webpack', '@rspack/core', '@rsbuild/core'];
-
 const VUE: Dialect = {
   ids: ['vue'],
   files: [{ languageId: 'vue', pattern: /\.vue$/i }],
@@ -63,8 +61,7 @@ const VUE: Dialect = {
     const written = isKebab ? name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`) : name;
     return `:${written}="${expression.replaceAll('"', '&quot;')}"`;
   },
-  // Vite is what builds Vue components, unless something else is there for it.
-  publishableLookup: (source, dependencies) => publishableLookup(source, BUNDLERS.some((name) => dependencies?.has(name)) ? dependencies : new Set([...dependencies ?? [], 'vite'])),
+  publishableLookup,
 };
 
 function expressionRegion({ source }: MarkupDocument, code: Span, attribute: Attribute | undefined): Region {

@@ -37,8 +37,16 @@ const PUBLIC_PREFIXES: readonly PublicPrefix[] = [
   { dependencies: ['parcel', 'dotenv-webpack'], prefix: '', lookup: processEnv },
 ];
 
-/** How code on a server reads the variable: Deno has a way of its own. */
+/** What builds such files where package.json names nothing that does. */
+const BUILT_BY: readonly { readonly path: RegExp; readonly dependency: string }[] = [
+  { path: /\.(?:vue|svelte)$/i, dependency: 'vite' },
+  { path: /\.astro$/i, dependency: 'astro' },
+];
+const BUNDLERS = ['webpack', '@rspack/core', 'rollup'];
+
+/** How code on a server reads the variable: Deno and Astro have ways of their own. */
 export function serverLookup(variable: string, source: Source): Lookup {
+  if (/\.astro$/i.test(source.path)) return { variable, expression: importMeta(variable) };
   const deno = /\bDeno\.(?:env|serve)\b|\bfrom\s+['"](?:jsr:|https:\/\/deno\.land\/)/.test(source.text);
   return { variable, expression: deno ? `Deno.env.get("${variable}")` : processEnv(variable) };
 }
@@ -48,11 +56,14 @@ export function serverLookup(variable: string, source: Source): Lookup {
  * Undefined where nothing puts variables into browser code, such as plain webpack, Angular or React Native.
  */
 export function publishableLookup(source: ParsedSource, dependencies: ReadonlySet<string> | undefined): Lookup | undefined {
+  // No bundler looks into the scripts of a page, but for those that are modules.
+  if (/\.x?html?$/i.test(source.path)) return undefined;
   const has = (name: string): boolean => dependencies?.has(name) === true;
   const byPackage = PUBLIC_PREFIXES.find((row) => row.dependencies.some(has));
   const isAngular = has('@angular/core') || source.imports.some(({ module }) => module.startsWith('@angular/'));
   if (isAngular && (byPackage === undefined || byPackage.lookup === processEnv)) return angularEnvironment(source);
-  const framework = byPackage ?? PUBLIC_PREFIXES.find(({ text }) => text?.test(source.text) === true);
+  const framework = byPackage ?? PUBLIC_PREFIXES.find(({ text }) => text?.test(source.text) === true)
+    ?? (BUNDLERS.some(has) ? undefined : byPath(source));
   if (framework !== undefined) {
     const variable = `${framework.prefix}${PUBLISHABLE}`;
     return { variable, expression: framework.lookup(variable) };
@@ -60,6 +71,11 @@ export function publishableLookup(source: ParsedSource, dependencies: ReadonlySe
   // A browser has no process.env of its own.
   const { side } = sideOf(source, { dependencies: () => dependencies, browserImportChain: () => undefined, configuredSide: () => undefined });
   return side === 'browser' || !/\.[cm]?[jt]sx?$/i.test(source.path) ? undefined : { variable: PUBLISHABLE, expression: processEnv(PUBLISHABLE) };
+}
+
+function byPath({ path }: Source): PublicPrefix | undefined {
+  const dependency = BUILT_BY.find((row) => row.path.test(path))?.dependency;
+  return dependency === undefined ? undefined : PUBLIC_PREFIXES.find(({ dependencies }) => dependencies.includes(dependency));
 }
 
 /** Angular's files of settings, which are chosen by the build. */

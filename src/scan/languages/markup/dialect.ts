@@ -1,11 +1,20 @@
 import type { TextEdit } from '../../finding.js';
+import type { Source } from '../../source.js';
 import type { FilePattern, Lookup, ParsedSource, Region, Span } from '../language.js';
 import type { Attribute, Markup, MarkupSyntax, Tag } from './lexer.js';
+
+/** A constant of a component that its template can use, and the edits that declare it. */
+export interface Hoisted {
+  readonly name: string;
+  readonly edits: readonly TextEdit[];
+}
 
 /** A document of markup, taken apart. */
 export interface MarkupDocument {
   readonly source: ParsedSource;
   readonly markup: Markup;
+  /** By their expressions, the constants that fixes would declare, as far as somebody asked. */
+  readonly hoisted: Map<string, Hoisted | undefined>;
 }
 
 /** An attribute whose value is code, without what marks it as such: `apiKey` of `:apiKey.sync`. */
@@ -35,7 +44,7 @@ export interface Dialect {
   /** An attribute that hands the expression to the element. */
   writeAttribute(document: MarkupDocument, tag: Tag, name: string, expression: string): string | undefined;
   serverOnlyPart?(document: MarkupDocument, place: Span): string | undefined;
-  serverLookup?(variable: string): Lookup | undefined;
+  serverLookup?(variable: string, source: Source): Lookup | undefined;
   publishableLookup?(source: ParsedSource, dependencies: ReadonlySet<string> | undefined): Lookup | undefined;
 }
 

@@ -3,10 +3,11 @@ import { plainText } from '../plainText.js';
 import { spanAround, type Dialect, type MarkupDocument } from './dialect.js';
 import { markupHolder } from './holder.js';
 import { lexMarkup, type Markup } from './lexer.js';
-import { providers } from './provider.js';
+import { providerReads, providers } from './provider.js';
 import { markupRegions } from './regions.js';
 
 const SCRIPT = /<script/i;
+const PROVIDER = /stigg-?provider/i;
 /** A page longer than this is data: tokens are found, code is not understood. UTF-16 code units. */
 const LONGEST = 2_000_000;
 const NOTHING: Markup = { frontmatter: undefined, tags: [], comments: [], blocks: [], expressions: [] };
@@ -16,7 +17,7 @@ export function markupLanguage(dialect: Dialect): Language {
   // A memory of what is known about a document anyway; nothing depends on whether it holds.
   const known = new WeakMap<ParsedSource, MarkupDocument>();
   const open = (source: ParsedSource): MarkupDocument => {
-    const document = known.get(source) ?? { source, markup: source.text.length > LONGEST ? NOTHING : lexMarkup(source.text, dialect.syntax) };
+    const document = known.get(source) ?? { source, markup: source.text.length > LONGEST ? NOTHING : lexMarkup(source.text, dialect.syntax), hoisted: new Map() };
     known.set(source, document);
     return document;
   };
@@ -42,9 +43,10 @@ export function markupLanguage(dialect: Dialect): Language {
     regions: (source) => markupRegions(open(source), dialect),
     holderOf: (source, token) => markupHolder(open(source), dialect, token),
     inComment: (source, offset) => spanAround(open(source).markup.comments, offset) !== undefined,
-    sdkInits: (source) => (/stigg-?provider/i.test(source.text) ? providers(open(source), dialect) : []),
+    variableReads: (source) => (PROVIDER.test(source.text) ? providerReads(open(source), dialect) : []),
+    sdkInits: (source) => (PROVIDER.test(source.text) ? providers(open(source), dialect) : []),
     serverOnlyPart: (source, place) => dialect.serverOnlyPart?.(open(source), place),
-    serverLookup: (variable) => dialect.serverLookup?.(variable),
+    serverLookup: (variable, source) => dialect.serverLookup?.(variable, source),
     publishableLookup: (source, dependencies) => dialect.publishableLookup?.(source, dependencies),
   };
 }

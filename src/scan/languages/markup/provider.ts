@@ -1,11 +1,14 @@
-import type { KeyArgument, SdkInit, Span } from '../language.js';
+import type { KeyArgument, SdkInit, Span, VariableRead } from '../language.js';
 import { camelCase, isProvider, textOf, type Dialect, type MarkupDocument } from './dialect.js';
 import { objectEntries, trimmed } from './expression.js';
 import type { Attribute, Tag } from './lexer.js';
 import { ownLiterals } from './regions.js';
-import { valueOfCode } from './values.js';
+import { soleRead, valueOfCode } from './values.js';
 
 const IMPORT = /\bfrom\s*["'](@stigg\/(?:vue-sdk|vue-2-sdk|react-sdk|nextjs-sdk|js-client-sdk))["']/;
+
+/** An application has one. */
+const MOST_PROVIDERS = 100;
 
 interface Argument {
   readonly name: string;
@@ -18,10 +21,27 @@ interface Argument {
 
 /** The elements that start a Stigg SDK. */
 export function* providers(document: MarkupDocument, dialect: Dialect): Iterable<SdkInit> {
-  for (const tag of document.markup.tags) if (!tag.isEnd && isProvider(tag)) yield init(document, dialect, tag);
+  const tags = providerTags(document);
+  const imported = tags.length === 0 ? undefined : module(document);
+  for (const tag of tags) yield init(document, dialect, tag, imported ?? dialect.sdk);
 }
 
-function init(document: MarkupDocument, dialect: Dialect, tag: Tag): SdkInit {
+/** The environment variables that are handed to such an element as they are: no part of their own looks at them. */
+export function* providerReads(document: MarkupDocument, dialect: Dialect): Iterable<VariableRead> {
+  for (const tag of providerTags(document)) {
+    for (const attribute of tag.attributes) {
+      const bound = dialect.bound(document, attribute);
+      const read = bound === undefined ? undefined : soleRead(document, bound.code);
+      if (read !== undefined) yield read;
+    }
+  }
+}
+
+function providerTags({ markup }: MarkupDocument): Tag[] {
+  return markup.tags.filter((tag) => !tag.isEnd && isProvider(tag)).slice(0, MOST_PROVIDERS);
+}
+
+function init(document: MarkupDocument, dialect: Dialect, tag: Tag, module: string): SdkInit {
   const given: Argument[] = [];
   let isOpen = tag.hasSpread;
   for (const attribute of tag.attributes) {
@@ -45,7 +65,7 @@ function init(document: MarkupDocument, dialect: Dialect, tag: Tag): SdkInit {
     // The attributes may be regions, which are parts of their own.
     end: tag.nameEnd,
     side: 'frontend',
-    module: module(document) ?? dialect.sdk,
+    module,
     key: key === undefined ? undefined : keyArgument(document, dialect, tag, key),
     arguments: new Map(given.map(({ name, value }) => [name, value])),
     isOpen,

@@ -3,6 +3,7 @@ import type { Region, Span } from '../language.js';
 import { decodeAttribute, encodeUnquoted } from './entities.js';
 import { objectEntries, soleLiteral } from './expression.js';
 import { isProvider, textOf, valueOf, type Dialect, type MarkupDocument } from './dialect.js';
+import { soleRead } from './values.js';
 import type { Attribute, Block, Tag } from './lexer.js';
 import { sideOfMarkup, sideOfStretch } from '../../side/markup.js';
 
@@ -64,6 +65,7 @@ function attributeRegion(document: MarkupDocument, dialect: Dialect, tag: Tag, a
   const bound = dialect.bound(document, attribute);
   if (bound !== undefined) {
     // Expressions in braces have been found on their own, except as the whole value.
+    if (isProvider(tag) && soleRead(document, bound.code) !== undefined) return [];
     if (ownLiterals(document, tag, bound.code).some(({ content }) => mayHoldToken(textOf(document, content)))) return [];
     const region = dialect.expressionRegion?.(document, bound.code, attribute);
     return region !== undefined && isCode(document, region) ? [region] : [];

@@ -1,4 +1,4 @@
-import type { KeyArgument, Span } from '../language.js';
+import type { KeyArgument, Span, VariableRead } from '../language.js';
 import { textOf, type MarkupDocument } from './dialect.js';
 import { trimmed } from './expression.js';
 
@@ -6,6 +6,17 @@ const READ = /^(?:import\.meta\.env|process\.env)\s*(?:\??\.\s*([A-Za-z_$][\w$]*
 const PATH = /^(?:[A-Za-z_$][\w$]*\s*\??\.\s*)*([A-Za-z_$][\w$]*)!?$/;
 /** SvelteKit's modules whose exports are the environment variables of that name. */
 const STATIC_MODULE = /\bimport\s*\{([^{}]{1,2000})\}\s*from\s*["']\$env\/static\/(?:public|private)["']/g;
+
+/** The read of an environment variable that is all of the expression. */
+export function soleRead(document: MarkupDocument, span: Span): VariableRead | undefined {
+  const place = trimmed(document.source.text, span);
+  const code = textOf(document, place);
+  const read = READ.exec(code);
+  const variable = read?.[1] ?? read?.[2];
+  if (variable === undefined) return undefined;
+  const start = place.start + code.lastIndexOf(variable);
+  return { ...place, variable, nameSpan: { start, end: start + variable.length } };
+}
 
 /** What the expression hands over: an environment variable, as far as the scripts of the document tell, or a name. */
 export function valueOfCode(document: MarkupDocument, span: Span): Pick<KeyArgument, 'variable' | 'name' | 'origin'> {
@@ -35,10 +46,12 @@ function declared(document: MarkupDocument, name: string): { readonly variable: 
       return { variable, origin: { start, end: start + match[1].length } };
     }
     for (const imported of text.matchAll(STATIC_MODULE)) {
-      const names = (imported[1] ?? '').split(',').map((one) => /^\s*([\w$]+)(?:\s+as\s+([\w$]+))?\s*$/.exec(one));
-      const found = names.find((one) => (one?.[2] ?? one?.[1]) === name)?.[1];
-      const at = script.start + imported.index;
-      if (found !== undefined) return { variable: found, origin: { start: at, end: Math.min(source.text.length, at + imported[0].length) } };
+      let at = script.start + imported.index + imported[0].indexOf('{') + 1;
+      for (const one of (imported[1] ?? '').split(',')) {
+        const [, variable, local] = /^\s*([\w$]+)(?:\s+as\s+([\w$]+))?\s*$/.exec(one) ?? [];
+        if (variable !== undefined && (local ?? variable) === name) return { variable, origin: trimmed(source.text, { start: at, end: at + one.length }) };
+        at += one.length + 1;
+      }
     }
   }
   return undefined;

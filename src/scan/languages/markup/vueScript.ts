@@ -1,19 +1,19 @@
-import type { TextEdit } from '../../finding.js';
-import { textOf, type MarkupDocument } from './dialect.js';
+import { textOf, type Hoisted, type MarkupDocument } from './dialect.js';
 
 const NAME = 'stiggClientApiKey';
-
-/** A constant of the component that a template can use, and the edits that declare it. */
-export interface Hoisted {
-  readonly name: string;
-  readonly edits: readonly TextEdit[];
-}
+const TAKEN = /stiggClientApiKey\d*/g;
 
 /**
  * Declares the expression in the component's `<script setup>`: a template can read neither `import.meta` nor `process`.
  * Undefined where the component has a script of the other kind only.
  */
 export function hoist(document: MarkupDocument, expression: string): Hoisted | undefined {
+  const { hoisted } = document;
+  if (!hoisted.has(expression)) hoisted.set(expression, declare(document, expression));
+  return hoisted.get(expression);
+}
+
+function declare(document: MarkupDocument, expression: string): Hoisted | undefined {
   const { source: { text }, markup } = document;
   const scripts = markup.blocks.filter(({ tag }) => tag.name === 'script');
   const setup = scripts.find(({ tag }) => tag.attributes.some(({ name }) => name === 'setup'));
@@ -25,7 +25,7 @@ export function hoist(document: MarkupDocument, expression: string): Hoisted | u
     return { name, edits: [{ start, end: start, text: ['<script setup>', `const ${name} = ${expression};`, '</script>', '', ''].join(newline) }] };
   }
   const script = textOf(document, setup);
-  for (const match of script.matchAll(/^[^\S\r\n]*const\s+([\w$]+)\s*=\s*([^\s;]{1,200})\s*;?\s*$/gm)) {
+  for (const match of script.matchAll(/^[^\S\r\n]*const\s+([\w$]+)\s*=\s*([^\s;]{1,200})[^\S\r\n]{0,20};?[^\S\r\n]{0,20}$/gm)) {
     if (match[2] === expression && match[1] !== undefined) return { name: match[1], edits: [] };
   }
   // Without a closing tag there is no telling where the script ends.
@@ -40,8 +40,9 @@ export function hoist(document: MarkupDocument, expression: string): Hoisted | u
 }
 
 function unused(text: string): string {
+  const taken = new Set(Array.from(text.matchAll(TAKEN), ([name]) => name));
   for (let count = 1; ; count++) {
     const name = count === 1 ? NAME : `${NAME}${count}`;
-    if (!text.includes(name)) return name;
+    if (!taken.has(name)) return name;
   }
 }

@@ -17,6 +17,7 @@ const K = serverKey();
 const VITE = 'import.meta.env.VITE_STIGG_CLIENT_API_KEY';
 const NAME = 'stiggClientApiKey';
 const FRONTEND = 'server-key-in-frontend';
+const PROVIDER = 'server-key-in-frontend-sdk';
 const HARDCODED = 'hardcoded-server-key';
 
 function scan(path: string, text: string, dependencies?: readonly string[]): Finding[] {
@@ -40,22 +41,22 @@ describe('a key in every kind of place', () => {
     ['data', 'a.html', `<script type="application/json">{"key": "${K}"}</script>`, FRONTEND],
     ['style', 'a.html', `<style>a::before { content: "${K}" }</style>`, FRONTEND],
     ['a page of a test', 'test/a.html', `<code>${K}</code>`, HARDCODED],
-    ['attribute', 'a.vue', `<template><StiggProvider apiKey="${K}" /></template>`, FRONTEND],
-    ['bound literal', 'a.vue', `<template><StiggProvider :api-key="'${K}'" /></template>`, FRONTEND],
-    ['bound object', 'a.vue', `<template><StiggProvider v-bind="{ apiKey: '${K}', customerId: id }" /></template>`, FRONTEND],
+    ['attribute', 'a.vue', `<template><StiggProvider apiKey="${K}" /></template>`, PROVIDER],
+    ['bound literal', 'a.vue', `<template><StiggProvider :api-key="'${K}'" /></template>`, PROVIDER],
+    ['bound object', 'a.vue', `<template><StiggProvider v-bind="{ apiKey: '${K}', theme }" /></template>`, PROVIDER],
     ['other object', 'a.vue', `<template><A v-bind="{ headers: { 'X-API-KEY': '${K}' } }" /></template>`, FRONTEND],
     ['handler', 'a.vue', `<template><a @click="go(&quot;${K}&quot;)" /></template>`, FRONTEND],
     ['braces', 'a.vue', `<template><p>{{ f('${K}') }}</p></template>`, FRONTEND],
     ['script', 'a.vue', `<script setup lang="ts">\nconst k: string = '${K}';\n</script>`, FRONTEND],
     ['pug', 'a.vue', `<template lang="pug">\np ${K}\n</template>`, FRONTEND],
     ['a component for servers', 'a.server.vue', `<script setup>\nconst k = '${K}';\n</script>`, HARDCODED],
-    ['attribute', 'a.svelte', `<StiggProvider apiKey={'${K}'} />`, FRONTEND],
+    ['attribute', 'a.svelte', `<StiggProvider apiKey={'${K}'} />`, PROVIDER],
     ['text', 'a.svelte', `{#if ok}<p>{f("${K}")}</p>{/if}`, FRONTEND],
     ['module script', 'a.svelte', `<script module>\nexport const k = "${K}";\n</script>`, FRONTEND],
     ['frontmatter', 'a.astro', `---\nconst k = "${K}";\n---\n<p />`, HARDCODED],
     ['expression', 'a.astro', `---\n---\n<p>{load("${K}")}</p>`, HARDCODED],
-    ['element in an expression', 'a.astro', `---\n---\n{ok && <StiggProvider apiKey="${K}" client:load />}`, FRONTEND],
-    ['provider', 'a.astro', `<StiggProvider apiKey="${K}" client:load />`, FRONTEND],
+    ['element in an expression', 'a.astro', `---\n---\n{ok && <StiggProvider apiKey="${K}" client:load />}`, PROVIDER],
+    ['provider', 'a.astro', `<StiggProvider apiKey="${K}" client:load />`, PROVIDER],
     ['a component on the server', 'a.astro', `<Plans stiggKey="${K}" />`, HARDCODED],
     ['a component in the browser', 'a.astro', `<Plans stiggKey="${K}" client:idle />`, FRONTEND],
     ['text', 'a.astro', `<p>${K}</p>`, FRONTEND],
@@ -63,7 +64,7 @@ describe('a key in every kind of place', () => {
     ['prose', 'a.md', `Use \`${K}\`.`, HARDCODED],
     ['fence', 'src/components/README.md', `\`\`\`ts\nconst k = "${K}";\n\`\`\``, HARDCODED],
     ['fence for the browser', 'a.md', `\`\`\`tsx\n'use client';\nconst k = "${K}";\n\`\`\``, FRONTEND],
-    ['provider in a fence', 'a.md', `\`\`\`tsx\n<StiggProvider apiKey="${K}" />\n\`\`\``, FRONTEND],
+    ['provider in a fence', 'a.md', `\`\`\`tsx\n<StiggProvider apiKey="${K}" />\n\`\`\``, PROVIDER],
     ['page in a fence', 'a.md', `\`\`\`html\n<script>const k = "${K}";</script>\n\`\`\``, HARDCODED],
     ['quoted list', 'a.md', `> - x\n>   \`\`\`yaml\n>   a:\n>     b: ${K}\n>   \`\`\`\n`, HARDCODED],
     ['unknown fence', 'a.md', `\`\`\`klingon\n${K}\n\`\`\``, HARDCODED],
@@ -86,10 +87,28 @@ describe('a key in every kind of place', () => {
   });
 });
 
+describe('what the markup hands over and a script holds is said once', () => {
+  test.each<[string, string, [rule: string, place: string][]]>([
+    ['a.vue', '<template><StiggProvider :apiKey="import.meta.env.VITE_STIGG_SERVER_API_KEY" /></template>', [['server-key-in-public-env', 'VITE_STIGG_SERVER_API_KEY']]],
+    ['a.vue', '<script setup>\nconst apiKey = import.meta.env.VITE_STIGG_SERVER_API_KEY;\n</script>\n<template><StiggProvider v-bind="{ apiKey }" /></template>', [['server-key-in-public-env', 'VITE_STIGG_SERVER_API_KEY']]],
+    ['a.svelte', "<script>\nimport { A, STIGG_SERVER_API_KEY as key } from '$env/static/private';\n</script>\n<StiggProvider apiKey={key} />", [[PROVIDER, 'key']]],
+    ['a.astro', '---\nconst key = import.meta.env.STIGG_SERVER_API_KEY;\n---\n<StiggProvider apiKey={key} client:load />', [[PROVIDER, 'key']]],
+    ['a.astro', '<StiggProvider apiKey={import.meta.env.STIGG_SERVER_API_KEY} client:load />', [[PROVIDER, 'import.meta.env.STIGG_SERVER_API_KEY']]],
+    ['a.vue', '<template><StiggProvider :apiKey="key" :customerId="id" /></template>', [['unsigned-customer', 'id']]],
+    ['a.vue', '<template><StiggProvider :apiKey="key" :customer-id="id" :customer-token="token" /></template>', []],
+  ])('%s %s', (path, text, expected) => {
+    expect(scan(path, text).map(({ rule, start, end }) => [rule, text.slice(start, end)])).toEqual(expected);
+  });
+});
+
 describe('fixes', () => {
   test.each<[string, string, string, string | undefined, string[]?]>([
     ['comment', 'a.html', `<!-- ${K} -->`, '<!-- <STIGG_SERVER_API_KEY> -->'],
     ['attribute', 'a.html', `<p a="${K}">`, undefined],
+    ['script', 'a.html', `<script>const k = "${K}";</script>`, undefined, ['vite']],
+    ['script without a known build', 'a.svelte', `<script>const k = "${K}";</script>`, `<script>const k = ${VITE};</script>`],
+    ['script with another build', 'a.vue', `<script>const k = "${K}";</script>`, undefined, ['vue', 'webpack']],
+    ['frontmatter', 'a.astro', `---\nconst k = "${K}";\n---\n`, '---\nconst k = import.meta.env.STIGG_SERVER_API_KEY;\n---\n'],
     ['attribute without a script', 'a.vue', `<template>\n  <StiggProvider apiKey="${K}" />\n</template>\n`, `<script setup>\nconst ${NAME} = ${VITE};\n</script>\n\n<template>\n  <StiggProvider :apiKey="${NAME}" />\n</template>\n`],
     ['attribute', 'a.vue', `<template>\n  <A h='Bearer ${K}' />\n</template>\n\n<script setup>\nimport A from './A.vue'\n</script>\n`, `<template>\n  <A :h='\`Bearer \${${NAME}}\`' />\n</template>\n\n<script setup>\nimport A from './A.vue'\nconst ${NAME} = ${VITE}\n</script>\n`],
     ['bound literal', 'a.vue', `<script setup lang="ts">\n  import A from './A.vue';\n</script>\n<template><StiggProvider :api-key="'${K}'" /></template>`, `<script setup lang="ts">\n  import A from './A.vue';\n  const ${NAME} = ${VITE};\n</script>\n<template><StiggProvider :api-key="${NAME}" /></template>`],

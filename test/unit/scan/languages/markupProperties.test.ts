@@ -74,7 +74,7 @@ test('no text makes the engine throw, findings stand in it, and fixes remove the
 });
 
 test('large documents stay cheap', () => {
-  const parts = ['<a b="', "<a b='", '<a {', '{', '{{', '{"', "'\\", '<script>', '<!--', '<p>', '```', '~~~ts\n', '```ts\n`', '> ```py\n', '{"cells":[', '["', '"\\"', '</', '<a ', '&quot;', '---\n', '<StiggProvider :a="{', '<StiggProvider v-bind="{a:\'b\'}">', ':a="b(1)"', '<a :b="f(1)">', '{f(1)}', '%%sh', '`', '${`', '/*'];
+  const parts = ['<a b="', "<a b='", '<a {', '{', '{{', '{"', "'\\", '<script>', '<!--', '<p>', '```    ', 'const a = b      ', '```', '~~~ts\n', '```ts\n`', '> ```py\n', '{"cells":[', '["', '"\\"', '</', '<a ', '&quot;', '---\n', '<StiggProvider :a="{', '<StiggProvider v-bind="{a:\'b\'}">', ':a="b(1)"', '<a :b="f(1)">', '{f(1)}', '%%sh', '`', '${`', '/*'];
   const slow: string[] = [];
   for (const languageId of IDS) {
     for (const one of parts) {
