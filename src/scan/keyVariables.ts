@@ -1,4 +1,4 @@
-import type { Span } from './languages/language.js';
+import type { Definition, Span, VariableRead } from './languages/language.js';
 import type { ScanFile } from './scanFile.js';
 import { readVariableName, type VariableName } from './variables.js';
 
@@ -21,4 +21,10 @@ export function isSigningSecret({ kind }: VariableName): boolean {
 /** The anchor of findings about a name or the read of a variable: of all rules, one speaks about it. */
 export function variableAnchor({ start }: Span): string {
   return `variable@${start}`;
+}
+
+/** True for the second half of `NAME=${NAME}`, which says nothing that the first does not. */
+export function isHandedOn(read: VariableRead, definitions: readonly Definition[]): boolean {
+  return definitions.some(({ name, valueSpan, isEnvironment }) => isEnvironment && name === read.variable
+    && valueSpan !== undefined && valueSpan.start <= read.start && read.end <= valueSpan.end);
 }

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { isSigningSecret, stiggVariable, variableAnchor } from '../keyVariables.js';
+import { isHandedOn, isSigningSecret, stiggVariable, variableAnchor } from '../keyVariables.js';
 import type { Span } from '../languages/language.js';
 import type { ScanFile } from '../scanFile.js';
 import type { VariableName } from '../variables.js';
@@ -40,7 +40,7 @@ export const exposedSigningSecret: Rule = {
     }
     for (const read of file.variableReads) {
       const secret = secretOf(file, read.variable);
-      if (secret === undefined) continue;
+      if (secret === undefined || (secret.publicPrefix !== undefined && isHandedOn(read, file.definitions))) continue;
       const evidence = secret.publicPrefix === undefined ? browserEvidence(file, read) : prefixed(secret.publicPrefix);
       if (evidence !== undefined) yield finding(read.variable, evidence, read.nameSpan, read, secret);
     }

@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import { isSigningSecret, stiggVariable, variableAnchor } from '../keyVariables.js';
+import { isHandedOn, isSigningSecret, stiggVariable, variableAnchor } from '../keyVariables.js';
 import type { Definition, Span, VariableRead } from '../languages/language.js';
 import type { ScanFile } from '../scanFile.js';
+import { mayHoldToken } from '../tokens/find.js';
 import { describeKnown, serverKeys, type ServerKeySite } from '../tokens/serverKeys.js';
 import { PUBLIC_PREFIXES, publicPrefixOf, readVariableName } from '../variables.js';
 import { renameFixes } from './renameVariable.js';
@@ -10,7 +11,7 @@ import type { Rule, RuleFinding } from './rule.js';
 /** Older Nx web builds inline every variable with this prefix; on servers it is an ordinary one. */
 const NX = 'NX_';
 const MAY_BE_PUBLIC = new RegExp([...PUBLIC_PREFIXES, NX].join('|'));
-const MAY_BE_SERVER = /server|secret|backend|full_access|\$2[aby]/i;
+const NAMES_SERVER = /server|secret|backend|full_?access/i;
 /** Their keys are names of variables where they look like one. */
 const DATA = new Set(['json', 'jsonc', 'yaml', 'toml', 'ini', 'properties', 'terraform', 'hcl']);
 
@@ -41,7 +42,7 @@ export const serverKeyInPublicEnv: Rule = {
     { path: 'apps/server/stigg.ts', text: () => "import Stigg from '@stigg/node-server-sdk';\nexport const key = process.env.NX_STIGG_SERVER_API_KEY;\n" },
     { path: '.env.production', text: () => 'STIGG_API_KEY=\nREACT_APP_RECAPTCHA_SECRET_KEY=\n' },
   ],
-  trigger: (text) => MAY_BE_PUBLIC.test(text) && MAY_BE_SERVER.test(text),
+  trigger: (text) => MAY_BE_PUBLIC.test(text) && ((/stigg/i.test(text) && NAMES_SERVER.test(text)) || mayHoldToken(text)),
   *check(file) {
     const keys = Array.from(serverKeys(file));
     for (const definition of file.definitions) {
@@ -50,7 +51,8 @@ export const serverKeyInPublicEnv: Rule = {
     }
     for (const read of file.variableReads) {
       const prefix = prefixOf(file, read);
-      if (prefix !== undefined && namesServerKey(file, read.variable)) yield named(read.variable, prefix, read.nameSpan, variableAnchor(read));
+      if (prefix === undefined || !namesServerKey(file, read.variable) || isHandedOn(read, file.definitions)) continue;
+      yield named(read.variable, prefix, read.nameSpan, variableAnchor(read));
     }
   },
 };

@@ -49,14 +49,35 @@ describe('server-key-in-public-env', () => {
   });
 
   test.each([
-    ['.env', `VITE_STIGG_API_KEY=${K}\n`],
-    ['.env', `NEXT_PUBLIC_BILLING='${K}'\n`],
-    ['.env', `NEXT_PUBLIC_STIGG_CLIENT_API_KEY=${K}\n`],
-    ['docker-compose.yml', `services:\n  web:\n    environment:\n      - VITE_STIGG_API_KEY=${K}\n`],
-    ['vercel.json', `{ "build": { "env": { "VITE_STIGG_API_KEY": "${K}" } } }\n`],
-  ])('the value in %s: %j', (path, text) => {
+    ['.env', 'of a name that says neither', `VITE_STIGG_API_KEY=${K}\n`],
+    ['.env', 'of any name', `NEXT_PUBLIC_BILLING='${K}'\n`],
+    ['.env', 'of a publishable name', `NEXT_PUBLIC_STIGG_CLIENT_API_KEY=${K}\n`],
+    ['docker-compose.yml', 'of a list', `services:\n  web:\n    environment:\n      - VITE_STIGG_API_KEY=${K}\n`],
+    ['vercel.json', 'of an object', `{ "build": { "env": { "VITE_STIGG_API_KEY": "${K}" } } }\n`],
+  ])('the value in %s, %s', (path, _, text) => {
     expect(places(path, text)).toEqual([K]);
     expect(scan(path, text, 'hardcoded-server-key')).toEqual([]);
+  });
+
+  const N = 'NEXT_PUBLIC_STIGG_SERVER_API_KEY';
+  test.each([
+    ['a workflow', '.github/workflows/a.yml', `jobs:\n  a:\n    steps:\n      - run: make\n        env:\n          ${N}: \${{ secrets.${N} }}\n`],
+    ['compose', 'docker-compose.yml', `services:\n  web:\n    environment:\n      - ${N}=\${${N}}\n`],
+    ['a Dockerfile', 'Dockerfile', `FROM x\nENV ${N}=$${N}\n`],
+    ['a script', 'a.sh', `export ${N}=$${N}\n`],
+    ['a build argument', 'a.sh', `docker build --build-arg ${N}=$${N} .\n`],
+    ['a provider', 'src/A.tsx', `'use client';\nimport { StiggProvider } from '@stigg/react-sdk';\nexport const A = () => <StiggProvider apiKey={process.env.${N}} customerId={id} customerToken={token} />;\n`],
+    ['a backend SDK', 'server/a.ts', `import Stigg from '@stigg/node-server-sdk';\nexport const stigg = Stigg.initialize({ apiKey: process.env.${N} });\nawait stigg.waitForInitialization();\n`],
+    ['a validated environment', 'src/env.ts', `export const env = createEnv({ client: { ${N}: z.string() }, runtimeEnv: { ${N}: process.env.${N} } });\n`],
+    ['Next.js', 'next.config.js', `module.exports = { env: { ${N}: process.env.${N} } };\n`],
+    ['Python', 'app.py', `import os\nkey = os.environ["${N}"]\n`],
+    ['Go', 'main.go', `package main\n\nimport "os"\n\nvar key = os.Getenv("${N}")\n`],
+    ['Vue', 'src/A.vue', `<script setup lang="ts">\nconst key = import.meta.env.${N};\n</script>\n`],
+    ['an example in Markdown', 'README.md', `# Stigg\n\n\`\`\`dotenv\n${N}=\n\`\`\`\n`],
+    ['SvelteKit', 'src/lib/a.ts', "import { PUBLIC_STIGG_SERVER_API_KEY } from '$env/static/public';\nexport const key = PUBLIC_STIGG_SERVER_API_KEY;\n"],
+  ])('one finding: %s', (_, path, text) => {
+    const findings = engine.scan({ path, languageId: languageIdFor(path), text }, contextOf({}));
+    expect(findings.map(({ rule }) => rule)).toEqual(['server-key-in-public-env']);
   });
 
   test('the value of a publishable name is wrong, not the name', () => {
