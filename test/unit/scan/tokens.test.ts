@@ -141,6 +141,19 @@ describe('a looser shape is a key only where Stigg expects one', () => {
     expect(engine.scan({ path: 'src/a.ts', languageId: 'typescript', text }, contextOf({}))).toHaveLength(count);
   });
 
+  test.each([
+    ['a.http', 'http', `POST https://api.stigg.io/graphql\nX-API-KEY: ${loose}\n\n{}\n`, 1],
+    ['b.http', 'http', `# not Stigg\nPOST https://api.example.org/graphql\nX-API-KEY: ${loose}\n\n{}\n`, 0],
+    ['.mcp.json', 'json', JSON.stringify({ mcpServers: { stigg: { url: 'https://mcp.stigg.io', headers: { 'X-API-KEY': loose } } } }, null, 2), 1],
+    ['.vscode/mcp.json', 'jsonc', JSON.stringify({ servers: { stigg: { command: 'npx', env: { STIGG_API_KEY: L } } } }, null, 2), 1],
+    ['values.yaml', 'yaml', `stigg:\n  serverApiKey: ${loose}\n`, 1],
+    ['compose.yaml', 'yaml', `services:\n  stigg:\n    environment:\n      SERVER_API_KEY: ${L.replaceAll('$', '$$$$')}\n`, 1],
+    ['secret.yaml', 'yaml', `kind: Secret\ndata:\n  SERVER_API_KEY: ${base64(K)}\n`, 1],
+    ['ids.yaml', 'yaml', `stigg: true\nservers:\n  - id: ${loose}\n`, 0],
+  ])('%s', (name, languageId, text, count) => {
+    expect(engine.scan({ path: name, languageId, text }, contextOf({}))).toHaveLength(count);
+  });
+
   test('the vault knows better, in both directions', () => {
     const known = (keyType: KnownKey['keyType']) => contextOf({
       known: new Map([[new Secret(loose).fingerprint, { environmentName: 'Production', displayName: 'billing-service', keyType, expireAt: null }]]),
