@@ -38,6 +38,8 @@ const options = {
   platform: 'node',
   target: 'node20',
   external: ['vscode'],
+  // Its CommonJS form looks for its parts at run time, where no bundle has them.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   chunkNames: 'chunks/[name]-[hash]',
   minify: release,
   sourcemap: release ? false : 'linked',
