@@ -26,7 +26,12 @@ export const PUBLIC_PREFIXES: readonly string[] = [
 /** A name that ends in one of these is about a key, and holds none. */
 const ABOUT = new Set([
   'ID', 'IDS', 'NAME', 'NAMES', 'PATH', 'FILE', 'ARN', 'URL', 'URI', 'HOST', 'HEADER', 'PREFIX', 'LENGTH', 'TTL', 'EXPIRY', 'EXPIRES', 'AT', 'COUNT', 'VERSION',
-  'MASK', 'MASKED', 'HASH', 'FINGERPRINT', 'TYPE', 'KIND', 'PATTERN', 'LABEL', 'TITLE', 'MESSAGE', 'ERROR', 'EXISTS', 'ENABLED', 'REQUIRED', 'DOCS', 'REF',
+  'MASK', 'MASKED', 'HASH', 'FINGERPRINT', 'TYPE', 'KIND', 'PATTERN', 'LABEL', 'TITLE', 'MESSAGE', 'ERROR', 'EXISTS', 'ENABLED', 'REQUIRED', 'DOCS', 'REF', 'PLACEHOLDER', 'DESCRIPTION', 'INPUT', 'FIELD', 'REGEX', 'LINK', 'MISSING',
+]);
+
+/** Keys that open nothing, and what a customer gets rather than a service. */
+const OTHER_KEYS = new Set([
+  'CACHE', 'STORAGE', 'IDEMPOTENCY', 'FEATURE', 'QUERY', 'SORT', 'PARTITION', 'PRIMARY', 'LOCK', 'SESSION', 'COOKIE', 'CSRF', 'CURSOR', 'PAGE', 'TRANSLATION', 'EVENT', 'METADATA', 'CUSTOMER',
 ]);
 
 /** The public prefix of a name; undefined for names that stay on the server. */
@@ -49,9 +54,12 @@ function kindOf(has: (...wanted: readonly string[]) => boolean, words: readonly 
   if (ABOUT.has(words.at(-1) ?? '')) return undefined;
   if (has('WEBHOOK', 'WEBHOOKS') && has('SECRET', 'TOKEN', 'KEY')) return 'webhook';
   if (has('SIGNING') && has('SECRET', 'TOKEN', 'KEY')) return 'signing';
+  if (words.some((word) => OTHER_KEYS.has(word))) return undefined;
   const isKey = has('KEY', 'TOKEN', 'SECRET', 'APIKEY') || words.join('_').includes('FULL_ACCESS');
   if (!isKey) return undefined;
-  if (has('SERVER', 'BACKEND', 'SECRET') || words.join('_').includes('FULL_ACCESS')) return 'server';
+  // Others call half of a login that.
+  if (has('CLIENT') && has('SECRET')) return words.some((word) => word.startsWith('STIGG')) ? 'unspecific' : undefined;
+  if (has('SERVER', 'BACKEND', 'SECRET', 'PRIVATE') || words.join('_').includes('FULL_ACCESS')) return 'server';
   if (has('CLIENT', 'PUBLISHABLE', 'PUBLIC', 'FRONTEND', 'BROWSER')) return 'publishable';
   return has('KEY', 'APIKEY', 'TOKEN') ? 'unspecific' : undefined;
 }
