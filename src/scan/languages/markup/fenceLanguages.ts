@@ -32,8 +32,8 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
 };
 
 const BY_NAME = new Map(Object.entries(NAMES).flatMap(([id, names]) => names.map((name) => [name, id] as const)));
-/** Their meaning hangs on the white space at the start of lines. */
-const INDENTED = new Set(['python', 'yaml', 'makefile', 'dotenv']);
+/** What white space at the start of lines has a meaning in, or has no business. */
+const INDENTED = new Set(['python', 'yaml', 'makefile', 'dotenv', 'http', 'ini', 'properties']);
 /** What an interactive session shows before what was typed. */
 const PROMPTS: Readonly<Record<string, RegExp>> = {
   shellscript: /^[^\S\r\n]*\$ /,

@@ -73,6 +73,25 @@ test('no text makes the engine throw, findings stand in it, and fixes remove the
   }), { numRuns: 500 });
 });
 
+test('a document that was edited has the findings of one that was opened as it is', () => {
+  const edits = fc.array(fc.tuple(fc.nat(400), fc.nat(20), piece), { minLength: 1, maxLength: 8 });
+  fc.assert(fc.property(text, id, edits, (written, languageId, changes) => {
+    const context = contextOf({ dependencies: ['vite'] });
+    const source = { path: path(languageId), languageId, text: written };
+    const open = engine.open(source);
+    try {
+      let now = written;
+      for (const [at, length, insert] of changes) {
+        now = now.slice(0, at) + insert + now.slice(at + length);
+        open.update(now);
+        expect(open.findings(context)).toEqual(engine.scan({ ...source, text: now }, context));
+      }
+    } finally {
+      open.dispose();
+    }
+  }), { numRuns: 300 });
+});
+
 test('large documents stay cheap', () => {
   const parts = ['<a b="', "<a b='", '<a {', '{', '{{', '{"', "'\\", '<script>', '<!--', '<p>', '```    ', 'const a = b      ', '```', '~~~ts\n', '```ts\n`', '> ```py\n', '{"cells":[', '["', '"\\"', '</', '<a ', '&quot;', '---\n', '<StiggProvider :a="{', '<StiggProvider v-bind="{a:\'b\'}">', ':a="b(1)"', '<a :b="f(1)">', '{f(1)}', '%%sh', '`', '${`', '/*'];
   const slow: string[] = [];
