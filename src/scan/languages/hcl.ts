@@ -2,7 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { TextEdit } from '../finding.js';
 import type { Definition, Holder, Language, ParsedSource, Span } from './language.js';
 import { inertHolder, plainText } from './plainText.js';
-import { groupSpan, linesOf, trimmed } from './structured/lines.js';
+import { groupSpan, isBehindHash, linesOf, trimmed } from './structured/lines.js';
 import { beforeHash, readsIn } from './structured/reads.js';
 
 const READ = /(?<![\w.-])var\.(?<name>[A-Za-z_][\w-]*)/dg;
@@ -122,6 +122,6 @@ function valueSpan(text: string, value: Span): Span | undefined {
 }
 
 function inComment(source: ParsedSource, offset: number): boolean {
-  if (source.syntax === undefined) return plainText.inComment(source, offset);
+  if (source.syntax === undefined) return isBehindHash(source.text, offset);
   return source.syntax.nodesAround(offset, offset + 1)[0]?.type === 'comment';
 }

@@ -9,7 +9,7 @@ import { readsIn } from './structured/reads.js';
 
 /** Objects whose keys are environment variables: MCP servers, vercel.json, launch.json, dev containers, task definitions. */
 const ENVIRONMENTS = new Set(['env', 'environment', 'containerEnv', 'remoteEnv', 'Variables']);
-const READ = /\$\{(?:(?:env|localEnv):)?(?<name>[A-Za-z_]\w*)(?::-?[^{}$]*)?\}/dg;
+const READ = /\$\{(?:(?:env|localEnv):)?(?<name>[A-Za-z_]\w*)(?::-[^{}$]*)?\}/dg;
 /** Deeper than this a name says nothing about the value any more. */
 const FARTHEST = 40;
 /** A server of more settings than this is none. */
@@ -69,7 +69,7 @@ function namesAround(source: ParsedSource, around: readonly Node[], index: numbe
       if (name !== undefined && names.length === 1) names.unshift(name);
     }
     const key = node?.type === 'pair' ? node.childForFieldName('key') : null;
-    if (key !== null && key !== undefined) names.push(textOf(source, key));
+    if (key !== null) names.push(textOf(source, key));
   }
   return names;
 }
@@ -103,7 +103,7 @@ function* definitions({ text }: ParsedSource): Iterable<Definition> {
     const [key = '', block = ''] = pair.names;
     if (key === 'name' && pair.isString) name = pair;
     if (key === 'value' && pair.isString) value = pair;
-    if (ENVIRONMENTS.has(block) && (key === 'name' || key === 'value')) {
+    if (ENVIRONMENTS.has(block) && pair.inList) {
       if (name?.value !== undefined && name.object === value?.object) {
         yield { name: decodeJsonString(text, name.value).text, nameSpan: name.value, valueSpan: value.value, isEnvironment: true };
         name = value = undefined;

@@ -1,7 +1,7 @@
 import type { Decoded, Definition, Language, ParsedSource, Region, Span } from './language.js';
 import { inertHolder, plainText } from './plainText.js';
 import { decode } from './structured/decoded.js';
-import { contains, groupSpan, lineAround, linesOf, trimmed } from './structured/lines.js';
+import { contains, groupSpan, isBehindHash, lineAround, linesOf, trimmed } from './structured/lines.js';
 import { beforeHash, readsIn } from './structured/reads.js';
 
 /** `NAME = value` in all its forms, also for one target (`all: NAME = value`) and behind `export`. */
@@ -55,7 +55,7 @@ function assignmentIn(text: string, { start, end }: Span): Assignment | undefine
   const nameSpan = match === null ? undefined : groupSpan(match, 'name', start);
   const value = match === null ? undefined : groupSpan(match, 'value', start);
   if (nameSpan === undefined || value === undefined) return undefined;
-  return { name: text.slice(nameSpan.start, nameSpan.end), nameSpan, sign: match?.groups?.['sign'] ?? '', value: trimmed(text, value) };
+  return { name: text.slice(nameSpan.start, nameSpan.end), nameSpan, sign: match?.groups?.sign ?? '', value: trimmed(text, value) };
 }
 
 /** Stretches of lines that begin with a tab, and what continues their last line. */
@@ -88,6 +88,5 @@ function shellOf(text: string, span: Span): Decoded {
 }
 
 function inComment({ text }: ParsedSource, offset: number): boolean {
-  const line = lineAround(text, offset);
-  return /(?:^|[ \t])#/.test(text.slice(line.start, offset));
+  return isBehindHash(text, offset);
 }

@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Definition, Holder, Language, ParsedSource, Span } from './language.js';
 import { inertHolder, plainText } from './plainText.js';
-import { groupSpan, linesOf, trimmed } from './structured/lines.js';
+import { groupSpan, isBehindHash, linesOf, trimmed } from './structured/lines.js';
 import { isMcpKey, isStiggMcp } from './structured/mcp.js';
 import { beforeHash } from './structured/reads.js';
 
@@ -56,7 +56,7 @@ function* definitions({ text }: ParsedSource): Iterable<Definition> {
       if (content.includes(until)) until = undefined;
       continue;
     }
-    const header = TABLE.exec(content)?.groups?.['name'];
+    const header = TABLE.exec(content)?.groups?.name;
     if (header !== undefined) {
       table = keyParts(header);
       continue;
@@ -82,9 +82,10 @@ function lastPart(key: Span, name: string, text: string): Span {
 }
 
 function valueSpan(text: string, value: Span): Span | undefined {
+  const isBlock = /^(?:"""|''')/.test(text.slice(value.start, value.start + 3));
   const quoted = /^(?:"""([^]*?)"""|'''([^]*?)'''|"((?:[^"\\]|\\[^])*)"|'([^']*)')/.exec(text.slice(value.start, value.end));
-  if (quoted !== null) {
-    const quotes = /^(?:"""|''')/.test(quoted[0]) ? 3 : 1;
+  if (quoted !== null && (!isBlock || quoted[0].length >= 6)) {
+    const quotes = isBlock ? 3 : 1;
     return { start: value.start + quotes, end: value.start + quoted[0].length - quotes };
   }
   const plain = trimmed(text, beforeHash(text, value));
@@ -92,6 +93,6 @@ function valueSpan(text: string, value: Span): Span | undefined {
 }
 
 function inComment(source: ParsedSource, offset: number): boolean {
-  if (source.syntax === undefined) return plainText.inComment(source, offset);
+  if (source.syntax === undefined) return isBehindHash(source.text, offset);
   return source.syntax.nodesAround(offset, offset + 1)[0]?.type === 'comment';
 }

@@ -2,6 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { TextEdit } from '../finding.js';
 import type { Holder, Language, ParsedSource, Span } from './language.js';
 import { inertHolder, plainText } from './plainText.js';
+import { isBehindHash } from './structured/lines.js';
 import { isMcpKey } from './structured/mcp.js';
 import { beforeHash, DOLLAR_READ, readsIn } from './structured/reads.js';
 import { yamlDefinitions } from './structured/yamlDefinitions.js';
@@ -98,6 +99,6 @@ function replaceInScalar(source: ParsedSource, around: readonly Node[], index: n
 }
 
 function inComment(source: ParsedSource, offset: number): boolean {
-  if (source.syntax === undefined) return plainText.inComment(source, offset);
+  if (source.syntax === undefined) return isBehindHash(source.text, offset);
   return source.syntax.nodesAround(offset, offset + 1)[0]?.type === 'comment';
 }

@@ -68,7 +68,7 @@ export function instructionAt(text: string, offset: number): Instruction | undef
 function read(text: string, { start, end }: Span): Instruction | undefined {
   const match = START.exec(text.slice(start, end));
   if (match === null) return undefined;
-  return { keyword: (match.groups?.['keyword'] ?? '').toUpperCase(), body: groupSpan(match, 'body', start) ?? { start: end, end }, heredoc: undefined };
+  return { keyword: (match.groups?.keyword ?? '').toUpperCase(), body: groupSpan(match, 'body', start) ?? { start: end, end }, heredoc: undefined };
 }
 
 function continuation(text: string): RegExp {

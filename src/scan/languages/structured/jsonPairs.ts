@@ -12,6 +12,8 @@ export interface JsonPair {
   readonly isString: boolean;
   /** Tells the objects of a document apart. */
   readonly object: number;
+  /** The object is an item of a list. */
+  readonly inList: boolean;
 }
 
 /** Strings (closed or not), comments, punctuation, and everything else up to those. */
@@ -24,7 +26,7 @@ interface Level {
 }
 
 /** Deeper than this the outer names are left out. */
-const MOST_NAMES = 40;
+const MOST_NAMES = 12;
 
 /**
  * The pairs of a JSON document, with comments, trailing commas, single quotes and bare keys if it likes. Reads on behind what is
@@ -74,5 +76,5 @@ export function* jsonPairs(text: string): Iterable<JsonPair> {
 
 function pair(levels: readonly Level[], key: { readonly name: string; readonly span: Span }, value: Span | undefined, isString: boolean): JsonPair {
   const around = levels.slice(-MOST_NAMES).flatMap(({ name }) => name ?? []).reverse();
-  return { names: [key.name, ...around], key: key.span, value, isString, object: levels.at(-1)?.object ?? -1 };
+  return { names: [key.name, ...around], key: key.span, value, isString, object: levels.at(-1)?.object ?? -1, inList: levels.at(-2)?.isObject === false };
 }

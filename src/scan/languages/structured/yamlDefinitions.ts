@@ -21,7 +21,7 @@ export function* yamlDefinitions(source: ParsedSource): Iterable<Definition> {
     }
     if (key === 'name') name = entry;
     if (key === 'value') value = entry;
-    if ((key === 'name' || key === 'value') && (ENVIRONMENTS.has(around) || around === 'variables')) {
+    if ((key === 'name' || key === 'value') && entry.inList && (ENVIRONMENTS.has(around) || around === 'variables')) {
       // `- name: KEY` with `value: …` below, or above.
       if (name?.value !== undefined && name.mapping === value?.mapping) {
         yield { name: text.slice(name.value.start, name.value.end), nameSpan: place(name.value), valueSpan: value.value && place(value.value), isEnvironment: true };
@@ -29,12 +29,12 @@ export function* yamlDefinitions(source: ParsedSource): Iterable<Definition> {
       }
       continue;
     }
-    yield { name: key, nameSpan: entry.key, valueSpan: entry.value && place(entry.value), isEnvironment: isEnvironment(around, dialect) };
+    yield { name: key, nameSpan: entry.key, valueSpan: entry.value && place(entry.value), isEnvironment: !entry.inList && isEnvironment(around, dialect) };
   }
 }
 
 /** Whether the keys below that one are environment variables. */
-export function isEnvironment(around: string, dialect: YamlDialect | undefined): boolean {
+function isEnvironment(around: string, dialect: YamlDialect | undefined): boolean {
   return ENVIRONMENTS.has(around) || (around === 'variables' && (dialect?.name === 'gitlab' || dialect?.name === 'azure'));
 }
 

@@ -12,6 +12,8 @@ export interface YamlEntry {
   readonly mapping: number;
   /** The mapping around that one; -1 for none. */
   readonly outer: number;
+  /** It is an item of a list, or its mapping is one. */
+  readonly inList: boolean;
 }
 
 /** A scalar without its quotes, or the lines of a block without its header. */
@@ -33,7 +35,7 @@ interface Level {
 }
 
 /** Deeper than this the outer names are left out. */
-const MOST_NAMES = 40;
+const MOST_NAMES = 12;
 
 /**
  * The entries of block mappings and lists, told by their indentation, so that templates and errors do no harm. Values in flow style
@@ -75,19 +77,20 @@ export function* yamlEntries(text: string): Iterable<YamlEntry> {
     const at = column;
     const match = KEY.exec(content.slice(at));
     const indices = match?.indices?.groups;
-    const place = indices?.['double'] ?? indices?.['single'] ?? indices?.['plain'];
+    const place = indices?.double ?? indices?.single ?? indices?.plain;
     let entry: Omit<YamlEntry, 'value'>;
     let parent = at;
     if (match === null || place === undefined) {
       const item = levels.at(-1);
       if (item === undefined || !item.isItem || item.column >= at) continue;
       parent = item.column;
-      entry = { names: namesOf(levels), key: undefined, mapping: item.mapping, outer: outerOf(levels) };
+      entry = { names: namesOf(levels), key: undefined, mapping: item.mapping, outer: outerOf(levels), inList: true };
     } else {
       const sibling = leave(levels, (level) => level.column >= at);
       const mapping = sibling?.column === at && !sibling.isItem ? sibling.mapping : mappings++;
       levels.push({ column: at, isItem: false, name: content.slice(at + place[0], at + place[1]), mapping });
-      entry = { names: namesOf(levels), key: { start: line.start + at + place[0], end: line.start + at + place[1] }, mapping, outer: outerOf(levels) };
+      const inList = levels.at(-2)?.isItem === true;
+      entry = { names: namesOf(levels), key: { start: line.start + at + place[0], end: line.start + at + place[1] }, mapping, outer: outerOf(levels), inList };
       column += match[0].length;
     }
     const rest = content.slice(column);

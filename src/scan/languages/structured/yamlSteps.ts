@@ -42,13 +42,11 @@ export function* stepsOf(source: ParsedSource): Iterable<Region> {
 }
 
 class Steps {
-  readonly #text: string;
   readonly #dialect: YamlDialect | undefined;
   /** What is said beside or around a step about its language: by mapping and key. */
   readonly #said = new Map<string, string>();
 
   constructor(text: string, dialect: YamlDialect | undefined, entries: readonly YamlEntry[]) {
-    this.#text = text;
     this.#dialect = dialect;
     for (const { names, mapping, key, value } of entries) {
       const [name = ''] = names;
@@ -88,7 +86,7 @@ class Steps {
   }
 
   #github({ names, mapping, outer }: YamlEntry, name: string, around: string): StepLanguage | undefined {
-    if (name === 'script' && around === 'with') return /github-script/.test(this.#said.get(`${outer} uses`) ?? '') ? 'javascript' : undefined;
+    if (name === 'script' && around === 'with') return (this.#said.get(`${outer} uses`) ?? '').includes('github-script') ? 'javascript' : undefined;
     if (name !== 'run' || around !== 'steps') return undefined;
     const job = names[2] ?? '';
     const shell = this.#said.get(`${mapping} shell`) ?? this.#said.get(`defaults ${job} jobs`) ?? this.#said.get('defaults ');
