@@ -29,10 +29,10 @@ export const RULES: readonly Rule[] = [
   serverKeyBundled,
   unprotectedEnvFile,
   hardcodedServerKey,
+  clientKeyInBackendSdk,
   // Only where no leak is worth more.
   wrongEnvironmentKey,
   expiringKey,
-  clientKeyInBackendSdk,
   unsignedCustomer,
   placeholderHost,
   keyOnCommandLine,

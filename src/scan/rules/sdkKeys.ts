@@ -4,3 +4,10 @@ import type { KeyArgument, Span } from '../languages/language.js';
 export function within(place: Span, { start, end, origin }: KeyArgument): boolean {
   return (start <= place.start && place.end <= end) || (origin !== undefined && origin.start <= place.start && place.end <= origin.end);
 }
+
+const NOT_SHIPPED = /(?:\.|-)(?:test|spec|stories|story|cy|e2e)\.[cm]?[jt]sx?$|(?:^|\/)__(?:tests|mocks|fixtures)__\//i;
+
+/** A test or a story: what it starts never meets a customer. */
+export function isTest(path: string): boolean {
+  return NOT_SHIPPED.test(path);
+}

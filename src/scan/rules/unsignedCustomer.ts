@@ -4,6 +4,7 @@ import type { SdkInit, Span } from '../languages/language.js';
 import type { ScanFile } from '../scanFile.js';
 import { npmSdk } from '../sdks.js';
 import type { Rule, RuleFinding } from './rule.js';
+import { isTest } from './sdkKeys.js';
 
 const CUSTOMER = 'customerId';
 const TOKEN = 'customerToken';
@@ -11,7 +12,6 @@ const TOKEN = 'customerToken';
 const SET_CUSTOMER = /\b[\w$]{1,60}(?:\??\.current|!)?\??\.setCustomerId\(\s{0,20}([\w$.?!]{1,100})\s{0,20}\)/g;
 /** No customer, or none yet. */
 const NOBODY = /^(?:undefined|null|''|""|``)$/;
-const NOT_SHIPPED = /(?:\.|-)(?:test|spec|stories|story|cy|e2e)\.[cm]?[jt]sx?$|(?:^|\/)__(?:tests|mocks|fixtures)__\//i;
 
 const provider = (attributes: string): string => `import { StiggProvider } from '@stigg/react-sdk';\n\nexport const Billing = ({ user, ${TOKEN} }) => (\n  <StiggProvider apiKey={import.meta.env.VITE_STIGG_CLIENT_API_KEY} ${attributes} />\n);\n`;
 const script = (options: string): string => `import Stigg from '@stigg/js-client-sdk';\n\nexport const start = (user, ${TOKEN}) => Stigg.initialize({ apiKey: import.meta.env.VITE_STIGG_CLIENT_API_KEY, ${options} });\n`;
@@ -57,7 +57,7 @@ export const unsignedCustomer: Rule = {
   ],
   trigger: (text) => /stigg/i.test(text) && /customer-?id/i.test(text),
   *check(file) {
-    if (NOT_SHIPPED.test(file.path)) return;
+    if (isTest(file.path)) return;
     for (const init of file.sdkInits) {
       const customer = unsigned(file, init);
       if (customer !== undefined) yield found(`customer@${init.start}`, customer, init.module, init.addArgument(TOKEN, TOKEN));

@@ -5,7 +5,7 @@ import { Scope } from './scope.js';
 import { serverOnlyPart } from './serverParts.js';
 
 /** Without one of these there is no part that only servers keep. */
-const MAY_HAVE_SERVER_PARTS = /\b(?:get(?:ServerSide|Static|Server|Initial)\w+|loader|action|middleware|headers|use server|\w*[sS]erver\w*\$?|typeof window|SSR)\b/;
+const MAY_HAVE_SERVER_PARTS = /getStatic|\b(?:loader|action|middleware|headers)\b|[sS]erver|typeof window|SSR/;
 
 /**
  * Says why an import, a variable or a function at the top of a module never leaves the server, although the module does: only parts

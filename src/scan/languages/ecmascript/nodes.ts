@@ -101,17 +101,17 @@ export function spanOf(node: Node): Span {
   return { start: node.startIndex, end: node.endIndex };
 }
 
-/** A name that stands more often than this in a document is not followed. */
+/** A name is looked for no more often than this. */
 const MOST_OCCURRENCES = 300;
 
-/** The places where the name stands as a word of its own, comments and strings included; none when there are too many to look at. */
+/** The places where the name stands as a word of its own, comments and strings included; the first ones when there are very many. */
 export function occurrencesOf(text: string, name: string): number[] {
   const places: number[] = [];
   if (name === '') return places;
   for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + name.length)) {
     if (/[\w$]/.test(text.charAt(at - 1)) || /[\w$]/.test(text.charAt(at + name.length))) continue;
     places.push(at);
-    if (places.length > MOST_OCCURRENCES) return [];
+    if (places.length === MOST_OCCURRENCES) break;
   }
   return places;
 }
