@@ -7,7 +7,8 @@ import { beforeHash, readsIn } from './structured/reads.js';
 
 const READ = /(?<![\w.-])var\.(?<name>[A-Za-z_][\w-]*)/dg;
 const PAIR = /^[ \t]*(?:"(?<quoted>[^"]*)"|(?<name>[A-Za-z_][\w.-]*))[ \t]*[=:](?!=)(?<value>[^]*)$/d;
-const BLOCK = /^[ \t]*(?:"([^"]*)"|([A-Za-z_][\w.-]*))[^]*[{[][ \t]*$/;
+const NAME = /^[ \t]*(?:"([^"]*)"|([A-Za-z_][\w.-]*))/;
+const OPENS = /[{[][ \t]*$/;
 const HEREDOC = /<<-?(\w+)[ \t]*$/;
 /** Maps whose keys are environment variables, of functions, tasks and containers. */
 const ENVIRONMENTS = new Set(['environment', 'environment_variables', 'env', 'env_vars']);
@@ -101,7 +102,7 @@ function* definitions({ text }: ParsedSource): Iterable<Definition> {
     }
     if (/^[ \t]*(?:#|\/\/)/.test(content)) continue;
     heredoc = HEREDOC.exec(content)?.[1];
-    const opens = BLOCK.exec(content);
+    const opens = OPENS.test(content) ? NAME.exec(content) : null;
     const match = PAIR.exec(content);
     const nameSpan = match === null ? undefined : groupSpan(match, 'quoted', line.start) ?? groupSpan(match, 'name', line.start);
     const rest = match === null ? undefined : groupSpan(match, 'value', line.start);

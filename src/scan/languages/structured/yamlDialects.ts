@@ -15,6 +15,7 @@ export interface YamlDialect {
 }
 
 interface Row extends YamlDialect {
+  /** Part of the path of a YAML file. */
   readonly path: RegExp;
   readonly languageId?: string;
 }
@@ -24,13 +25,13 @@ interface Row extends YamlDialect {
  * and Azure's pages on variables, Serverless Framework's page on environment variables.
  */
 const ROWS: readonly Row[] = [
-  { name: 'github', path: /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/i, languageId: 'github-actions-workflow', expression: (name) => `\${{ secrets.${name} }}`, below: ['env', 'with', 'secrets', 'credentials'] },
+  { name: 'github', path: /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+$/i, languageId: 'github-actions-workflow', expression: (name) => `\${{ secrets.${name} }}`, below: ['env', 'with', 'secrets', 'credentials'] },
   { name: 'githubAction', path: /(?:^|\/)action\.ya?ml$/i },
   { name: 'compose', path: /(?:^|\/)(?:docker-)?compose(?:[.-][^/]*)?\.ya?ml$/i, languageId: 'dockercompose', expression: (name) => `\${${name}}` },
-  { name: 'gitlab', path: /(?:^|\/)(?:[^/]*\.gitlab-ci|\.gitlab\/.*)\.ya?ml$/i, expression: (name) => `$${name}`, below: ['variables'], isCircular: true },
-  { name: 'azure', path: /(?:^|\/)(?:[^/]*azure-pipelines?[^/]*|\.azure(?:-pipelines|devops|pipelines)\/.*)\.ya?ml$/i, languageId: 'azure-pipelines', expression: (name) => `$(${name})`, below: ['variables', 'env', 'inputs'], isCircular: true },
+  { name: 'gitlab', path: /\.gitlab-ci\.ya?ml$|(?:^|\/)\.gitlab\//i, expression: (name) => `$${name}`, below: ['variables'], isCircular: true },
+  { name: 'azure', path: /azure-pipeline|(?:^|\/)\.azure(?:devops|pipelines)\//i, languageId: 'azure-pipelines', expression: (name) => `$(${name})`, below: ['variables', 'env', 'inputs'], isCircular: true },
   { name: 'bitbucket', path: /(?:^|\/)bitbucket-pipelines\.ya?ml$/i },
-  { name: 'circleci', path: /(?:^|\/)\.circleci\/.*\.ya?ml$/i },
+  { name: 'circleci', path: /(?:^|\/)\.circleci\//i },
   { name: 'taskfile', path: /(?:^|\/)taskfile(?:[.-][^/]*)?\.ya?ml$/i },
   { name: 'serverless', path: /(?:^|\/)serverless(?:[.-][^/]*)?\.ya?ml$/i, expression: (name) => `\${env:${name}}` },
 ];
@@ -38,5 +39,6 @@ const SPRING: YamlDialect = { name: 'spring', expression: springExpression, isCi
 
 export function yamlDialect(source: Source): YamlDialect | undefined {
   if (isSpringConfiguration(source)) return SPRING;
-  return ROWS.find(({ path }) => path.test(source.path)) ?? ROWS.find(({ languageId }) => languageId === source.languageId);
+  const byPath = /\.ya?ml$/i.test(source.path) ? ROWS.find(({ path }) => path.test(source.path)) : undefined;
+  return byPath ?? ROWS.find(({ languageId }) => languageId === source.languageId);
 }

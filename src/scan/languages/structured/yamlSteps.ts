@@ -121,7 +121,7 @@ function decodedStep(text: string, value: YamlValue): Decoded | undefined {
     case 'plain':
       return undefined;
     case 'folded':
-      return decode(text, value, FOLD, (escape) => ' '.repeat(escape.length), (step) => step);
+      return decode(text, value, FOLD, (ends) => (/^(?:\r\n|[\r\n])$/.test(ends) ? ' '.repeat(ends.length) : ends), (step) => step);
     case 'single':
       return raw.includes("''") ? decode(text, value, /''/g, () => "'", encodeSingle) : { text: raw, toOuter: (offset) => value.start + offset, encode: encodeSingle };
     case 'double':
@@ -129,8 +129,8 @@ function decodedStep(text: string, value: YamlValue): Decoded | undefined {
   }
 }
 
-/** A line end that folding makes a space: not beside an empty line, and not before a line that is indented further. */
-const FOLD = /(?<![\r\n][ \t]*)(?:\r\n?|\n)(?![ \t]*[\r\n])/g;
+/** Line ends, with the empty lines between them. Folding makes a single one a space. */
+const FOLD = /(?:\r\n?|\n)(?:[ \t]*(?:\r\n?|\n))*/g;
 
 function encodeSingle(step: string): string {
   return step.replaceAll("'", "''");
