@@ -1,6 +1,6 @@
 import type { ScanContext } from './context.js';
 import type { Part } from './parts.js';
-import type { Definition, Holder, Import, Language, SdkInit, Span, VariableRead } from './languages/language.js';
+import type { Definition, Holder, Import, InlinedSetting, Language, SdkInit, Span, VariableRead } from './languages/language.js';
 import { sideOf, type SideVerdict } from './side.js';
 import { tokensOf, type TokenSource, type TokenSpan } from './tokens/find.js';
 import type { Source } from './source.js';
@@ -32,6 +32,7 @@ export class ScanFile implements TokenSource {
   #definitions: readonly Definition[] | undefined;
   #variableReads: readonly VariableRead[] | undefined;
   #sdkInits: readonly SdkInit[] | undefined;
+  #inlinedSettings: readonly InlinedSetting[] | undefined;
 
   constructor(part: Part, document: Source, context: ScanContext) {
     this.path = part.source.path;
@@ -91,6 +92,11 @@ export class ScanFile implements TokenSource {
   get sdkInits(): readonly SdkInit[] {
     this.#sdkInits ??= Array.from(this.language.sdkInits(this)).filter((init) => this.isOwn(init));
     return this.#sdkInits;
+  }
+
+  get inlinedSettings(): readonly InlinedSetting[] {
+    this.#inlinedSettings ??= Array.from(this.language.inlinedSettings(this)).filter((setting) => this.isOwn(setting));
+    return this.#inlinedSettings;
   }
 
   /** False for places inside a region: those belong to a part of their own. */

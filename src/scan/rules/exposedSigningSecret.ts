@@ -44,7 +44,7 @@ export const exposedSigningSecret: Rule = {
       const evidence = secret.publicPrefix === undefined ? browserEvidence(file, read) : prefixed(secret.publicPrefix);
       if (evidence !== undefined) yield finding(read.variable, evidence, read.nameSpan, read, secret);
     }
-    for (const setting of file.language.inlinedSettings(file)) {
+    for (const setting of file.inlinedSettings) {
       const name = setting.variables.find((variable) => secretOf(file, variable) !== undefined);
       const secret = name === undefined ? undefined : secretOf(file, name);
       // With a public prefix the name is reported where it is read.

@@ -44,7 +44,7 @@ export const serverKeyBundled: Rule = {
   trigger: (text) => mayHoldToken(text) || (/stigg/i.test(text) && MAY_INLINE.test(text)),
   *check(file) {
     const keys = Array.from(serverKeys(file));
-    for (const setting of file.language.inlinedSettings(file)) {
+    for (const setting of file.inlinedSettings) {
       const inside = keys.filter(({ start, end }) => setting.start <= start && end <= setting.end);
       for (const key of inside) yield ofToken(file, key, l10n.t('the setting {0} puts it there', setting.setting));
       const message = inside.length > 0 ? undefined : messageOf(file, setting);

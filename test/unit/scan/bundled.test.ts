@@ -61,6 +61,7 @@ describe('a setting that inlines the server variable', () => {
     ['Expo, nested', 'app.config.js', `module.exports = { expo: { extra: { stigg: ${ENV} } } };`, 'stigg'],
     ['Gatsby', 'gatsby-config.js', `module.exports = { plugins: [{ resolve: 'gatsby-plugin-env-variables', options: { allowList: ['${V}'] } }] };`, `'${V}'`],
     ['Babel', 'babel.config.js', `module.exports = { plugins: [['transform-inline-environment-variables', { include: ['${V}'] }]] };`, `'${V}'`],
+    ['a Next app in a folder of that name', 'server/next.config.js', `module.exports = { env: { A: ${ENV} } };`, 'A'],
     ['Storybook', '.storybook/main.ts', `export default { env: (config) => ({ ...config, ${V}: ${ENV} }) };`, V],
     ['a prefix of ours', 'vite.config.ts', "export default { envPrefix: 'STIGG_' };", "'STIGG_'"],
     ['a prefix among others', 'vite.config.ts', "export default { envPrefix: ['VITE_', 'STIGG_SERVER_'] };", "'STIGG_SERVER_'"],
@@ -108,6 +109,13 @@ describe('a setting that inlines the server variable', () => {
     ['somebody else', 'next.config.js', '// Stigg\nmodule.exports = { env: { CLERK_SECRET_KEY: process.env.CLERK_SECRET_KEY, SERVER_URL: process.env.SERVER_URL } };'],
   ])('silent: %s', (_, path, text) => {
     expect(places(path, `${text}\n`)).toEqual([]);
+  });
+
+  test('a file full of calls of that name costs nothing', () => {
+    const text = `// stigg\n${"const a = 'x'.replace('env', 'define');\n".repeat(15_000)}`;
+    const started = performance.now();
+    expect(scan('src/a.ts', text)).toEqual([]);
+    expect(performance.now() - started).toBeLessThan(3_000);
   });
 
   test('one finding for each entry', () => {

@@ -32,27 +32,28 @@ const REPLACE_PLUGINS = new Set(['@rollup/plugin-replace', 'rollup-plugin-replac
 const ESBUILD: ConfigFile = { file: /./, values: ['define'] };
 /** The words that a setting goes by; the tree is asked around them only. */
 const WORDS = /\b(?:env|define|public|publicRuntimeConfig|appConfig|extra|envPrefix|publicPrefix|allow[Ll]ist|whitelist|include|DefinePlugin|EnvironmentPlugin|replace)\b/g;
+/** Files of a server's build, by their name and by the folder that they are in. */
+const SERVER_FILE = /(?:^|[./-])(?:server|ssr|node|backend|lambda|electron|preload|cli|test|vitest)[.-][^/]*$/i;
+const SERVER_FOLDER = /(?:^|\/)(?:server|backend|functions|lambdas?)\/(?:[^/]+\/)?[^/]+$/i;
 const PLUGINS = new Set(['DefinePlugin', 'EnvironmentPlugin']);
 
 /** The settings of a bundler or framework that put values into browser code. Builds for servers have none. */
 export function* inlinedSettings(source: ParsedSource): Iterable<InlinedSetting> {
   const { syntax } = source;
-  if (syntax === undefined || isServerFile(source.path)) return;
+  if (syntax === undefined || SERVER_FILE.test(source.path)) return;
   const config = configOf(source);
+  // Frameworks have no configuration for their server alone, bundlers do.
+  const isServers = SERVER_FOLDER.test(source.path);
+  const replace = source.imports.find(({ module }) => REPLACE_PLUGINS.has(module))?.local;
   const values = new CarriedValues(source);
   for (const match of source.text.matchAll(WORDS)) {
     const [word] = match;
-    const plugin = PLUGINS.has(word) || word === 'replace';
-    if (!plugin && config === undefined) continue;
+    const plugin = PLUGINS.has(word) || word === replace;
+    if (plugin || config === ESBUILD ? isServers : config === undefined) continue;
     const around = syntax.nodesAround(match.index, match.index + word.length);
     if (plugin) yield* pluginSettings(source, values, word, around);
     else if (config !== undefined) yield* propertySettings(source, values, word, around, config);
   }
-}
-
-/** A file of a server's build, by its name. */
-function isServerFile(path: string): boolean {
-  return /(?:^|\/)(?:server|backend|functions|lambdas?)\/|(?:^|[./-])(?:server|ssr|node|backend|lambda|electron|preload|cli|test|vitest)[.-][^/]*$/i.test(path);
 }
 
 function configOf(source: ParsedSource): ConfigFile | undefined {
@@ -99,7 +100,6 @@ function* pluginSettings(source: ParsedSource, values: CarriedValues, name: stri
   const call = around[at];
   const callee = call?.childForFieldName(call.type === 'new_expression' ? 'constructor' : 'function');
   if (call === undefined || nameOf(callee ?? null) !== name) return;
-  if (name === 'replace' && !source.imports.some(({ module, local }) => local === callee?.text && REPLACE_PLUGINS.has(module))) return;
   const list = call.childForFieldName('arguments');
   const argument = list === null ? undefined : namedChildren(list)[0];
   if (argument === undefined || isServerBuild(source, around.slice(at))) return;
