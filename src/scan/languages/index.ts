@@ -1,25 +1,34 @@
 import { astro } from './astro.js';
 import { csharp } from './csharp.js';
+import { dockerfile } from './dockerfile.js';
+import { dotenv } from './dotenv.js';
 import { ecmascript } from './ecmascript.js';
 import { go } from './go.js';
+import { hcl } from './hcl.js';
 import { html } from './html.js';
+import { http } from './http.js';
+import { ini } from './ini.js';
 import { java } from './java.js';
+import { json } from './json.js';
 import { kotlin } from './kotlin.js';
 import type { Language } from './language.js';
-import { plainText } from './plainText.js';
+import { makefile } from './makefile.js';
 import { markdown } from './markdown.js';
 import { notebook } from './notebook.js';
 import { php } from './php.js';
+import { plainText } from './plainText.js';
 import { powershell } from './powershell.js';
 import { python } from './python.js';
 import { ruby } from './ruby.js';
 import { rust } from './rust.js';
 import { shellScript } from './shellScript.js';
 import { svelte } from './svelte.js';
+import { toml } from './toml.js';
 import { vue, vueExpression } from './vue.js';
+import { yaml } from './yaml.js';
 
 /** Where two claim a file, the earlier one gets it. */
-const LANGUAGES: readonly Language[] = [ecmascript, python, go, java, kotlin, csharp, rust, ruby, php, shellScript, powershell, html, vue, vueExpression, svelte, astro, markdown, notebook];
+const LANGUAGES: readonly Language[] = [ecmascript, python, go, java, kotlin, csharp, rust, ruby, php, shellScript, powershell, json, yaml, toml, hcl, dockerfile, makefile, http, ini, dotenv, html, vue, vueExpression, svelte, astro, markdown, notebook];
 const BY_ID = new Map(LANGUAGES.flatMap((language) => language.ids.map((id) => [id, language] as const)));
 const FILES = LANGUAGES.flatMap(({ files }) => files);
 
