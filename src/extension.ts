@@ -4,6 +4,7 @@ import { registerDiagnostics } from './editor/diagnostics/index.js';
 import { registerEnvironments } from './editor/environments/index.js';
 import { ClipboardGuard } from './editor/keyCommands/clipboard.js';
 import { registerKeyCommands } from './editor/keyCommands/index.js';
+import { rotateStoredKey } from './editor/keyCommands/rotateStoredKey.js';
 import { VaultKnownKeys } from './editor/knownKeys.js';
 import { ErrorReporter } from './editor/report.js';
 import { registerRequests } from './editor/requests/index.js';
@@ -50,8 +51,9 @@ export function activate(context: vscode.ExtensionContext): void {
     knownKeys: own(new VaultKnownKeys(vault)),
     keepSecret: async (secret, signal) => {
       const { environment, stored } = await keepKey({ api, vault, now }, secret, signal);
-      return { environmentName: environment.displayName, keyName: stored.displayName };
+      return { environmentName: environment.displayName, keyName: stored.displayName, key: stored };
     },
+    rotateKey: (key) => rotateStoredKey(inventory, key),
     reportError,
     logError: (what, error) => { log.error(what, error instanceof Error ? error : String(error)); },
   }));

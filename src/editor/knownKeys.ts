@@ -1,9 +1,25 @@
 import type { Disposable, Event } from '../event.js';
 import { Emitter } from '../event.js';
 import type { KnownKey } from '../scan/context.js';
-import { managementKeyOf } from '../keys/storedKey.js';
-import type { StoredKey, Vault } from '../keys/vault.js';
+import { GRACE_PERIODS, graceMs } from '../keys/model.js';
+import { managementKeyOf, UNLISTED } from '../keys/storedKey.js';
+import { canRotate } from '../keys/unverified.js';
+import type { StoredKey, StoredKeyRef, Vault } from '../keys/vault.js';
 import type { KnownKeys } from './diagnostics/deps.js';
+
+/** The longest time that an outgoing value is given. */
+const LONGEST_GRACE_MS = Math.max(...GRACE_PERIODS.map(graceMs));
+
+/** What the vault's index says, by fingerprint. */
+interface Known {
+  readonly keys: ReadonlyMap<string, KnownKey>;
+  readonly rotatable: ReadonlyMap<string, StoredKeyRef>;
+  readonly environmentNames: readonly string[];
+  /** The values that have an entry of their own. */
+  readonly stored: ReadonlySet<string>;
+}
+
+const NOTHING: Known = { keys: new Map(), rotatable: new Map(), environmentNames: [], stored: new Set() };
 
 /**
  * The vault's index by fingerprint, for warnings that say which key a literal is. A copy, because rules are synchronous;
@@ -13,7 +29,9 @@ export class VaultKnownKeys implements KnownKeys, Disposable {
   readonly #vault: Vault;
   readonly #changed = new Emitter<undefined>();
   readonly #subscription: Disposable;
-  #keys: ReadonlyMap<string, KnownKey> | undefined;
+  /** Values whose entry was seen to go. An entry is let go only when Stigg refuses its value. */
+  readonly #ended = new Map<string, Date>();
+  #known: Known | undefined;
   #isLoading = false;
   #isStale = false;
 
@@ -22,18 +40,30 @@ export class VaultKnownKeys implements KnownKeys, Disposable {
   constructor(vault: Vault) {
     this.#vault = vault;
     this.#subscription = vault.onDidChange(() => {
-      if (this.#keys !== undefined || this.#isLoading) void this.#load();
+      if (this.#known !== undefined || this.#isLoading) void this.#load();
     });
   }
 
   knownKey(fingerprint: string): KnownKey | undefined {
-    if (this.#keys === undefined && !this.#isLoading) void this.#load();
-    return this.#keys?.get(fingerprint);
+    return this.#current().keys.get(fingerprint);
+  }
+
+  environmentNames(): readonly string[] {
+    return this.#current().environmentNames;
+  }
+
+  rotatable(fingerprint: string): StoredKeyRef | undefined {
+    return this.#current().rotatable.get(fingerprint);
   }
 
   dispose(): void {
     this.#subscription.dispose();
     this.#changed.dispose();
+  }
+
+  #current(): Known {
+    if (this.#known === undefined && !this.#isLoading) void this.#load();
+    return this.#known ?? NOTHING;
   }
 
   async #load(): Promise<void> {
@@ -44,30 +74,67 @@ export class VaultKnownKeys implements KnownKeys, Disposable {
     while (this.#isStale) {
       this.#isStale = false;
       try {
-        this.#keys = byFingerprint(await this.#vault.list());
+        const stored = await this.#vault.list();
+        this.#noteEnded(stored);
+        this.#known = knownOf(stored, this.#ended);
       } catch {
         // Without a keychain a literal is still a finding, it just has no name. The sidebar says what is wrong.
-        this.#keys = new Map();
+        this.#known = NOTHING;
       }
     }
     this.#isLoading = false;
     this.#changed.fire(undefined);
   }
+
+  #noteEnded(stored: readonly StoredKey[]): void {
+    const present = new Set(stored.map(({ fingerprint }) => fingerprint));
+    for (const before of this.#known?.stored ?? []) if (!present.has(before)) this.#ended.set(before, new Date());
+    for (const again of present) this.#ended.delete(again);
+  }
 }
 
-function byFingerprint(stored: readonly StoredKey[]): ReadonlyMap<string, KnownKey> {
-  const known = new Map<string, KnownKey>();
-  const names = new Map([...new Set(stored.map((key) => key.environmentId))].map((id) => [id, managementKeyOf(stored, id)?.manages?.displayName ?? id]));
-  for (const key of stored) {
-    const entry: KnownKey = {
-      environmentName: names.get(key.environmentId) ?? key.environmentId,
+function knownOf(stored: readonly StoredKey[], ended: ReadonlyMap<string, Date>): Known {
+  const keys = new Map<string, KnownKey>();
+  const rotatable = new Map<string, StoredKeyRef>();
+  const environments = new Map([...new Set(stored.map(({ environmentId }) => environmentId))].map((id) => [id, managementKeyOf(stored, id)?.manages ?? undefined]));
+  const describe = (key: StoredKey): Omit<KnownKey, 'expireAt'> => {
+    const environment = environments.get(key.environmentId);
+    return {
+      environmentName: environment?.displayName ?? key.environmentId,
       displayName: key.displayName,
       keyType: key.type,
-      expireAt: key.expireAt === null ? null : new Date(key.expireAt),
+      ...(environment === undefined ? {} : { environmentType: environment.type }),
     };
-    // The current value wins over a retired one of another key.
-    known.set(key.fingerprint, entry);
-    for (const retired of key.retired) if (!known.has(retired)) known.set(retired, entry);
+  };
+  for (const key of stored) {
+    keys.set(key.fingerprint, { ...describe(key), expireAt: dateOrNull(key.expireAt) });
+    if (canRotate({ type: key.type, expireAt: dateOrNull(key.expireAt) }) && !key.keyId.startsWith(UNLISTED)) {
+      rotatable.set(key.fingerprint, { environmentId: key.environmentId, keyId: key.keyId });
+    }
   }
-  return known;
+  const values = new Set(keys.keys());
+  for (const key of stored) {
+    for (const retired of key.retired) {
+      // A value with an entry of its own, in its grace period most likely, has an end of its own.
+      if (!keys.has(retired)) keys.set(retired, { ...describe(key), expireAt: endOfRetired(key, ended.get(retired)), isRetired: true });
+    }
+  }
+  return { keys, rotatable, stored: values, environmentNames: [...environments.values()].flatMap((environment) => environment?.displayName ?? []) };
+}
+
+/**
+ * When an earlier value ended. The index keeps fingerprints alone, so only two things are certain: its entry was seen to go, or the
+ * longest grace period has passed since its successor was made. Otherwise it may still work: a leak of it is then a leak.
+ */
+function endOfRetired(successor: StoredKey, seenToEnd: Date | undefined): Date | null {
+  if (seenToEnd !== undefined) return seenToEnd;
+  const made = dateOrNull(successor.createdAt);
+  const latest = made === null ? undefined : new Date(made.getTime() + LONGEST_GRACE_MS);
+  return latest !== undefined && latest <= new Date() ? latest : null;
+}
+
+/** Null for a date that is missing or makes no sense. */
+function dateOrNull(text: string | null): Date | null {
+  const date = text === null ? undefined : new Date(text);
+  return date === undefined || Number.isNaN(date.getTime()) ? null : date;
 }

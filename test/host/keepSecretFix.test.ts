@@ -33,7 +33,7 @@ async function run(keep: (secret: Secret, editor: vscode.TextEditor) => Promise<
   return { token, text: () => document.getText(), done };
 }
 
-const kept: KeepResult = { environmentName: 'Production', keyName: 'Full access key' };
+const kept: KeepResult = { environmentName: 'Production', keyName: 'Full access key', key: { environmentId: 'e1', keyId: 'k1' } };
 
 suite('Storing a key before its fix', () => {
   teardown(closeAll);

@@ -1,14 +1,20 @@
 import * as vscode from 'vscode';
-import type { Finding } from '../../scan/finding.js';
+import type { Finding, Fix } from '../../scan/finding.js';
 import type { DiagnosticsController } from './controller.js';
 import { rangeOf, toWorkspaceEdit } from './documents.js';
 import { safeEdits } from './fixAll.js';
+import { IGNORE_FILE_COMMAND } from './ignoreFileFix.js';
 import { keepSecretArguments, KEEP_SECRET_COMMAND } from './keepSecretFix.js';
 import { diagnosticsOf } from './present.js';
+import { RENAME_VARIABLE_COMMAND } from './renameVariableFix.js';
+import { ROTATE_KEY_COMMAND, rotateKeyArguments } from './rotateKeyFix.js';
 import { commentForms, directive, lineStart } from './suppress.js';
 
 /** All safe fixes of a file at once; also for `editor.codeActionsOnSave`. */
 export const FIX_ALL = vscode.CodeActionKind.SourceFixAll.append('stigg');
+
+/** Rules about keys that are in the wrong place, or of no use, but with nobody who should not have them. */
+const NO_LEAK: ReadonlySet<string> = new Set(['dead-key', 'expiring-key', 'wrong-environment-key']);
 
 /** An action whose edit is made when it is chosen, for the version of the text it was offered for. */
 class EditAction extends vscode.CodeAction {
@@ -46,8 +52,9 @@ export class FindingActions implements vscode.CodeActionProvider {
       return context.only.contains(FIX_ALL) ? this.#fixAll(document, findings) : [];
     }
     const here = findings.filter((finding) => rangeOf(document, finding).intersection(range) !== undefined);
+    const comments = here.length === 0 ? [] : await commentsOf(document);
     return here.flatMap((finding) => {
-      const actions = [...this.#fixes(document, finding), ...this.#suppression(document, finding)];
+      const actions = [...this.#fixes(document, finding), ...this.#rotation(document, finding), ...this.#suppression(document, finding, comments)];
       const diagnostics = diagnosticsOf(document, finding, context.diagnostics);
       for (const action of actions) action.diagnostics = diagnostics;
       return actions;
@@ -67,29 +74,38 @@ export class FindingActions implements vscode.CodeActionProvider {
 
   #fixes(document: vscode.TextDocument, finding: Finding): vscode.CodeAction[] {
     return finding.fixes.map((fix, index) => {
-      const action = fix.before === 'keepSecret'
-        ? new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix)
-        : new EditAction(fix.title, vscode.CodeActionKind.QuickFix, document, () => Promise.resolve(toWorkspaceEdit(document, fix.edits)));
-      if (fix.before === 'keepSecret') {
-        action.command = { command: KEEP_SECRET_COMMAND, title: fix.title, arguments: keepSecretArguments(document, finding, index) };
-      }
+      const command = commandFor(document, finding, fix, index);
+      const action = command === undefined
+        ? new EditAction(fix.title, vscode.CodeActionKind.QuickFix, document, () => Promise.resolve(toWorkspaceEdit(document, fix.edits)))
+        : new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
+      if (command !== undefined) action.command = command;
       if (fix.preferred === true) action.isPreferred = true;
       return action;
     });
   }
 
-  #suppression(document: vscode.TextDocument, finding: Finding): vscode.CodeAction[] {
-    if (commentForms(document.languageId).length === 0) return [];
+  /** A leaked key that is stored can be rotated on the spot, whatever rule has found it. */
+  #rotation(document: vscode.TextDocument, finding: Finding): vscode.CodeAction[] {
+    if (finding.fingerprint === undefined || NO_LEAK.has(finding.rule) || !this.#controller.isRotatable(finding.fingerprint) || finding.fixes.some(({ action }) => action?.kind === 'rotateKey')) return [];
+    const title = vscode.l10n.t('Rotate this key now…');
+    const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+    action.command = { command: ROTATE_KEY_COMMAND, title, arguments: rotateKeyArguments(document, finding) };
+    return [action];
+  }
+
+  #suppression(document: vscode.TextDocument, finding: Finding, comments: CommentForms): vscode.CodeAction[] {
+    // A suppression that is not needed is removed, not suppressed.
+    if (comments.length === 0 || finding.rule === 'unused-suppression') return [];
     const title = vscode.l10n.t('Ignore {0} here, with a reason', finding.rule);
-    return [new EditAction(title, vscode.CodeActionKind.QuickFix, document, () => this.#suppressionEdit(document, finding))];
+    return [new EditAction(title, vscode.CodeActionKind.QuickFix, document, () => this.#suppressionEdit(document, finding, comments))];
   }
 
   /** Tries the comment forms of the language and takes the one that the engine understands in this place. */
-  async #suppressionEdit(document: vscode.TextDocument, finding: Finding): Promise<vscode.WorkspaceEdit | undefined> {
+  async #suppressionEdit(document: vscode.TextDocument, finding: Finding, comments: CommentForms): Promise<vscode.WorkspaceEdit | undefined> {
     const text = document.getText();
     const { start, indent } = lineStart(text, finding.start);
     const newline = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
-    for (const [open, close] of commentForms(document.languageId)) {
+    for (const [open, close] of comments) {
       const before = `${indent}${open}${directive(finding.rule)}`;
       const line = `${before}reason${close}${newline}`;
       const then = await this.#controller.findingsOfText(document, text.slice(0, start) + line + text.slice(start));
@@ -111,5 +127,31 @@ export class FindingActions implements vscode.CodeActionProvider {
     const edits = safeEdits(findings);
     if (edits.length === 0) return [];
     return [new EditAction(vscode.l10n.t('Apply all safe Stigg fixes'), FIX_ALL, document, () => Promise.resolve(toWorkspaceEdit(document, edits)))];
+  }
+}
+
+type CommentForms = ReturnType<typeof commentForms>;
+
+/** As the engine does: where VS Code takes a file for plain text, its name may say what it is. */
+async function commentsOf(document: vscode.TextDocument): Promise<CommentForms> {
+  const forms = commentForms(document.languageId);
+  if (forms.length > 0) return forms;
+  const { languageFor, languageIdFor } = await import('../../scan/languages/index.js');
+  const { plainText } = await import('../../scan/languages/plainText.js');
+  return languageFor(document.languageId) === plainText ? commentForms(languageIdFor(document.uri.path)) : forms;
+}
+
+/** The command that does what edits cannot; undefined for a fix that is edits alone. */
+function commandFor(document: vscode.TextDocument, finding: Finding, { title, before, action }: Fix, index: number): vscode.Command | undefined {
+  if (before === 'keepSecret') return { command: KEEP_SECRET_COMMAND, title, arguments: keepSecretArguments(document, finding, index) };
+  switch (action?.kind) {
+    case 'ignoreFile':
+      return { command: IGNORE_FILE_COMMAND, title, arguments: [document.uri.toString()] };
+    case 'renameVariable':
+      return { command: RENAME_VARIABLE_COMMAND, title, arguments: [document.uri.toString(), action.from, action.to] };
+    case 'rotateKey':
+      return { command: ROTATE_KEY_COMMAND, title, arguments: rotateKeyArguments(document, finding) };
+    case undefined:
+      return undefined;
   }
 }

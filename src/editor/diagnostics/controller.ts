@@ -6,6 +6,7 @@ import type { Secret } from '../../secret.js';
 import type { DiagnosticsDeps, ProjectFacts } from './deps.js';
 import { isCandidate, shownDocuments, sourceOf } from './documents.js';
 import { toDiagnostic } from './present.js';
+import { ruleLevels } from './ruleLevels.js';
 import { tokenIn } from './tokenIn.js';
 import { TrackedDocument, type ScanServices } from './trackedDocument.js';
 
@@ -24,7 +25,7 @@ export class DiagnosticsController implements Disposable {
     this.#facts = facts;
     this.#services = {
       engine: deps.engine,
-      context: (document) => this.#contextOf(document),
+      context: (document) => this.contextOf(document),
       wanted: (document) => this.#isWanted(document),
       publish: (document, findings) => { this.#publish(document, findings); },
       logError: deps.logError,
@@ -60,8 +61,26 @@ export class DiagnosticsController implements Disposable {
   async findingsOfText(document: vscode.TextDocument, text: string): Promise<readonly Finding[]> {
     const engine = await this.#deps.engine();
     const source = sourceOf(document, text);
-    const [context] = await Promise.all([this.#contextOf(document), engine.prepare(source)]);
+    const [context] = await Promise.all([this.contextOf(document), engine.prepare(source)]);
     return engine.scan(source, context);
+  }
+
+  /** What rules may know beyond the document. What the person has set for a rule wins over what the repository says. */
+  async contextOf(document: vscode.TextDocument): Promise<ScanContext> {
+    const { knownKeys } = this.#deps;
+    const context = await this.#facts.contextFor(document.uri, (fingerprint) => knownKeys.knownKey(fingerprint));
+    const levels = ruleLevels(vscode.workspace.getConfiguration('stiggKeys', document).get<unknown>('diagnostics.rules'));
+    return { ...context, environmentNames: () => knownKeys.environmentNames(), severityOf: (rule, path) => levels.get(rule) ?? context.severityOf(rule, path) };
+  }
+
+  /** Whether git ignores the file, as far as that is known. */
+  async isIgnored(uri: vscode.Uri): Promise<boolean> {
+    return (await this.#facts.contextFor(uri, () => undefined)).isIgnored(uri.path) === true;
+  }
+
+  /** The stored key whose present value has this fingerprint, when it can be rotated. */
+  isRotatable(fingerprint: string): boolean {
+    return this.#deps.knownKeys.rotatable(fingerprint) !== undefined;
   }
 
   /** The key with this fingerprint in a document: of several the one nearest to `near`. */
@@ -132,10 +151,6 @@ export class DiagnosticsController implements Disposable {
 
   #isShown(document: vscode.TextDocument): boolean {
     return this.#shown.has(document.uri.toString());
-  }
-
-  #contextOf(document: vscode.TextDocument): Promise<ScanContext> {
-    return this.#facts.contextFor(document.uri, (fingerprint) => this.#deps.knownKeys.knownKey(fingerprint));
   }
 
   #publish(document: vscode.TextDocument, findings: readonly Finding[]): void {

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Disposable, Event } from '../../event.js';
+import type { StoredKeyRef } from '../../keys/vault.js';
 import type { KnownKey, ScanContext } from '../../scan/context.js';
 import type { Engine } from '../../scan/engine.js';
 import type { Secret } from '../../secret.js';
@@ -7,6 +8,10 @@ import type { Secret } from '../../secret.js';
 /** Stored keys as the editor's warnings may know them. Synchronous: whoever implements it keeps a copy of the index. */
 export interface KnownKeys {
   knownKey(fingerprint: string): KnownKey | undefined;
+  /** The names of all environments whose keys are stored. */
+  environmentNames(): readonly string[];
+  /** The stored key whose present value this is, when it can be rotated. */
+  rotatable(fingerprint: string): StoredKeyRef | undefined;
   /** Fires when any answer may have changed. */
   readonly onDidChange: Event<unknown>;
 }
@@ -22,6 +27,7 @@ export interface ProjectFacts extends Disposable {
 export interface KeepResult {
   readonly environmentName: string;
   readonly keyName: string;
+  readonly key: StoredKeyRef;
 }
 
 /** What warnings in the editor need from the rest of the extension. */
@@ -31,6 +37,8 @@ export interface DiagnosticsDeps {
   readonly knownKeys: KnownKeys;
   /** Proves the key at Stigg and puts it into the vault; resolves only when it is there. Rejects with ExpectedError. */
   readonly keepSecret: (secret: Secret, signal: AbortSignal) => Promise<KeepResult>;
+  /** Starts the rotation of a stored key: asks what the person has to decide, and rotates. Rejects with ExpectedError. */
+  readonly rotateKey: (key: StoredKeyRef) => Promise<void>;
   /** Tells the person; ExpectedErrors in their own words, cancellation not at all. */
   readonly reportError: (error: unknown) => void;
   /** For failures of work nobody asked for by hand: to the log, never a notification. */

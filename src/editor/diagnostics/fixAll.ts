@@ -17,7 +17,7 @@ export function safeEdits(findings: readonly Finding[]): TextEdit[] {
 }
 
 function safeFix(fixes: readonly Fix[]): Fix | undefined {
-  const safe = fixes.filter((fix) => fix.safety === 'safe' && fix.before === undefined);
+  const safe = fixes.filter((fix) => fix.safety === 'safe' && fix.before === undefined && fix.action === undefined);
   return safe.find((fix) => fix.preferred === true) ?? safe[0];
 }
 

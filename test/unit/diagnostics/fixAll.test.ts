@@ -16,10 +16,11 @@ describe('fix all', () => {
     expect(safeEdits([
       finding(fix([edit(0, 1)], { safety: 'unsafe' })),
       finding(fix([edit(2, 3)], { before: 'keepSecret' })),
+      finding(fix([], { preferred: true, action: { kind: 'ignoreFile' } }), fix([edit(6, 7)])),
       finding(fix([edit(8, 9)])),
       finding(fix([edit(4, 5)])),
       finding(),
-    ])).toEqual([edit(4, 5), edit(8, 9)]);
+    ])).toEqual([edit(4, 5), edit(6, 7), edit(8, 9)]);
   });
 
   it('takes the preferred one of several', () => {

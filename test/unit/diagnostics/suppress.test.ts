@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { commentForms, directive, lineStart } from '../../../src/editor/diagnostics/suppress.js';
+import { languageIds } from '../../../src/scan/languages/index.js';
 
 describe('suppressions', () => {
   it('knows where a line starts, for every kind of line end', () => {
@@ -19,5 +20,16 @@ describe('suppressions', () => {
 
   it('leaves the reason to the person', () => {
     expect(directive('cents-to-stigg')).toBe('stigg-keys-ignore-next-line cents-to-stigg -- ');
+  });
+});
+
+describe('comments of every language that is understood', () => {
+  const WITHOUT = new Set(['json', 'ipynb', 'jupyter', 'vue-expression']);
+  it.each(languageIds().filter((id) => !WITHOUT.has(id)))('%s', (id) => {
+    expect(commentForms(id).length).toBeGreaterThan(0);
+  });
+
+  it('none for names that every object has', () => {
+    expect(commentForms('constructor')).toEqual([]);
   });
 });
