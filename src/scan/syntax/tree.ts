@@ -31,6 +31,7 @@ export interface PreviousParse {
 export class SyntaxTree implements Disposable {
   readonly #tree: Tree;
   readonly #around = new Map<number, readonly Node[]>();
+  readonly #remembered = new Map<unknown, unknown>();
   #last: Place[] = [];
 
   private constructor(tree: Tree) {
@@ -103,9 +104,16 @@ export class SyntaxTree implements Disposable {
     return around;
   }
 
+  /** What was worked out of this tree before under that key, until `forgetNodes`; otherwise `make` is asked. */
+  remember<T>(key: object, make: () => T): T {
+    if (!this.#remembered.has(key)) this.#remembered.set(key, make());
+    return this.#remembered.get(key) as T;
+  }
+
   /** Lets go of the node objects that questions left behind. To be called when a look at the document is over. */
   forgetNodes(): void {
     this.#around.clear();
+    this.#remembered.clear();
     this.#last = [];
   }
 

@@ -43,7 +43,9 @@ export function codeLanguage(syntax: CodeSyntax): Language {
 
 function use(source: ParsedSource, syntax: CodeSyntax, token: Span, names: readonly string[]): Use {
   const holds = ({ key }: SdkInit): boolean => key !== undefined && (contains(key, token) || (key.origin !== undefined && contains(key.origin, token)));
-  for (const init of initsOf(source, syntax)) if (holds(init)) return { names, stiggInit: init.side };
+  // Asked for every token.
+  const inits = source.syntax?.remember(syntax, () => [...initsOf(source, syntax)]) ?? [];
+  for (const init of inits) if (holds(init)) return { names, stiggInit: init.side };
   return { names };
 }
 
