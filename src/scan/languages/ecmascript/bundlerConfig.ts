@@ -33,14 +33,14 @@ const ESBUILD: ConfigFile = { file: /./, values: ['define'] };
 /** The words that a setting goes by; the tree is asked around them only. */
 const WORDS = /\b(?:env|define|public|publicRuntimeConfig|appConfig|extra|envPrefix|publicPrefix|allow[Ll]ist|whitelist|include|DefinePlugin|EnvironmentPlugin|replace)\b/g;
 /** Files of a server's build, by their name and by the folder that they are in. */
-const SERVER_FILE = /(?:^|[./-])(?:server|ssr|node|backend|lambda|electron|preload|cli|test|vitest)[.-][^/]*$/i;
+const SERVER_NAME = /(?:^|[.-])(?:server|ssr|node|backend|lambda|electron|preload|cli|test|vitest)[.-]/i;
 const SERVER_FOLDER = /(?:^|\/)(?:server|backend|functions|lambdas?)\/(?:[^/]+\/)?[^/]+$/i;
 const PLUGINS = new Set(['DefinePlugin', 'EnvironmentPlugin']);
 
 /** The settings of a bundler or framework that put values into browser code. Builds for servers have none. */
 export function* inlinedSettings(source: ParsedSource): Iterable<InlinedSetting> {
   const { syntax } = source;
-  if (syntax === undefined || SERVER_FILE.test(source.path)) return;
+  if (syntax === undefined || SERVER_NAME.test(source.path.slice(source.path.lastIndexOf('/') + 1))) return;
   const config = configOf(source);
   // Frameworks have no configuration for their server alone, bundlers do.
   const isServers = SERVER_FOLDER.test(source.path);
