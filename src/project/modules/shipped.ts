@@ -12,7 +12,7 @@ const SERVER_ACTION = /\{\s*(['"])use server\1/;
 export function shippedImports(path: string, text: string, masked: string, imports: readonly ModuleImport[]): readonly ModuleImport[] {
   if (!MAY_CUT.test(masked) && !SERVER_ACTION.test(text)) return imports;
   const statements = statementsIn(masked).filter(({ isImport }) => !isImport);
-  const route = isRouteOfFramework(path, imports.map(({ specifier }) => specifier));
+  const route = isRouteOfFramework(path, imports.map(({ specifier }) => specifier), text);
   const cut = new Set(statements.filter((one) => isCut(one, text, route)));
   if (cut.size === 0) return imports;
   const declaring = declarations(statements);

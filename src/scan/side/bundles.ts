@@ -4,7 +4,7 @@ import type { Source } from '../source.js';
 /** Where build tools leave what browsers download. */
 const FOLDERS = new RegExp([
   '_next/static|\\.next/static', '\\.output/public|_nuxt', '\\.svelte-kit/output/client', '\\.vercel/output/static', '(?:dist|build|out)/(?:client|browser|assets|static|public|js)',
-  '(?:dist|build|out)/[^/]+/assets', '(?:public|www)/(?:build|assets|static|js|dist)', 'static/(?:js|chunks)', 'storybook-static', 'web-build', 'www/build',
+  '(?:dist|build|out)/[^/]{1,80}/assets', '(?:public|www)/(?:build|assets|static|js|dist)', 'static/(?:js|chunks)', 'storybook-static', 'web-build', 'www/build',
 ].map((folder) => `(?:^|/)(?:${folder})/`).join('|'));
 const SERVER_FOLDERS = /(?:^|\/)(?:server|ssr|functions|node_modules|lambda)\//;
 const BUNDLE = /\.(?:bundle|min|chunk|iife|umd)\.[cm]?js(?:\.map)?$/;

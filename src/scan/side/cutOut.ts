@@ -9,8 +9,9 @@ export const SERVER_FUNCTIONS: ReadonlySet<string> = new Set([
   'createServerFn', 'createServerOnlyFn', 'serverOnly', 'server$', 'routeLoader$', 'routeAction$', 'globalAction$', 'createServerAction$', 'createServerData$',
 ]);
 
-/** Whether the module is one whose ROUTE_EXPORTS a framework cuts out, by its folder or by what it imports. */
-export function isRouteOfFramework(path: string, modules: readonly string[]): boolean {
+/** Whether the module is one whose ROUTE_EXPORTS a framework cuts out: by its folder, by what it imports, or by the types made for it. */
+export function isRouteOfFramework(path: string, modules: readonly string[], text: string): boolean {
   return /(?:^|\/)app\/(?:routes\/|root\.|.*\broute\.[jt]sx?$)/.test(path)
-    || modules.some((name) => /^(?:@remix-run\/|@react-router\/|(?:\.\.?\/)+\+types\/)/.test(name));
+    || modules.some((name) => /^@(?:remix-run|react-router)\//.test(name))
+    || /['"]\.{1,2}\/[./]*\+types\//.test(text);
 }

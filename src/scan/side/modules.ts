@@ -5,7 +5,7 @@ import { APP_FRAMEWORKS, SERVER_FRAMEWORKS } from './frameworks.js';
 /** Modules that only work, or only make sense, in a browser or an app that is handed out. */
 const BROWSER = /^(?:react-dom(?:\/client)?|@stigg\/(?:react-sdk|js-client-sdk|vue-sdk|vue-2-sdk|embed-sdk)|vue|vue-router|pinia|react-router-dom|@angular\/(?:core|common|platform-browser|router)|react-native|expo(?:-(?!server)[a-z-]+)?|preact(?:\/.*)?|solid-js(?:\/web)?|svelte(?:\/.*)?|lit|jquery|next\/router|@tanstack\/react-(?!start)[a-z-]+|swr)$/;
 /** Modules that need a server: no bundler makes them fit for a browser. */
-const SERVER = /^(?:node:.*|express|fastify|koa|hapi|@hapi\/hapi|hono|restify|polka|@nestjs\/.*|@trpc\/server.*|apollo-server.*|@apollo\/server|react-dom\/server.*|@vue\/server-renderer|next\/(?:server|headers)|fs|fs\/promises|http|https|http2|net|tls|child_process|cluster|worker_threads|dns|os|pg|mysql2?|mongodb|mongoose|ioredis|redis|@prisma\/client|typeorm|sequelize|aws-lambda|firebase-admin.*|firebase-functions.*|@google-cloud\/.*|dotenv(?:\/.*)?|commander|yargs|expo-server-sdk|h3|nitropack.*)$/;
+const SERVER = /^(?:node:.*|express|fastify|koa|hapi|@hapi\/hapi|hono|restify|polka|@nestjs\/.*|@trpc\/server.*|apollo-server.*|@apollo\/server|react-dom\/server.*|@vue\/server-renderer|next\/(?:server|headers)|fs|fs\/promises|http|https|http2|net|tls|child_process|cluster|worker_threads|dns|os|pg|mysql2?|mongodb|mongoose|ioredis|redis|@prisma\/client|typeorm|sequelize|aws-lambda|firebase-admin.*|firebase-functions.*|@google-cloud\/.*|dotenv(?:\/.*)?|commander|yargs|expo-server-sdk|@react-email\/.*|h3|nitropack.*)$/;
 /** What React gives to code in browsers only. */
 const HOOKS = new Set(['useState', 'useEffect', 'useReducer', 'useRef', 'useLayoutEffect', 'useContext', 'useSyncExternalStore', 'useTransition', 'useOptimistic', 'useActionState', 'createContext']);
 /** Backend SDKs of Stigg. Weak: browser code that imports one is a mistake that people make. */
@@ -44,7 +44,7 @@ const BROWSER_BUILDS = ['react-scripts', '@angular/core', '@vue/cli-service', 'r
 /** They run parts of an app on a server: the package alone does not tell. */
 const BOTH_SIDES = [
   'next', 'nuxt', 'nuxt3', '@sveltejs/kit', 'astro', '@remix-run/react', '@react-router/node', 'gatsby', '@solidjs/start', '@tanstack/react-start', '@tanstack/solid-start',
-  '@builder.io/qwik-city', '@qwik.dev/router', 'electron',
+  '@builder.io/qwik-city', '@qwik.dev/router', 'electron', 'ink',
 ];
 /** With them Vite does not build for browsers alone, or not at all. */
 const VITE_ON_SERVERS = ['vitest', 'vite-node', '@types/node', 'electron', 'nitropack', '@stigg/node-server-sdk', '@stigg/typescript', '@stigg/api-client-js'];

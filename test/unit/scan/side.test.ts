@@ -67,6 +67,14 @@ test.each<[string, string, string, readonly string[] | undefined, boolean, strin
   ['an API route of Expo', 'app/hello+api.ts', KEY, ['expo', 'react-native'], false],
   ['a screen of Expo', 'app/(tabs)/index.tsx', KEY, ['expo', 'react-native'], true],
   ['mail templates', 'emails/welcome.tsx', KEY, ['react', 'express'], false],
+  ['a loader of React Router as a library', 'src/pages/x.tsx', `export const loader = () => f('${serverKey()}');`, ['react', 'react-router-dom', 'vite'], true],
+  ['a loader of React Router as a framework', 'src/x.tsx', `import type { Route } from './+types/x';\nexport const loader = () => f('${serverKey()}');\nexport default () => null;`, ['react', 'vite'], false],
+  ['a server function of TanStack', 'src/routes/x.tsx', `const load = createServerFn({ method: 'GET' }).validator(String).handler(async () => f('${serverKey()}'));`, ['@tanstack/react-start', 'react'], false],
+  ['beside a server function of TanStack', 'src/routes/x.tsx', `const load = createServerFn('${serverKey()}').handler(async () => f());`, ['@tanstack/react-start', 'react'], true],
+  ['a server function of Qwik', 'src/components/x.tsx', `const load = server$(async function () { return f('${serverKey()}'); });`, ['@builder.io/qwik'], false],
+  ['an inline server function', 'src/routes/x.tsx', `const load = async () => { 'use server'; return f('${serverKey()}'); };`, ['@solidjs/start', 'solid-js'], false],
+  ['a branch for servers', 'src/App.tsx', `if (import.meta.env.SSR) { f('${serverKey()}'); }`, ['react', 'vite'], false],
+  ['the branch for browsers', 'src/App.tsx', `if (import.meta.env.SSR) { f(); } else { f('${serverKey()}'); }`, ['react', 'vite'], true],
   ['no evidence', 'x.ts', KEY, undefined, false],
 ])('%s', (_, path, text, dependencies, browser, evidence) => {
   // Of the findings the one about the key: other rules know sides too.

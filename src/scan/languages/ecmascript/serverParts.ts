@@ -22,7 +22,7 @@ export function serverOnlyPart(source: ParsedSource, place: Span): string | unde
     const parent = around[index + 1];
     const name = node.childForFieldName('name')?.text ?? (parent?.type === 'variable_declarator' ? parent.childForFieldName('name')?.text : undefined);
     const exported = around.slice(index + 1, index + 4).some((ancestor) => ancestor.type === 'export_statement');
-    if (name !== undefined && exported && (CUT_OUT.has(name) || (ROUTE_EXPORTS.has(name) && isRouteOfFramework(source.path, source.imports.map(({ module }) => module))))) return name;
+    if (name !== undefined && exported && (CUT_OUT.has(name) || (ROUTE_EXPORTS.has(name) && isRouteOfFramework(source.path, source.imports.map(({ module }) => module), source.text)))) return name;
   }
   return undefined;
 }
