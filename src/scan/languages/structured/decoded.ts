@@ -6,28 +6,38 @@ interface Shift {
   readonly by: number;
 }
 
+/** A stretch of the document that stands for another text. Offsets of the document. */
+export interface Escape extends Span {
+  readonly value: string;
+}
+
 /**
  * Decodes a stretch of a document. `escapes` (with the flag `g`) finds what is not written as it is, and `value` says what it
  * stands for. Linear in the length of the stretch.
  */
-export function decode(text: string, { start, end }: Span, escapes: RegExp, value: (escape: string) => string, encode: (text: string) => string): Decoded {
-  const raw = text.slice(start, end);
+export function decode(text: string, span: Span, escapes: RegExp, value: (escape: string) => string, encode: (text: string) => string): Decoded {
+  const found = Array.from(text.slice(span.start, span.end).matchAll(escapes), ({ 0: escape, index }): Escape => {
+    const start = span.start + index;
+    return { start, end: start + escape.length, value: value(escape) };
+  });
+  return decodeEscapes(text, span, found, encode);
+}
+
+/** Decodes a stretch of a document in which the escapes are known, in order and apart from each other. */
+export function decodeEscapes(text: string, { start, end }: Span, escapes: Iterable<Escape>, encode: (text: string) => string): Decoded {
   const shifts: Shift[] = [];
   const pieces: string[] = [];
   let length = 0;
-  let at = 0;
-  for (const match of raw.matchAll(escapes)) {
-    const [escape] = match;
-    const decoded = value(escape);
-    if (decoded === escape) continue;
-    const before = raw.slice(at, match.index);
-    pieces.push(before, decoded);
-    length += before.length + decoded.length;
-    at = match.index + escape.length;
+  let at = start;
+  for (const escape of escapes) {
+    const before = text.slice(at, escape.start);
+    pieces.push(before, escape.value);
+    length += before.length + escape.value.length;
+    at = escape.end;
     // The places of one escape: its first unit stands at its start, what follows it behind its end.
-    if (decoded.length !== escape.length) shifts.push({ from: length, by: start + at - length });
+    if (escape.value.length !== escape.end - escape.start) shifts.push({ from: length, by: at - length });
   }
-  pieces.push(raw.slice(at));
+  pieces.push(text.slice(at, end));
   const decodedText = pieces.join('');
   return {
     text: decodedText,

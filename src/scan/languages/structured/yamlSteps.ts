@@ -1,6 +1,6 @@
 import type { Source } from '../../source.js';
 import type { Decoded, ParsedSource, Region } from '../language.js';
-import { decode } from './decoded.js';
+import { decode, decodeEscapes, type Escape } from './decoded.js';
 import { decodeJsonString } from './jsonString.js';
 import { yamlDialect, type YamlDialect } from './yamlDialects.js';
 import { yamlEntries, type YamlEntry, type YamlValue } from './yamlEntries.js';
@@ -36,7 +36,7 @@ export function* stepsOf(source: ParsedSource): Iterable<Region> {
     const { value } = entry;
     const languageId = value === undefined || value.start === value.end ? undefined : steps.languageOf(entry);
     if (value === undefined || languageId === undefined) continue;
-    const decoded = decodedStep(source.text, value);
+    const decoded = decodedStep(source.text, value, steps.expressionPrefix(languageId));
     yield { start: value.start, end: value.end, languageId, ...(decoded === undefined ? {} : { decoded }) };
   }
 }
@@ -85,6 +85,12 @@ class Steps {
     }
   }
 
+  /** How the step's language begins to read a variable, where expressions are put into steps; undefined elsewhere. */
+  expressionPrefix(languageId: StepLanguage): string | undefined {
+    if (this.#dialect?.name !== 'github' && this.#dialect?.name !== 'githubAction') return undefined;
+    return languageId === 'shellscript' ? '${' : languageId === 'powershell' ? '${env:' : undefined;
+  }
+
   #github({ names, mapping, outer }: YamlEntry, name: string, around: string): StepLanguage | undefined {
     if (name === 'script' && around === 'with') return (this.#said.get(`${outer} uses`) ?? '').includes('github-script') ? 'javascript' : undefined;
     if (name !== 'run' || around !== 'steps') return undefined;
@@ -114,18 +120,30 @@ function shellLanguage(shell: string): StepLanguage | undefined {
 }
 
 /** Literal blocks and plain scalars are the step as it is: a shell does not mind their indentation. */
-function decodedStep(text: string, value: YamlValue): Decoded | undefined {
+function decodedStep(text: string, value: YamlValue, prefix: string | undefined): Decoded | undefined {
   const raw = text.slice(value.start, value.end);
   switch (value.style) {
     case 'literal':
     case 'plain':
-      return undefined;
+      return prefix === undefined || !raw.includes('${{') ? undefined : decodeEscapes(text, value, expressions(raw, value.start, prefix), (step) => step);
     case 'folded':
       return decode(text, value, FOLD, (ends) => (/^(?:\r\n|[\r\n])$/.test(ends) ? ' '.repeat(ends.length) : ends), (step) => step);
     case 'single':
       return raw.includes("''") ? decode(text, value, /''/g, () => "'", encodeSingle) : { text: raw, toOuter: (offset) => value.start + offset, encode: encodeSingle };
     case 'double':
       return decodeJsonString(text, value);
+  }
+}
+
+const EXPRESSION = /(\$\{\{[ \t]*(?:secrets|env|vars)\.)[A-Za-z_]\w*([ \t]*\}\})/g;
+
+/** `${{ secrets.NAME }}` as the shell's own read of the variable: what it is handed over like, with the name in its place. */
+function* expressions(raw: string, start: number, prefix: string): Iterable<Escape> {
+  for (const { 0: whole, 1: open = '', 2: close = '', index } of raw.matchAll(EXPRESSION)) {
+    const from = start + index;
+    const to = from + whole.length;
+    yield { start: from, end: from + open.length, value: prefix };
+    yield { start: to - close.length, end: to, value: '}' };
   }
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from '../../../../src/scan/engine.js';
-import { preparedEngine, serverKey } from '../support.js';
+import { contextOf, preparedEngine, serverKey } from '../support.js';
 import { repair } from './repair.js';
 
 let engine: Engine;
@@ -79,6 +79,7 @@ describe('none is offered', () => {
 describe('in a script of another language, by the script\'s look-up', () => {
   test.each<[string, string, string, RegExp]>([
     ['workflow step', WORKFLOW, `jobs:\n  a:\n    steps:\n      - run: |\n          export KEY="${K}"\n          b\n`, /run: \|\n {10}export KEY=.*STIGG_SERVER_API_KEY.*\n {10}b\n$/],
+    ['step with expressions', WORKFLOW, `jobs:\n  a:\n    steps:\n      - run: a \${{ secrets.B }} && KEY="${K}" c\n`, /run: a \$\{\{ secrets\.B \}\} && KEY=.*STIGG_SERVER_API_KEY.* c\n$/],
     ['quoted step', WORKFLOW, `jobs:\n  a:\n    steps:\n      - run: 'KEY="${K}" b'\n`, /run: 'KEY=.*STIGG_SERVER_API_KEY.* b'\n$/],
     ['package script', 'package.json', `{"scripts":{"a":"KEY=\\"${K}\\" node a"}}`, /^\{"scripts":\{"a":"KEY=.*STIGG_SERVER_API_KEY.* node a"\}\}$/],
     ['recipe', 'Makefile', `all:\n\t@KEY="${K}" b\n`, /^all:\n\t@KEY=.*\$\$\{?STIGG_SERVER_API_KEY.* b\n$/],
@@ -86,4 +87,17 @@ describe('in a script of another language, by the script\'s look-up', () => {
   ])('%s', async (_, path, before, after) => {
     expect((await repair(engine, path, before)).fixed).toMatch(after);
   });
+});
+
+test.each(['ini', 'properties', 'shellscript', 'plaintext', 'dotenv'])('an env file is one even where the editor takes it for %s', (languageId) => {
+  // Only in env files is this a comment, for all of these.
+  const text = `A="x" # stigg-keys-ignore-next-line hardcoded-server-key\nKEY=${K}\n`;
+  expect(engine.scan({ path: '.flaskenv', languageId, text }, contextOf({}))).toEqual([]);
+});
+
+test('a template that is no YAML', () => {
+  const text = `{{- if .Values.a }}\nenv:\n  {{- range .b }}\n  KEY: "${K}"\n  {{- end }}\n# ${K}\n{{- end }}\n`;
+  const findings = engine.scan({ path: 'templates/a.yaml', languageId: 'yaml', text }, contextOf({}));
+  expect(findings.map(({ rule }) => rule)).toEqual(['hardcoded-server-key', 'hardcoded-server-key']);
+  expect(findings[0]?.fixes).toEqual([]);
 });

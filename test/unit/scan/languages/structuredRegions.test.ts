@@ -36,6 +36,7 @@ describe('regions', () => {
     ['literal step, CRLF', CI, job('      - run: |\n          a\n          b\n').replaceAll('\n', '\r\n'), [['shellscript', '          a\r\n          b']]],
     ['folded step', CI, job('      - run: >-\n          a\n          b\n\n          c\n'), [['shellscript', '          a           b\n\n          c']]],
     ['quoted steps', CI, job('      - run: "a \\"b\\""\n      - run: \'it\'\'s\'\n      - run: \'x\'\n'), [['shellscript', 'a "b"'], ['shellscript', "it's"], ['shellscript', 'x']]],
+    ['expressions', CI, job('      - run: a ${{ secrets.B }} ${{github.c}}\n      - run: |\n          d ${{ vars.E }}\n        shell: pwsh\n'), [['shellscript', 'a ${B} ${{github.c}}'], ['powershell', '          d ${env:E}']]],
     ['shells', CI, job('      - run: a\n        shell: pwsh\n      - shell: python\n        run: b\n      - run: c\n        shell: cmd\n      - run: d\n        shell: bash -e {0}\n'), [['powershell', 'a'], ['python', 'b'], ['shellscript', 'd']]],
     ['default shell', CI, job('      - run: a\n', 'defaults:\n  run:\n    shell: pwsh\n'), [['powershell', 'a']]],
     ['Windows', CI, job('      - run: a\n').replace('ubuntu', 'windows'), [['powershell', 'a']]],
