@@ -1,11 +1,20 @@
 import * as l10n from '@vscode/l10n';
 import type { Source } from '../source.js';
 
-/** Where build tools leave what browsers download. */
-const FOLDERS = new RegExp([
-  '_next/static|\\.next/static', '\\.output/public|_nuxt', '\\.svelte-kit/output/client', '\\.vercel/output/static', '(?:dist|build|out)/(?:client|browser|assets|static|public|js)',
-  '(?:dist|build|out)/[^/]{1,80}/assets', '(?:public|www)/(?:build|assets|static|js|dist)', 'static/(?:js|chunks)', 'storybook-static', 'web-build', 'www/build',
-].map((folder) => `(?:^|/)(?:${folder})/`).join('|'));
+const BUILD = /^(?:dist|build|out)$/;
+/** Where build tools leave what browsers download: folders that stand in each other. */
+const FOLDERS: readonly (readonly RegExp[])[] = [
+  [/^\.?_?next$/, /^static$/],
+  [/^\.output$/, /^public$/],
+  [/^_nuxt$/],
+  [/^\.svelte-kit$/, /^output$/, /^client$/],
+  [/^\.vercel$/, /^output$/, /^static$/],
+  [BUILD, /^(?:client|browser|assets|static|public|js)$/],
+  [BUILD, /^[\w.@-]+$/, /^(?:assets|browser)$/],
+  [/^(?:public|www)$/, /^(?:build|assets|static|js|dist)$/],
+  [/^static$/, /^(?:js|chunks)$/],
+  [/^(?:storybook-static|web-build)$/],
+];
 const SERVER_FOLDERS = /(?:^|\/)(?:server|ssr|functions|node_modules|lambda)\//;
 const BUNDLE = /\.(?:bundle|min|chunk|iife|umd)\.[cm]?js(?:\.map)?$/;
 const FILES = /\.(?:[cm]?js|js\.map|[cm]js\.map|css|html|json)$/;
@@ -18,10 +27,18 @@ const MINIFIED_LINE = 1_000;
 /** Says why the file is a bundle that browsers download; undefined where it may as well be source, or a server's. */
 export function browserBundle({ path, text }: Source): string | undefined {
   if (!FILES.test(path) || SERVER_FOLDERS.test(path)) return undefined;
-  const folder = FOLDERS.exec(path)?.[0].replace(/^\/|\/$/g, '');
+  const folder = browserFolder(path.split('/').slice(0, -1));
   if (folder !== undefined) return l10n.t('a bundle in {0}/', folder);
   if (BUNDLE.test(path)) return l10n.t('a bundle by its name');
   return OUTPUT.test(path) && isMinified(text) && BROWSER_CODE.test(text) ? l10n.t('a minified bundle that uses what browsers have') : undefined;
+}
+
+function browserFolder(folders: readonly string[]): string | undefined {
+  for (const at of folders.keys()) {
+    const row = FOLDERS.find((patterns) => patterns.every((pattern, step) => pattern.test(folders[at + step] ?? '')));
+    if (row !== undefined) return folders.slice(at, at + row.length).join('/');
+  }
+  return undefined;
 }
 
 function isMinified(text: string): boolean {
