@@ -2,7 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { ParsedSource } from '../language.js';
 
 /** A name that is used more often than this is taken to be used in every way. */
-const MOST_USES = 200;
+const MOST_USES = 50;
 
 /** Whether the name stands anywhere else than in `declaration` at a place of that kind. Nodes go from the name outwards. */
 export function isUsedWhere(source: ParsedSource, name: string, declaration: Node, isSuchPlace: (around: readonly Node[]) => boolean): boolean {
