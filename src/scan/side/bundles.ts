@@ -4,7 +4,7 @@ import type { Source } from '../source.js';
 const BUILD = /^(?:dist|build|out)$/;
 /** Where build tools leave what browsers download: folders that stand in each other. */
 const FOLDERS: readonly (readonly RegExp[])[] = [
-  [/^\.?_?next$/, /^static$/],
+  [/^[._]next$/, /^static$/],
   [/^\.output$/, /^public$/],
   [/^_nuxt$/],
   [/^\.svelte-kit$/, /^output$/, /^client$/],
