@@ -4,6 +4,12 @@ import type { CodeSyntax } from './syntax.js';
 
 /** Expressions nested deeper than this are not evaluated. */
 const DEEPEST = 30;
+/** An expression of more parts than this is not evaluated: constants made of each other twice double with every step. */
+const MOST_PARTS = 200;
+
+interface Budget {
+  left: number;
+}
 /** A value longer than this is no key. */
 const LONGEST = 2_000;
 
@@ -24,29 +30,29 @@ export function plainValue(syntax: CodeSyntax, literal: Node): string | undefine
 }
 
 /** The value of an expression that consists of constant texts; undefined when any part is not one. */
-export function constantValue(source: ParsedSource, syntax: CodeSyntax, node: Node, depth = 0): string | undefined {
-  if (depth > DEEPEST) return undefined;
+export function constantValue(source: ParsedSource, syntax: CodeSyntax, node: Node, depth = 0, budget: Budget = { left: MOST_PARTS }): string | undefined {
+  if (depth > DEEPEST || --budget.left < 0) return undefined;
   const all = (parts: readonly Node[]): string | undefined => {
     let value = '';
     for (const part of parts) {
-      const one = constantValue(source, syntax, part, depth + 1);
+      const one = constantValue(source, syntax, part, depth + 1, budget);
       if (one === undefined || value.length + one.length > LONGEST) return undefined;
       value += one;
     }
     return value;
   };
   const inner = node.namedChildren.filter((child): child is Node => child !== null && !syntax.comments.has(child.type));
-  if (syntax.strings.has(node.type)) return literalValue(source, syntax, node, inner, depth);
+  if (syntax.strings.has(node.type)) return literalValue(source, syntax, node, inner, depth, budget);
   const parts = syntax.partsOf?.(node);
   if (parts !== undefined) return all(parts);
   if (syntax.joins.has(node.type)) return node.children.some((child) => child?.type === syntax.joinOperator) ? all(inner) : undefined;
   if (syntax.adjacent?.has(node.type) === true) return all(inner);
   if (node.type.includes('parenthesized') && inner.length === 1) return all(inner);
-  return /^[A-Za-z_$][\w$]*$/.test(node.text) ? constantNamed(source, syntax, node.text, depth) : undefined;
+  return /^[A-Za-z_$][\w$]*$/.test(node.text) ? constantNamed(source, syntax, node.text, depth, budget) : undefined;
 }
 
 /** A literal whose interpolations, if any, are constants. */
-function literalValue(source: ParsedSource, syntax: CodeSyntax, node: Node, inner: readonly Node[], depth: number): string | undefined {
+function literalValue(source: ParsedSource, syntax: CodeSyntax, node: Node, inner: readonly Node[], depth: number, budget: Budget): string | undefined {
   const quotes = syntax.quotesOf(node.text);
   if (quotes === undefined) return undefined;
   const values: (string | undefined)[] = [];
@@ -54,32 +60,32 @@ function literalValue(source: ParsedSource, syntax: CodeSyntax, node: Node, inne
   for (const part of inner) {
     if (!/interpol(?!ation_)|substitution/.test(part.type)) continue;
     const [expression, ...more] = part.namedChildren.filter((child): child is Node => child !== null && !child.type.startsWith("interpolation_"));
-    const one = expression === undefined || more.length > 0 ? undefined : constantValue(source, syntax, expression, depth + 1);
+    const one = expression === undefined || more.length > 0 ? undefined : constantValue(source, syntax, expression, depth + 1, budget);
     if (one === undefined) return undefined;
-    values.push(stretchValue(source, syntax, at, part.startIndex, depth), one);
+    values.push(stretchValue(source, syntax, at, part.startIndex, depth, budget), one);
     at = part.endIndex;
   }
-  values.push(stretchValue(source, syntax, at, node.endIndex - quotes.close.length, depth));
+  values.push(stretchValue(source, syntax, at, node.endIndex - quotes.close.length, depth, budget));
   return values.includes(undefined) ? undefined : values.join('');
 }
 
 /** A stretch of a literal with the constants that it names without braces. */
-function stretchValue(source: ParsedSource, syntax: CodeSyntax, start: number, end: number, depth: number): string | undefined {
+function stretchValue(source: ParsedSource, syntax: CodeSyntax, start: number, end: number, depth: number, budget: Budget): string | undefined {
   const text = source.text.slice(start, end);
   if (syntax.nameInText === undefined || text.length > LONGEST) return text;
   const values = new Map<string, string>();
   for (const { groups } of text.matchAll(syntax.nameInText)) {
     const name = groups?.name ?? '';
-    const value = constantNamed(source, syntax, name, depth);
+    const value = constantNamed(source, syntax, name, depth, budget);
     if (value === undefined) return undefined;
     values.set(name, value);
   }
   return text.replaceAll(syntax.nameInText, (_, name: string) => values.get(name) ?? '');
 }
 
-function constantNamed(source: ParsedSource, syntax: CodeSyntax, name: string, depth: number): string | undefined {
+function constantNamed(source: ParsedSource, syntax: CodeSyntax, name: string, depth: number, budget: Budget): string | undefined {
   const value = soleValueOf(source, syntax, name);
-  return value === undefined ? undefined : constantValue(source, syntax, value, depth + 1);
+  return value === undefined ? undefined : constantValue(source, syntax, value, depth + 1, budget);
 }
 
 /** The value of a name that is given one exactly once in the document. Scopes are not told apart, so that twice is too often. */
