@@ -140,11 +140,26 @@ const EXPRESSION = /(\$\{\{[ \t]*(?:secrets|env|vars)\.)[A-Za-z_]\w*([ \t]*\}\})
 /** `${{ secrets.NAME }}` as the shell's own read of the variable: what it is handed over like, with the name in its place. */
 function* expressions(raw: string, start: number, prefix: string): Iterable<Escape> {
   for (const { 0: whole, 1: open = '', 2: close = '', index } of raw.matchAll(EXPRESSION)) {
+    // A shell expands nothing there, GitHub does: the commands know the expression as it is.
+    if (isSingleQuoted(raw, index)) continue;
     const from = start + index;
     const to = from + whole.length;
     yield { start: from, end: from + open.length, value: prefix };
     yield { start: to - close.length, end: to, value: '}' };
   }
+}
+
+/** Longer quoted texts before an expression nobody writes on one line. */
+const LONGEST_QUOTED = 500;
+
+function isSingleQuoted(raw: string, at: number): boolean {
+  const before = raw.slice(Math.max(0, at - LONGEST_QUOTED), at);
+  let quote = '';
+  for (const mark of before.slice(before.lastIndexOf('\n') + 1).match(/\\.|['"]/g) ?? []) {
+    if (quote === '') quote = mark.length === 1 ? mark : '';
+    else if (mark === quote) quote = '';
+  }
+  return quote === "'";
 }
 
 /** Line ends, with the empty lines between them. Folding makes a single one a space. */
