@@ -17,7 +17,7 @@ export interface FileReader {
 
 /** The folder of a path; undefined above the root. Understands `/a/b`, `C:/a/b` and `//server/share/a`. */
 export function parentOf(path: string): string | undefined {
-  const cut = path.replace(/\/+$/, '').lastIndexOf('/');
+  const cut = withoutEnd(path).lastIndexOf('/');
   if (cut < 0 || path === '/' || /^[A-Za-z]:\/?$/.test(path)) return undefined;
   return cut === 0 ? '/' : path.slice(0, cut);
 }
@@ -25,7 +25,7 @@ export function parentOf(path: string): string | undefined {
 /** Joins a folder and a relative path, resolving `.` and `..`. */
 export function join(folder: string, relative: string): string {
   if (/^(?:\/|[A-Za-z]:\/)/.test(relative)) return normalise(relative);
-  return normalise(`${folder.replace(/\/+$/, '')}/${relative}`);
+  return normalise(`${withoutEnd(folder)}/${relative}`);
 }
 
 /** The path seen from a folder above it; undefined when it lies elsewhere. */
@@ -47,6 +47,12 @@ export async function inTurns<T>(items: Iterable<T>, atOnce: number, work: (item
     for (let next = rest.next(); next.done !== true; next = rest.next()) await work(next.value);
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
+}
+
+function withoutEnd(path: string): string {
+  let end = path.length;
+  while (end > 0 && path[end - 1] === '/') end--;
+  return path.slice(0, end);
 }
 
 function normalise(path: string): string {

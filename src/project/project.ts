@@ -173,7 +173,9 @@ export class Project {
 
 /** Whether facts that a Project remembers depend on that file. */
 export function isProjectFile(path: string): boolean {
-  return /(?:^|\/)(?:package\.json|\.gitignore|\.git|\.git\/(?:.*\/)?index|\.git\/info\/exclude)$/.test(path) || isStructureFile(path) || isSettingsName(path);
+  return /(?:^|\/)(?:package\.json|\.gitignore|\.git|\.git\/info\/exclude)$/.test(path)
+    || (/(?:^|\/)\.git\//.test(path) && path.endsWith('/index'))
+    || isStructureFile(path) || isSettingsName(path);
 }
 
 function isSettingsName(path: string): boolean {

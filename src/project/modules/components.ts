@@ -14,7 +14,7 @@ export interface ComponentCode {
 
 const OPENING = /<script\b([^<>]{0,1000})>/gi;
 const SOURCE = /\ssrc\s*=\s*["']([^"'<>]{1,500})["']/i;
-const MODULE = /\.(?:[cm]?[jt]sx?|vue|svelte)(?:[?#].*)?$/i;
+const MODULE = /\.(?:[cm]?[jt]sx?|vue|svelte)$/i;
 const CLIENT_DIRECTIVE = /\sclient:(?:load|idle|visible|media|only)\b/g;
 /** The tag of a component starts no further away than this from its directive. */
 const LONGEST_TAG = 2_000;
@@ -31,7 +31,7 @@ export function scriptsOf(text: string): ComponentCode {
     const end = endTag.exec(text)?.index ?? text.length;
     blocks.push({ text: text.slice(index + tag.length, end) });
     const source = SOURCE.exec(attributes)?.[1];
-    if (source !== undefined && MODULE.test(source) && !/^(?:[a-z]+:)?\/\//i.test(source)) sources.push(source);
+    if (source !== undefined && MODULE.test(source.split(/[?#]/, 1)[0] ?? '') && !/^(?:[a-z]+:)?\/\//i.test(source)) sources.push(source);
     at = end;
   }
   return { blocks, sources };

@@ -13,7 +13,9 @@ export interface Statement {
 }
 
 const STARTS = /^(?:export|import|const|let|var|function|async|class|abstract|type|interface|enum|declare|namespace|if|for|try|[A-Za-z_$][\w$.]*\s*[(=])/gm;
-const DECLARATION = /^(?:export\s+(?:default\s+)?)?(?:declare\s+)?(?:async\s+)?(?:abstract\s+)?(?:function\s*\*?|class|const|let|var)\s+([\w$]+|[{[][^=]*)/;
+const MODIFIERS = /^(?:(?:export|default|declare|async|abstract)\s+)*/;
+const DECLARATION = /^(?:function|class|const|let|var)\b[\s*]*/;
+const DECLARED = /^(?:[\w$]+|[{[][^=]*)/;
 
 /**
  * The statements of a module whose strings and comments are blanked. Told by lines that start at the margin outside of all
@@ -36,7 +38,9 @@ export function statementsIn(masked: string): Statement[] {
 
 function statement(masked: string, start: number, end: number): Statement {
   const code = masked.slice(start, end);
-  const declared = DECLARATION.exec(code.slice(0, 2_000))?.[1] ?? '';
+  const declaration = code.slice(0, 2_000).replace(MODIFIERS, '');
+  const keyword = DECLARATION.exec(declaration)?.[0];
+  const declared = keyword === undefined ? '' : DECLARED.exec(declaration.slice(keyword.length))?.[0] ?? '';
   return {
     start,
     end,

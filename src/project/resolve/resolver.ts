@@ -48,7 +48,7 @@ export function resolve(from: string, specifier: string, facts: ResolverFacts): 
 /** Without the loaders and queries of bundlers. */
 function bare(specifier: string): string {
   const withoutLoaders = specifier.slice(specifier.lastIndexOf('!') + 1);
-  return withoutLoaders.replace(/\?.*$/, '');
+  return withoutLoaders.split('?', 1)[0] ?? '';
 }
 
 /** The file of a path as it may be written in an import. */

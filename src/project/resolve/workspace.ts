@@ -37,7 +37,7 @@ export function packagesInPnpm(text: string): string[] {
     if (inside && item !== null) patterns.push(item[1] ?? item[2] ?? item[3] ?? '');
     else {
       inside = /^packages\s*:/.test(line);
-      const inline = inside ? /\[([^\]]*)\]/.exec(line)?.[1] : undefined;
+      const inline = inside ? line.split('[', 2)[1]?.split(']', 1)[0] : undefined;
       if (inline !== undefined) patterns.push(...inline.split(',').map((part) => part.trim().replace(/^['"]|['"]$/g, '')));
     }
   }

@@ -23,6 +23,8 @@ export interface ConventionVerdict extends SideVerdict {
 
 interface Convention {
   readonly pattern: RegExp;
+  /** What the path goes on with after that. */
+  readonly rest?: RegExp;
   readonly side: Side;
   /** Says what the path means; `{path}` stands for the part that matched. */
   readonly evidence: string;
@@ -57,15 +59,15 @@ const CONVENTIONS: readonly Convention[] = [
   { pattern: /(?:^|\/)(?:electron|src\/main|src\/preload)\//, side: 'unknown', evidence: '', framework: ELECTRON },
 
   { pattern: /(?:^|\/)pages\/api\//, side: 'server', evidence: 'pages/api', yields: true },
-  { pattern: /(?:^|\/)app\/(?:[^/]+\/)*route\.[jt]sx?$/, side: 'server', evidence: 'a route handler', framework: NEXT, atRoot: true },
+  { pattern: /(?:^|\/)app\//, rest: /(?:^|\/)route\.[jt]sx?$/, side: 'server', evidence: 'a route handler', framework: NEXT, atRoot: true },
   { pattern: /(?:^|\/)(?:middleware|proxy|instrumentation)\.[jt]s$/, side: 'server', evidence: 'Next.js {path}', framework: NEXT, atRoot: true },
   { pattern: /(?:^|\/)instrumentation-client\.[jt]s$/, side: 'browser', evidence: 'instrumentation-client', framework: NEXT, atRoot: true },
-  { pattern: /(?:^|\/)app\/(?:[^/]+\/)*[^/]+\.[jt]sx$/, side: 'server', evidence: "a server component: no 'use client'", framework: NEXT, atRoot: true, yields: true },
+  { pattern: /(?:^|\/)app\//, rest: /\.[jt]sx$/, side: 'server', evidence: "a server component: no 'use client'", framework: NEXT, atRoot: true, yields: true },
   {
-    pattern: /(?:^|\/)app\/(?:[^/]+\/)*(?:page|layout|template|default|loading|not-found|sitemap|robots|manifest|icon|opengraph-image|twitter-image)\.[jt]s$/,
+    pattern: /(?:^|\/)app\//, rest: /(?:^|\/)(?:page|layout|template|default|loading|not-found|sitemap|robots|manifest|icon|opengraph-image|twitter-image)\.[jt]s$/,
     side: 'server', evidence: 'the app router', framework: NEXT, atRoot: true, yields: true,
   },
-  { pattern: /(?:^|\/)(?:e2e|cypress|playwright|tests?)\/(?:.+\/)?pages\//, side: 'server', evidence: 'page objects of tests' },
+  { pattern: /(?:^|\/)(?:e2e|cypress|playwright|tests?)\//, rest: /(?:^|\/)pages\//, side: 'server', evidence: 'page objects of tests' },
   { pattern: /(?:^|\/)pages\/_document\.[jt]sx?$/, side: 'server', evidence: 'the document of the pages router', framework: NEXT, atRoot: true },
   { pattern: /(?:^|\/)pages\//, side: 'browser', evidence: 'the pages router', framework: NEXT, atRoot: true },
 
@@ -81,10 +83,10 @@ const CONVENTIONS: readonly Convention[] = [
   { pattern: /(?:^|\/)(?:app|components|composables|pages|layouts|plugins|middleware|stores|utils)\//, side: 'browser', evidence: 'a Nuxt app', framework: NUXT },
 
   { pattern: /(?:^|\/)app\/routes\.[jt]s$/, side: 'server', evidence: 'the configuration of the routes', framework: REMIX },
-  { pattern: /(?:^|\/)app\/routes\/.+\.[jt]sx?$/, side: 'server', evidence: 'a resource route', framework: REMIX, when: (facts) => !hasDefault(facts) && !/\bclientLoader\b/.test(facts.text) },
-  { pattern: /(?:^|\/)app\/(?:routes\/.+|root)\.[jt]sx?$/, side: 'browser', evidence: 'a route module: all but its loader and action ships', framework: REMIX },
+  { pattern: /(?:^|\/)app\/routes\//, rest: /\.[jt]sx?$/, side: 'server', evidence: 'a resource route', framework: REMIX, when: (facts) => !hasDefault(facts) && !/\bclientLoader\b/.test(facts.text) },
+  { pattern: /(?:^|\/)app\/(?:routes\/|root\.)/, rest: /(?:^|\.)[jt]sx?$/, side: 'browser', evidence: 'a route module: all but its loader and action ships', framework: REMIX },
 
-  { pattern: /(?:^|\/)src\/pages\/(?:.+\/)?[^/]+\.[jt]s$/, side: 'server', evidence: 'an Astro endpoint', framework: ASTRO },
+  { pattern: /(?:^|\/)src\/pages\//, rest: /\.[jt]s$/, side: 'server', evidence: 'an Astro endpoint', framework: ASTRO },
   { pattern: /(?:^|\/)src\/(?:middleware(?:\/index)?|content\.config|content\/config)\.[jt]s$/, side: 'server', evidence: "Astro's {path}", framework: ASTRO },
   { pattern: /(?:^|\/)src\/actions\//, side: 'server', evidence: 'Astro actions', framework: ASTRO },
 
@@ -106,12 +108,12 @@ const CONVENTIONS: readonly Convention[] = [
   { pattern: /(?:^|\/)src\/(?:pages|components|templates|layouts)\//, side: 'browser', evidence: 'a Gatsby app', framework: GATSBY },
 
   { pattern: /(?:^|\/)src\/(?:server|ssr|entry-server|entry\.ssr|entry\.[a-z-]+)\.[jt]sx?$/, side: 'server', evidence: 'the server entry', framework: QWIK },
-  { pattern: /(?:^|\/)src\/(?:server|ssr|entry-server|routes\/api\/.+)\.[jt]sx?$/, side: 'server', evidence: 'code of the server', framework: TANSTACK_START },
-  { pattern: /(?:^|\/)(?:src|app)\/(?:client|entry-client|routes\/.+|router)\.[jt]sx$/, side: 'browser', evidence: 'a route of TanStack Start', framework: TANSTACK_START },
-  { pattern: /(?:^|\/)src\/(?:entry-server|middleware(?:\/index)?|routes\/api\/.+)\.[jt]sx?$/, side: 'server', evidence: 'code of the server', framework: SOLID_START },
-  { pattern: /(?:^|\/)src\/(?:entry-client|app|routes\/.+)\.[jt]sx$/, side: 'browser', evidence: 'a route of SolidStart', framework: SOLID_START },
-  { pattern: /(?:^|\/)src\/routes\/(?:.+\/)?(?:plugin(?:@[^/]*)?|[^/]+)\.[jt]s$/, side: 'server', evidence: 'an endpoint of Qwik City', framework: QWIK },
-  { pattern: /(?:^|\/)src\/(?:routes|components)\/.+\.[jt]sx$/, side: 'browser', evidence: 'a component of Qwik', framework: QWIK },
+  { pattern: /(?:^|\/)src\/(?:(?:server|ssr|entry-server)\.[jt]sx?$|routes\/api\/)/, side: 'server', evidence: 'code of the server', framework: TANSTACK_START },
+  { pattern: /(?:^|\/)(?:src|app)\/(?:client\.|entry-client\.|router\.|routes\/)/, rest: /(?:^|\.)[jt]sx$/, side: 'browser', evidence: 'a route of TanStack Start', framework: TANSTACK_START },
+  { pattern: /(?:^|\/)src\/(?:(?:entry-server|middleware(?:\/index)?)\.[jt]sx?$|routes\/api\/)/, side: 'server', evidence: 'code of the server', framework: SOLID_START },
+  { pattern: /(?:^|\/)src\/(?:entry-client\.|app\.|routes\/)/, rest: /(?:^|\.)[jt]sx$/, side: 'browser', evidence: 'a route of SolidStart', framework: SOLID_START },
+  { pattern: /(?:^|\/)src\/routes\//, rest: /\.[jt]s$/, side: 'server', evidence: 'an endpoint of Qwik City', framework: QWIK },
+  { pattern: /(?:^|\/)src\/(?:routes|components)\//, rest: /\.[jt]sx$/, side: 'browser', evidence: 'a component of Qwik', framework: QWIK },
 
   { pattern: /(?:^|\/)islands\//, side: 'browser', evidence: 'islands run in the browser', framework: FRESH },
   { pattern: /(?:^|\/)routes\//, side: 'server', evidence: 'routes of Fresh run on the server', framework: FRESH, yields: true },
@@ -119,9 +121,10 @@ const CONVENTIONS: readonly Convention[] = [
 
 /** What the file's path says by a convention of its framework. */
 export function sideByConvention(facts: ConventionFacts): ConventionVerdict | undefined {
-  for (const { pattern, side, evidence, framework, atRoot, yields, aside, when } of CONVENTIONS) {
+  for (const { pattern, rest, side, evidence, framework, atRoot, yields, aside, when } of CONVENTIONS) {
     const match = pattern.exec(facts.path);
     if (match === null || (atRoot === true && INSIDE.test(`${facts.path.slice(0, match.index)}/`))) continue;
+    if (rest?.test(facts.path.slice(match.index + match[0].length)) === false) continue;
     if (framework !== undefined && !isPartOf(framework, facts.dependencies, facts.modules)) continue;
     if (when?.(facts) === false) continue;
     return {

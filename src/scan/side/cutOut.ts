@@ -11,7 +11,8 @@ export const SERVER_FUNCTIONS: ReadonlySet<string> = new Set([
 
 /** Whether the module is one whose ROUTE_EXPORTS a framework cuts out: by its folder, by what it imports, or by the types made for it. */
 export function isRouteOfFramework(path: string, modules: readonly string[], text: string): boolean {
-  return /(?:^|\/)app\/(?:routes\/|root\.|.*\broute\.[jt]sx?$)/.test(path)
+  return /(?:^|\/)app\/(?:routes\/|root\.)/.test(path)
+    || (/(?:^|\/)app\//.test(path) && /[/.]route\.[jt]sx?$/.test(path))
     || modules.some((name) => /^@(?:remix-run|react-router)\//.test(name))
     || /['"]\.{1,2}\/[./]*\+types\//.test(text);
 }
