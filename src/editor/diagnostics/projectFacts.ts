@@ -45,6 +45,9 @@ class WorkspaceFacts implements ProjectFacts {
       }),
       // Closed without saving: the file's own content holds again.
       vscode.workspace.onDidCloseTextDocument(({ uri }) => { this.#sourceChanged(uri, false); }),
+      // Outside of the workspace nothing is watched, but what is saved or made from here is known.
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => { projectFileChanged(uri); }),
+      vscode.workspace.onDidCreateFiles(({ files }) => { files.forEach(projectFileChanged); }),
       // File events can be lost, and those of a repository above the workspace never come: whoever comes back from a terminal is looked after.
       vscode.window.onDidChangeWindowState(({ focused }) => {
         if (!focused || this.#projects.size === 0) return;
