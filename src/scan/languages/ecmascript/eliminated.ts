@@ -7,13 +7,23 @@ import { serverOnlyPart } from './serverParts.js';
 /** Without one of these there is no part that only servers keep. */
 const MAY_HAVE_SERVER_PARTS = /getStatic|\b(?:loader|action|middleware|headers)\b|[sS]erver|typeof window|SSR/;
 
+/** Through so many names a use is followed; what is used from farther away ships. */
+const FARTHEST = 12;
+/** What was found out about a document, for as long as somebody looks at it. */
+const USES = new WeakMap<ParsedSource, Uses>();
+
 /**
  * Says why an import, a variable or a function at the top of a module never leaves the server, although the module does: only parts
  * that are cut out of the browser's bundle use it, so that bundlers drop it along with them.
  */
 export function eliminated(source: ParsedSource, place: Span): string | undefined {
   if (source.syntax === undefined || !MAY_HAVE_SERVER_PARTS.test(source.text)) return undefined;
-  return new Uses(source).whyGone(place);
+  let uses = USES.get(source);
+  if (uses === undefined) {
+    uses = new Uses(source);
+    USES.set(source, uses);
+  }
+  return uses.whyGone(place);
 }
 
 /** Follows names to the places that use them. */
@@ -28,27 +38,28 @@ class Uses {
     this.#scope = new Scope(source);
   }
 
-  whyGone(place: Span): string | undefined {
-    const verdicts = declaredAround(this.#source.syntax?.nodesAround(place.start, place.end) ?? []).map((name) => this.#verdict(name));
+  whyGone(place: Span, depth = 0): string | undefined {
+    const verdicts = declaredAround(this.#source.syntax?.nodesAround(place.start, place.end) ?? []).map((name) => this.#verdict(name, depth));
     if (verdicts.some(({ ships }) => ships)) return undefined;
     return verdicts.find(({ reason }) => reason !== undefined)?.reason;
   }
 
-  #verdict(name: Node): Verdict {
+  #verdict(name: Node, depth: number): Verdict {
+    if (depth > FARTHEST) return { ships: true, reason: undefined };
     const { text } = name;
     if (this.#known.has(text)) return this.#known.get(text) ?? { ships: false, reason: undefined };
     this.#known.set(text, undefined);
-    const verdict = this.#judge(name);
+    const verdict = this.#judge(name, depth);
     this.#known.set(text, verdict);
     return verdict;
   }
 
-  #judge(name: Node): Verdict {
+  #judge(name: Node, depth: number): Verdict {
     const binding = this.#scope.resolve(name.text, name.startIndex);
     let reason: string | undefined;
     for (const around of binding === undefined ? [] : this.#scope.usesOf(binding)) {
       const [use] = around;
-      const why = use === undefined ? undefined : serverOnlyPart(this.#source, spanOf(use)) ?? this.whyGone(spanOf(use));
+      const why = use === undefined ? undefined : serverOnlyPart(this.#source, spanOf(use)) ?? this.whyGone(spanOf(use), depth + 1);
       // Inside of what is being looked at the name uses itself.
       if (why === undefined && !declaredAround(around).some(({ text }) => this.#known.has(text) && this.#known.get(text) === undefined)) return { ships: true, reason: undefined };
       reason ??= why;
