@@ -19,6 +19,7 @@ export interface ProjectOptions {
   readonly patienceMs?: number;
   /** The graph says, too late for an answer that was given, that browser code imports a file. */
   readonly onLateChain?: () => void;
+  /** Told when the import graph failed; answers are given without it. Left out, they fail with it. */
   readonly onError?: (error: unknown) => void;
   /** A settings file says something that is not obeyed. */
   readonly onSettingsProblem?: (problem: SettingsProblem) => void;
@@ -118,8 +119,10 @@ export class Project {
 
   async #chainInTime(path: string): Promise<readonly string[] | undefined> {
     if (!/\.[cm]?[jt]sx?$/i.test(path) || !isModulePath(path)) return undefined;
-    const chain = this.#chainTo(path);
     const { patienceMs, onLateChain, onError } = this.#options;
+    const asked = this.#chainTo(path);
+    // A warning without this piece of evidence is better than none.
+    const chain = onError === undefined ? asked : asked.catch((error: unknown) => { onError(error); return undefined; });
     if (patienceMs === undefined) return chain;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<'late'>((resolve) => {
@@ -128,7 +131,7 @@ export class Project {
     const first = await Promise.race([chain, late]);
     clearTimeout(timer);
     if (first !== 'late') return first;
-    chain.then((found) => { if (found !== undefined) onLateChain?.(); }, (error: unknown) => onError?.(error));
+    void chain.then((found) => { if (found !== undefined) onLateChain?.(); }, () => undefined);
     return undefined;
   }
 
