@@ -16,6 +16,10 @@ function bcrypt(seed) {
 /** @param {string} kind @param {string} seed */
 const key = (kind, seed) => [kind, uuid(`${seed} secret`)].join('-') + ':' + uuid(`${seed} environment`);
 
+/** A UUID of one digit. @param {string} digit */
+const uuidOf = (digit) => [8, 4, 4, 4, 12].map((length) => digit.repeat(length)).join('-');
+const COUNTING = [8, 4, 4, 4, 12].map((length) => '123456789012'.slice(0, length)).join('-');
+
 /** What a placeholder of the corpus stands for, by kind. @type {Readonly<Record<string, (seed: string) => string>>} */
 const KINDS = {
   server: (seed) => key('server', seed),
@@ -38,7 +42,14 @@ const KINDS = {
   urlServer: (seed) => encodeURIComponent(key('server', seed)),
   base64Server: (seed) => Buffer.from(key('server', seed)).toString('base64'),
   basicServer: (seed) => Buffer.from(`${key('server', seed)}:`).toString('base64'),
+  // What people make up for tests.
+  counting: () => ['server', COUNTING].join('-') + ':' + COUNTING,
+  repeated: () => ['server', uuidOf('a')].join('-') + ':' + uuidOf('b'),
+  upperServer: (seed) => `server-${key('server', seed).slice('server-'.length).toUpperCase()}`,
   deeplink: (seed) => Buffer.from(JSON.stringify({ url: 'https://mcp.stigg.io', headers: { 'X-API-KEY': key('server', seed) } })).toString('base64'),
+  urlDeeplink: (seed) => encodeURIComponent(JSON.stringify({ name: 'stigg', type: 'http', url: 'https://mcp.stigg.io', headers: { 'X-API-KEY': key('server', seed) } })),
+  // A JSON Web Token of nobody.
+  jwt: (seed) => [{ alg: 'HS256', typ: 'JWT' }, { sub: uuid(seed), scope: 'server-side' }].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.') + '.' + createHash('sha256').update(seed).digest('base64url'),
   base64Other: (seed) => createHash('sha512').update(seed).digest('base64'),
 };
 
