@@ -10,6 +10,7 @@ export interface Glob {
 
 const LONGEST = 256;
 const MOST_ALTERNATIVES = 64;
+const ALTERNATIVES = /\{([^{},]*,[^{}]*)\}/;
 
 /** Understands one glob; undefined for one that is empty, too long, too complicated, or leads out of the folder. */
 export function parseGlob(text: string): Glob | undefined {
@@ -28,7 +29,7 @@ export function parseGlob(text: string): Glob | undefined {
 function expand(text: string): readonly string[] | undefined {
   let done = [''];
   let rest = text;
-  for (let match = /\{([^{}]*,[^{}]*)\}/.exec(rest); match !== null; match = /\{([^{}]*,[^{}]*)\}/.exec(rest)) {
+  for (let match = ALTERNATIVES.exec(rest); match !== null; match = ALTERNATIVES.exec(rest)) {
     const before = rest.slice(0, match.index);
     const choices = (match[1] ?? '').split(',');
     done = done.flatMap((start) => choices.map((choice) => `${start}${before}${choice}`));

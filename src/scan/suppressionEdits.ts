@@ -35,7 +35,7 @@ function removeComment(text: string, { start, end }: Suppression): TextEdit | un
   const closing = close === undefined ? lineEnd : text.indexOf(close, end);
   if (closing === -1 || closing > lineEnd) return undefined;
   // `///` and `##` are comments as well.
-  const left = before.slice(0, -open.length).replace(close === undefined ? /(?:\/+|#+|;+|%+)$/ : /$^/, '');
+  const left = withoutTrailing(before.slice(0, -open.length), close === undefined ? open.charAt(0) : '');
   const right = closing + (close?.length ?? 0);
   const codeEnd = lineStart + left.trimEnd().length;
   if (text.slice(right, lineEnd).trim() !== '') return { start: lineStart + left.length, end: right, text: '' };
@@ -46,4 +46,10 @@ function wholeLine(text: string, lineStart: number, lineEnd: number): TextEdit {
   const lineBreak = text.startsWith('\r\n', lineEnd) ? 2 : lineEnd < text.length ? 1 : 0;
   // The mark that a file may begin with is no part of its first line.
   return { start: lineStart === 0 && text.startsWith('\uFEFF') ? 1 : lineStart, end: lineEnd + lineBreak, text: '' };
+}
+
+function withoutTrailing(text: string, sign: string): string {
+  let end = text.length;
+  while (sign !== '' && end > 0 && text.charAt(end - 1) === sign) end--;
+  return text.slice(0, end);
 }

@@ -155,20 +155,22 @@ interface Assignment {
 
 /** No line that a person writes has more in front of a value. */
 const LONGEST_NAME = 400;
-const BEFORE = /^(\uFEFF?[ \t]*)(#.*?)?(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*[=:][ \t]*(["'`]?)$/;
+const COMMENT = /^\uFEFF?[ \t]*#[# \t]*/;
+const BEFORE = /^\uFEFF?[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*[=:][ \t]*(["'`]?)$/;
 
 /** Read by lines rather than by a parser: env files have as many dialects as readers, and all of them agree on this. */
 function assignmentAround(text: string, token: Span): Assignment | undefined {
   const lineStart = lineStartAt(text, token.start);
   if (token.start - lineStart > LONGEST_NAME) return undefined;
   const before = text.slice(lineStart, token.start);
-  const match = BEFORE.exec(before);
-  if (match === null) return /^\s*#/.test(before) ? { name: '', isComment: true, value: undefined } : undefined;
-  const [, , comment, name = '', quote = ''] = match;
+  const isComment = COMMENT.test(before);
+  const match = BEFORE.exec(before.replace(COMMENT, ''));
+  if (match === null) return isComment ? { name: '', isComment, value: undefined } : undefined;
+  const [, name = '', quote = ''] = match;
   const isWhole = quote === '' ? /^(?:\s|$)/.test(text.slice(token.end, token.end + 1)) : text.startsWith(quote, token.end);
   return {
     name,
-    isComment: comment !== undefined,
+    isComment,
     value: isWhole ? { start: token.start - quote.length, end: token.end + quote.length } : undefined,
   };
 }
