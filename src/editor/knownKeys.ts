@@ -10,6 +10,9 @@ import type { KnownKeys } from './diagnostics/deps.js';
 /** The longest time that an outgoing value is given. */
 const LONGEST_GRACE_MS = Math.max(...GRACE_PERIODS.map(graceMs));
 
+/** Timers cannot wait for years; and a day on, another key may be about to expire. */
+const LONGEST_WAIT_MS = 24 * 3_600_000;
+
 /** What the vault's index says, by fingerprint. */
 interface Known {
   readonly keys: ReadonlyMap<string, KnownKey>;
@@ -32,6 +35,7 @@ export class VaultKnownKeys implements KnownKeys, Disposable {
   /** Values whose entry was seen to go. An entry is let go only when Stigg refuses its value. */
   readonly #ended = new Map<string, Date>();
   #known: Known | undefined;
+  #timer: NodeJS.Timeout | undefined;
   #isLoading = false;
   #isStale = false;
 
@@ -57,6 +61,7 @@ export class VaultKnownKeys implements KnownKeys, Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.#timer);
     this.#subscription.dispose();
     this.#changed.dispose();
   }
@@ -83,7 +88,20 @@ export class VaultKnownKeys implements KnownKeys, Disposable {
       }
     }
     this.#isLoading = false;
+    this.#wakeAtNextEnd();
     this.#changed.fire(undefined);
+  }
+
+  /** What was about to expire has expired then, without anything having changed in the vault. */
+  #wakeAtNextEnd(): void {
+    clearTimeout(this.#timer);
+    const left = [...this.#current().keys.values()].flatMap(({ expireAt }) => (expireAt === null ? [] : [expireAt.getTime() - Date.now()])).filter((ms) => ms >= 0);
+    if (left.length === 0) return;
+    this.#timer = setTimeout(() => {
+      this.#changed.fire(undefined);
+      this.#wakeAtNextEnd();
+    }, Math.min(LONGEST_WAIT_MS, Math.min(...left) + 1));
+    this.#timer.unref();
   }
 
   #noteEnded(stored: readonly StoredKey[]): void {

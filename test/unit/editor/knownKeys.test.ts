@@ -97,4 +97,11 @@ describe('what is known of a value', () => {
     expect(known.knownKey(print('1'))?.isRetired).toBe(true);
     known.dispose();
   });
+
+  it('says so when a key has expired', async () => {
+    const { known } = await knownOf(stored({ expireAt: new Date(Date.now() + 200).toISOString() }));
+    await new Promise((resolve) => { known.onDidChange(resolve); });
+    expect(known.knownKey(print('0'))?.expireAt?.getTime()).toBeLessThanOrEqual(Date.now());
+    known.dispose();
+  });
 });
