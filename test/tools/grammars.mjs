@@ -21,7 +21,6 @@ const PACKAGES = {
   yaml: '@tree-sitter-grammars/tree-sitter-yaml',
   toml: '@tree-sitter-grammars/tree-sitter-toml',
   hcl: '@tree-sitter-grammars/tree-sitter-hcl',
-  html: 'tree-sitter-html',
   json: 'tree-sitter-json',
 };
 

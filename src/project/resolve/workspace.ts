@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { parseGlob } from '../globs.js';
 import { join, parentOf, readText, type FileReader } from '../fileReader.js';
 import type { Manifest, PackageJsons } from '../packageJson.js';
 
@@ -65,7 +65,8 @@ async function expand(folder: string, [first, ...rest]: readonly string[], reade
     const deeper = await Promise.all(below.map(({ name }) => expand(join(folder, name), ['**', ...rest], reader, depth + 1)));
     return [...await expand(folder, rest, reader, depth), ...deeper.flat()];
   }
-  const matches = picomatch(first);
-  const inner = await Promise.all(below.filter(({ name }) => matches(name)).map(({ name }) => expand(join(folder, name), rest, reader, depth)));
+  const glob = parseGlob(first);
+  if (glob === undefined) return [];
+  const inner = await Promise.all(below.filter(({ name }) => glob.matches(name)).map(({ name }) => expand(join(folder, name), rest, reader, depth)));
   return inner.flat();
 }
