@@ -28,7 +28,7 @@ export function handWritten() {
 /** @param {string} name */
 function realName(name) {
   if (name.startsWith('__') && !name.endsWith('__')) return name.slice(2);
-  return name.startsWith('_') && !/^_(?:_|app|document|error|layout|index)/.test(name) ? `.${name.slice(1)}` : name;
+  return name.startsWith('_') && !/^_(?:_|app|document|error|layout|index|nuxt)/.test(name) ? `.${name.slice(1)}` : name;
 }
 
 /** The text as it is written, and the labels of its lines. @param {CorpusFile} file @returns {{ text: string, labels: Label[] }} */
