@@ -3,6 +3,7 @@ import { opendir, readFile } from 'node:fs/promises';
 import { parentOf } from '../project/fileReader.js';
 import type { GitRepository } from '../project/gitRepository.js';
 import { isIgnored, parseIgnoreFile, type IgnoreRules } from '../project/ignoreRules.js';
+import { isEnvFile } from '../scan/envFiles.js';
 import { errorCode } from './files.js';
 
 /** Never entered, whatever the ignore files say: other people's code, and git's own data. */
@@ -39,7 +40,7 @@ async function* walkFolder(folder: string, above: readonly IgnoreRules[], reposi
     if (entry.isDirectory()) {
       if (NEVER.has(entry.name)) continue;
       if (!isIgnored(path, true, rules) || repository?.tracksBelow(path) === true) folders.push(path);
-    } else if (entry.isFile() && (!isIgnored(path, false, rules) || isEnvName(entry.name) || repository?.isTracked(path) === true)) {
+    } else if (entry.isFile() && (!isIgnored(path, false, rules) || isEnvFile(entry.name) || repository?.isTracked(path) === true)) {
       yield path;
     }
   }
@@ -80,8 +81,4 @@ async function ignoreFile(folder: string, path: string): Promise<IgnoreRules | u
   } catch {
     return undefined;
   }
-}
-
-function isEnvName(name: string): boolean {
-  return name === '.env' || name.startsWith('.env.');
 }

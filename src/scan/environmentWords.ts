@@ -1,3 +1,5 @@
+import { isEnvFile } from './envFiles.js';
+
 /** The environments that names of files, folders and Stigg environments speak of. */
 export type EnvironmentKind = 'production' | 'staging' | 'development' | 'testing' | 'sandbox';
 
@@ -51,9 +53,9 @@ const AMBIGUOUS_FOLDER = new Set(['test', 'testing', 'qa', 'live', 'stage']);
 export function environmentOfPath(path: string): FileEnvironment | undefined {
   const segments = path.split('/');
   const name = segments.pop() ?? '';
-  const env = /^\.env\.(.+)$/i.exec(name)?.[1] ?? /^(.+)\.env$/i.exec(name)?.[1];
+  const env = /^\.(?:env|dev\.vars)\.(.+)$/i.exec(name)?.[1] ?? /^(.+)\.env$/i.exec(name)?.[1];
   if (env !== undefined) return environmentOf(wordsOf(env).filter((word) => !NO_ENVIRONMENT.has(word)), true) ?? folderEnvironment(segments);
-  if (/^\.env$/i.test(name)) return folderEnvironment(segments);
+  if (isEnvFile(name)) return folderEnvironment(segments);
   if (!SETTINGS_FILE.test(name) && !SETTINGS_FOLDER.test(path)) return undefined;
   const stem = name.replace(/(?!^)\.[^.]*$/, '');
   const words = wordsOf(stem);

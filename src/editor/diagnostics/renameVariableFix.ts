@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { CancelledError, ExpectedError } from '../../errors.js';
+import { isEnvFile } from '../../scan/envFiles.js';
 import { Lines } from '../../scan/lines.js';
-import { isEnvFile } from '../../scan/tokens/serverKeys.js';
 import { withProgress } from '../report.js';
 import type { DiagnosticsController } from './controller.js';
 import { placesOf, textOf } from './renameText.js';

@@ -1,3 +1,4 @@
+import { ENV_FILE } from '../envFiles.js';
 import type { Definition, Language, ParsedSource, Span } from './language.js';
 import { inertHolder, plainText } from './plainText.js';
 import { contains, groupSpan, lineAround, linesOf, trimmed } from './structured/lines.js';
@@ -11,7 +12,7 @@ const QUOTES = new Set(['"', "'", '`']);
 export const dotenv: Language = {
   ...plainText,
   ids: ['dotenv', 'env'],
-  files: [{ languageId: 'dotenv', pattern: /(?:^|\/)(?:\.env(?:\.[^/]*)?|[^/]+\.env|\.dev\.vars(?:\.[^/]*)?|\.flaskenv)$/i }],
+  files: [{ languageId: 'dotenv', pattern: ENV_FILE }],
   holderOf: (source, token) => {
     if (inComment(source, token.start)) return inertHolder('comment');
     const line = lineAround(source.text, token.start);

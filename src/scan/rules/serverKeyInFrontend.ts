@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
+import { isEnvFile } from '../envFiles.js';
 import type { Fix } from '../finding.js';
 import type { ScanFile } from '../scanFile.js';
 import type { SideVerdict } from '../side.js';
 import { mayHoldToken } from '../tokens/find.js';
-import { describeKnown, isEnvFile, serverKeys, type ServerKeySite } from '../tokens/serverKeys.js';
+import { describeKnown, serverKeys, type ServerKeySite } from '../tokens/serverKeys.js';
 import type { Rule } from './rule.js';
 
 const provider = (value: string): string => `'use client';\nimport { StiggProvider } from '@stigg/react-sdk';\n`

@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
+import { isEnvFile } from '../envFiles.js';
 import type { Fix } from '../finding.js';
 import type { Span } from '../languages/language.js';
 import { lineStartAt } from '../lines.js';
 import type { ScanFile } from '../scanFile.js';
 import { mayHoldToken } from '../tokens/find.js';
-import { describeKnown, isEnvFile, serverKeys, type ServerKeySite } from '../tokens/serverKeys.js';
+import { describeKnown, serverKeys, type ServerKeySite } from '../tokens/serverKeys.js';
 import { readVariableName } from '../variables.js';
 import type { Rule } from './rule.js';
 

@@ -32,8 +32,3 @@ function isServerKey(file: ScanFile, token: TokenSite): boolean {
       return isLooseServerKey(file, token);
   }
 }
-
-/** Env files are the right place for a key; only their own rules speak there. */
-export function isEnvFile(path: string): boolean {
-  return /(?:^|\/)(?:\.env(?:\.[^/]*)?|[^/]+\.env)$/i.test(path);
-}

@@ -37,7 +37,8 @@ describe('an env file and git', () => {
   test.each<[string, boolean | undefined, boolean | undefined, boolean]>([
     ['.env', true, true, true], ['.env', true, false, true], ['.env', true, undefined, true], ['.env', false, false, true], ['.env', undefined, false, true],
     ['.env', false, true, false], ['.env', false, undefined, false], ['.env', undefined, undefined, false], ['.env', undefined, true, false],
-    ['.env.local', false, false, true], ['deploy/prod.env', true, false, true], ['.env.example', true, false, true], ['.env.example', false, false, true], ['.env.example', false, true, false],
+    ['.env.local', false, false, true], ['deploy/prod.env', true, false, true], ['.dev.vars', false, false, true], ['worker/.dev.vars.production', true, false, true], ['.flaskenv', false, false, true],
+    ['.dev.vars', false, true, false], ['.flaskenv', false, true, false], ['.env.example', true, false, true], ['.env.example', false, false, true], ['.env.example', false, true, false],
   ])('%s, tracked %s, ignored %s: %s', (path, isTracked, isIgnored, isReported) => {
     expect(rules(scan(path, LINE, git(isTracked, isIgnored)))).toEqual(isReported ? ['unprotected-env-file'] : []);
   });
@@ -143,7 +144,7 @@ describe('known keys that end', () => {
 describe('the environment that a path speaks of', () => {
   test.each<[string, string | undefined]>([
     ['.env', undefined], ['.env.local', undefined], ['.env.example', undefined], ['.env.vault', undefined],
-    ['.env.production', 'production'], ['.env.production.local', 'production'], ['.env.prod', 'prod'], ['apps/web/.env.staging', 'staging'], ['.env.stage.example', 'stage'],
+    ['.env.production', 'production'], ['.env.production.local', 'production'], ['.dev.vars.production', 'production'], ['envs/prod/.dev.vars', 'prod'], ['.env.prod', 'prod'], ['apps/web/.env.staging', 'staging'], ['.env.stage.example', 'stage'],
     ['prod.env', 'prod'], ['deploy/live.env', 'live'], ['.env.test', 'test'], ['.env.dev', 'dev'], ['.env.eu', 'eu'], ['.env.eu-production', 'production'],
     ['.env.non-prod', 'non-prod'], ['.env.preprod', 'preprod'], ['.env.pre-production', 'pre-production'], ['.env.prod-to-staging', undefined],
     ['config/production.json', 'production'], ['config/default.json', undefined], ['config/test.json', 'test'], ['appsettings.Production.json', 'production'], ['values-prod.yaml', 'prod'], ['values.yaml', undefined],
