@@ -12,6 +12,7 @@ import type { Rule, RuleDocs } from './rules/rule.js';
 import type { Source } from './source.js';
 import type { Secret } from '../secret.js';
 import { createParser, loadGrammar } from './syntax/treeSitter.js';
+import { isRuntimeUsable } from './syntax/wasmMemory.js';
 
 /** What the engine needs from its surroundings. */
 export interface EngineHost {
@@ -86,7 +87,7 @@ export class Engine implements Disposable {
 
   dispose(): void {
     this.#disposed = true;
-    for (const parser of this.#parsers.values()) parser.delete();
+    if (isRuntimeUsable()) for (const parser of this.#parsers.values()) parser.delete();
     this.#parsers.clear();
   }
 
@@ -96,7 +97,7 @@ export class Engine implements Disposable {
 
   async #prepare(languageId: string): Promise<void> {
     const name = languageFor(languageId).grammar(languageId);
-    if (name === undefined || this.#parsers.has(name)) return;
+    if (name === undefined || this.#parsers.has(name) || !isRuntimeUsable()) return;
     let loading = this.#loading.get(name);
     if (loading === undefined) {
       loading = this.#load(name).finally(() => this.#loading.delete(name));
@@ -115,7 +116,7 @@ export class Engine implements Disposable {
   #parserFor(languageId: string, isRequired: boolean): Parser | undefined {
     const name = languageFor(languageId).grammar(languageId);
     const parser = name === undefined ? undefined : this.#parsers.get(name);
-    if (parser === undefined && name !== undefined && isRequired) throw new Error(`Engine.prepare has not finished for ${languageId}`);
+    if (parser === undefined && name !== undefined && isRequired && isRuntimeUsable()) throw new Error(`Engine.prepare has not finished for ${languageId}`);
     return parser;
   }
 }

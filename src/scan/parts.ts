@@ -5,6 +5,7 @@ import type { Language, ParsedSource, Region, Span } from './languages/language.
 import type { SideVerdict } from './side.js';
 import type { Source } from './source.js';
 import { difference, SyntaxTree, type PreviousParse } from './syntax/tree.js';
+import { isRuntimeUsable } from './syntax/wasmMemory.js';
 
 /** Above this a document gets the plain-text treatment: tokens are found, code is not understood. UTF-16 code units. */
 const LONGEST_PARSED = 1_000_000;
@@ -45,13 +46,20 @@ export class Parts implements Disposable {
 
   /** The parts for this text; what is unchanged since the last call is not parsed again. */
   of(source: Source): readonly Part[] {
-    if (this.#text === source.text) return this.#parts;
+    if (this.#text === source.text && isRuntimeUsable()) return this.#parts;
     const before = [...this.#parts];
-    const parts: Part[] = [];
-    this.#add(parts, before, source, { toOuter: (offset) => offset, encode: (text) => text }, undefined, 0);
+    let parts = this.#cut(source, before);
+    // Trees from before the parser failed are not to be relied upon.
+    if (!isRuntimeUsable()) parts = this.#cut(source, []);
     for (const { syntax } of before) syntax?.dispose();
     this.#parts = parts;
     this.#text = source.text;
+    return parts;
+  }
+
+  #cut(source: Source, before: Part[]): Part[] {
+    const parts: Part[] = [];
+    this.#add(parts, isRuntimeUsable() ? before : [], source, { toOuter: (offset) => offset, encode: (text) => text }, undefined, 0);
     return parts;
   }
 

@@ -1,8 +1,11 @@
 import type { Edit, Language, Node, Parser, Point, Tree } from '@vscode/tree-sitter-wasm';
 import type { Disposable } from '../../event.js';
+import { isRuntimeUsable, runtimeBytes, runtimeFailed } from './wasmMemory.js';
 
 /** Parsing stops after this long; the document is then treated as plain text. Real files take a hundredth of it. */
 const PARSE_BUDGET_MS = 1_000;
+/** Nor may it take more of the memory, which the process never gets back: a megabyte of code takes less, of broken code a few kilobytes may take gigabytes. */
+const PARSE_BUDGET_BYTES = 256 * 1024 * 1024;
 
 /** One stretch of text that was replaced. UTF-16 offsets; `oldEnd` in the text before, `newEnd` in the text after. */
 export interface TextChange {
@@ -52,22 +55,22 @@ export class SyntaxTree implements Disposable {
   }
 
   static #parseOnce(parser: Parser, text: string, previous?: PreviousParse): SyntaxTree | undefined {
+    if (!isRuntimeUsable()) return undefined;
     const deadline = Date.now() + PARSE_BUDGET_MS;
+    const most = runtimeBytes() + PARSE_BUDGET_BYTES;
     let old: Tree | null = null;
     try {
       if (previous !== undefined) {
         old = previous.tree.#tree.copy();
         old.edit(edit(previous.text, text, previous.change));
       }
-      const tree = parser.parse(text, old, { progressCallback: () => Date.now() > deadline });
+      const tree = parser.parse(text, old, { progressCallback: () => Date.now() > deadline || runtimeBytes() > most });
       return tree === null ? undefined : new SyntaxTree(tree);
     } catch {
-      // A WebAssembly trap (out of memory, stack) leaves nothing to salvage of this parse.
+      runtimeFailed();
       return undefined;
     } finally {
-      // Otherwise a parse that was stopped would be resumed by the next one, whatever its text.
-      parser.reset();
-      old?.delete();
+      letGo(parser, old);
     }
   }
 
@@ -123,7 +126,19 @@ export class SyntaxTree implements Disposable {
 
   dispose(): void {
     this.forgetNodes();
-    this.#tree.delete();
+    if (isRuntimeUsable()) this.#tree.delete();
+  }
+}
+
+/** A parse that was stopped would be resumed by the next one, whatever its text. */
+function letGo(parser: Parser, old: Tree | null): void {
+  if (!isRuntimeUsable()) return;
+  try {
+    parser.reset();
+    old?.delete();
+  } catch {
+    // The stack of a parse is let go of by recursion, however deep it is.
+    runtimeFailed();
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Language, Parser } from '@vscode/tree-sitter-wasm';
+import { runtimeMemory } from './wasmMemory.js';
 
 /** Reads a file of the parser package's wasm folder, e.g. `tree-sitter.wasm` or `tree-sitter-tsx.wasm`. */
 export type ReadWasm = (name: string) => Promise<Uint8Array>;
@@ -48,7 +49,7 @@ async function initialise(readWasm: ReadWasm): Promise<Runtime> {
   // The package is a UMD file: bundlers give its exports by name, Node only as the default export.
   const loaded = ('Parser' in module ? module : (module as { default: unknown }).default) as Runtime;
   // The typings know locateFile only; handing over the bytes keeps the runtime from looking for files by itself.
-  const options: Record<string, unknown> = { wasmBinary };
+  const options: Record<string, unknown> = { wasmBinary, wasmMemory: runtimeMemory() };
   await loaded.Parser.init(options as Parameters<typeof Parser.init>[0]);
   return loaded;
 }
