@@ -282,8 +282,8 @@ export class Workbench {
   async openFile(file) {
     await this.#openQuickInput('Control+p', file);
     const name = path.posix.basename(file);
-    await this.#quickInput.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().waitFor();
-    await this.page.keyboard.press('Enter');
+    // Not Enter: until the search is done the list may begin with the file that was open last.
+    await this.#quickInput.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().click();
     await this.page.locator('.tab.active').filter({ hasText: name }).waitFor();
     await this.page.locator('.editor-instance .view-line').first().waitFor();
   }
