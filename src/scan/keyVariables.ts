@@ -1,4 +1,5 @@
 import type { Definition, Span, VariableRead } from './languages/language.js';
+import { contains } from './languages/span.js';
 import type { ScanFile } from './scanFile.js';
 import { readVariableName, type VariableName } from './variables.js';
 
@@ -25,6 +26,5 @@ export function variableAnchor({ start }: Span): string {
 
 /** True for the second half of `NAME=${NAME}`, which says nothing that the first does not. */
 export function isHandedOn(read: VariableRead, definitions: readonly Definition[]): boolean {
-  return definitions.some(({ name, valueSpan, isEnvironment }) => isEnvironment && name === read.variable
-    && valueSpan !== undefined && valueSpan.start <= read.start && read.end <= valueSpan.end);
+  return definitions.some(({ name, valueSpan, isEnvironment }) => isEnvironment && name === read.variable && contains(valueSpan, read));
 }

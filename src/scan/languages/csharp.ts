@@ -5,6 +5,7 @@ import { codeLanguage } from './code/language.js';
 import { children, fields, type Argument, type Quotes } from './code/syntax.js';
 import type { Import, ParsedSource, Span } from './language.js';
 import type { SyntaxTree } from '../syntax/tree.js';
+import { spanOf } from './span.js';
 
 /** Only constants may stand there. */
 const CONSTANT_PLACES = new Set(['attribute', 'constant_pattern', 'case_switch_label', 'goto_statement', 'parameter']);
@@ -133,6 +134,6 @@ function replaceHere({ text }: ParsedSource, around: readonly Node[], place: Spa
 function imports(syntax: SyntaxTree): Import[] {
   return children(syntax.root).filter(({ type }) => type === 'using_directive').flatMap((directive): Import[] => {
     const path = directive.lastNamedChild;
-    return path === null ? [] : [{ module: path.text, local: directive.childForFieldName('name')?.text, imported: '*', place: { start: path.startIndex, end: path.endIndex } }];
+    return path === null ? [] : [{ module: path.text, local: directive.childForFieldName('name')?.text, imported: '*', place: spanOf(path) }];
   });
 }

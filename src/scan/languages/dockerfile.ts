@@ -1,7 +1,8 @@
 import type { Definition, Language, ParsedSource, Region } from './language.js';
 import { inertHolder, plainText } from './plainText.js';
+import { contains } from './span.js';
 import { type Instruction, instructionAt, instructionsOf } from './structured/dockerInstructions.js';
-import { contains, groupSpan, lineAround } from './structured/lines.js';
+import { groupSpan, lineAround } from './structured/lines.js';
 import { DOLLAR_READ, readsOf } from './structured/reads.js';
 
 /** `KEY=value` of `ENV` and `ARG`; quotes and escaped spaces keep a value together. */

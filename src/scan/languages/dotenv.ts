@@ -1,7 +1,8 @@
 import { ENV_FILE } from '../envFiles.js';
 import type { Definition, Language, ParsedSource, Span } from './language.js';
 import { inertHolder, plainText } from './plainText.js';
-import { contains, groupSpan, lineAround, linesOf, trimmed } from './structured/lines.js';
+import { contains } from './span.js';
+import { groupSpan, lineAround, linesOf, trimmed } from './structured/lines.js';
 import { beforeHash, DOLLAR_READ, readsIn } from './structured/reads.js';
 
 /** `KEY=value`, also with `export` and, as some readers take it, with a colon. */

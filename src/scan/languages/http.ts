@@ -1,6 +1,7 @@
 import type { Definition, Language, ParsedSource, Region, Span } from './language.js';
 import { inertHolder, plainText } from './plainText.js';
-import { contains, groupSpan, lineAround, linesOf, trimmed } from './structured/lines.js';
+import { contains } from './span.js';
+import { groupSpan, lineAround, linesOf, trimmed } from './structured/lines.js';
 import { readsIn } from './structured/reads.js';
 
 const FIELD = /^(?:@(?<variable>[\w-]+)[ \t]*=|(?<header>[A-Za-z][\w-]*)[ \t]*:(?!\/\/))(?<value>[^]*)$/d;

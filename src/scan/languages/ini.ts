@@ -1,7 +1,8 @@
 import type { Definition, Language, ParsedSource, Span } from './language.js';
 import { inertHolder, plainText } from './plainText.js';
+import { contains } from './span.js';
 import { isSpringConfiguration, springExpression } from './structured/spring.js';
-import { contains, groupSpan, lineAround, linesOf, previousLine, trimmed } from './structured/lines.js';
+import { groupSpan, lineAround, linesOf, previousLine, trimmed } from './structured/lines.js';
 import { beforeHash, DOLLAR_READ, readsIn } from './structured/reads.js';
 
 const PROPERTY = /^[ \t]*(?<name>[^\s=:#;![\]][^\s=:[\]]*(?:[ \t]+[^\s=:[\]]+)*)[ \t]*[=:](?<value>.*)$/ds;

@@ -1,12 +1,13 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { TextEdit } from '../finding.js';
-import { mayHoldToken } from '../tokens/find.js';
+import { mayHoldToken } from '../tokens/trace.js';
 import { isUsedWhere, nearest } from './code/constants.js';
 import { JVM_INITS } from './code/jvmInits.js';
 import { codeLanguage } from './code/language.js';
 import { children, fields, usualQuotes } from './code/syntax.js';
 import type { Import, ParsedSource, Span } from './language.js';
 import type { SyntaxTree } from '../syntax/tree.js';
+import { spanOf } from './span.js';
 
 /** Only constants may stand there. */
 const CONSTANT_PLACES = new Set(['annotation', 'annotation_type_element_declaration', 'switch_label']);
@@ -76,6 +77,6 @@ function imports(syntax: SyntaxTree): Import[] {
     if (path === undefined) return [];
     const isWhole = parts.some(({ type }) => type === 'asterisk');
     const last = path.text.split('.').at(-1);
-    return [{ module: path.text, local: isWhole ? undefined : last, imported: isWhole ? '*' : last ?? path.text, place: { start: path.startIndex, end: path.endIndex } }];
+    return [{ module: path.text, local: isWhole ? undefined : last, imported: isWhole ? '*' : last ?? path.text, place: spanOf(path) }];
   });
 }

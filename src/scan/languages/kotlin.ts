@@ -6,6 +6,7 @@ import { codeLanguage } from './code/language.js';
 import { children, fields, usualQuotes, type Argument, type Binding } from './code/syntax.js';
 import type { Import, ParsedSource } from './language.js';
 import type { SyntaxTree } from '../syntax/tree.js';
+import { spanOf } from './span.js';
 
 const ANNOTATIONS = new Set(['annotation', 'file_annotation']);
 const BODIES = new Set(['block', 'class_body', 'enum_class_body', 'lambda_literal', 'function_body']);
@@ -100,6 +101,6 @@ function imports(syntax: SyntaxTree): Import[] {
     if (path === undefined) return [];
     const isWhole = declaration.text.endsWith('*');
     const last = path.text.split('.').at(-1) ?? path.text;
-    return [{ module: path.text, local: isWhole ? undefined : alias?.text ?? last, imported: isWhole ? '*' : last, place: { start: path.startIndex, end: path.endIndex } }];
+    return [{ module: path.text, local: isWhole ? undefined : alias?.text ?? last, imported: isWhole ? '*' : last, place: spanOf(path) }];
   });
 }

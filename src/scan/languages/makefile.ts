@@ -1,7 +1,8 @@
 import type { Decoded, Definition, Language, ParsedSource, Region, Span } from './language.js';
 import { inertHolder, plainText } from './plainText.js';
+import { contains } from './span.js';
 import { decode } from './structured/decoded.js';
-import { contains, groupSpan, isBehindHash, lineAround, linesOf, trimmed } from './structured/lines.js';
+import { groupSpan, isBehindHash, lineAround, linesOf, trimmed } from './structured/lines.js';
 import { beforeHash, readsIn } from './structured/reads.js';
 
 /** `NAME = value` in all its forms, also for one target (`all: NAME = value`) and behind `export`. */

@@ -4,15 +4,16 @@ import type { Command, Definition, Holder, Language, ParsedSource, Span, Variabl
 import { inertHolder, plainText } from './plainText.js';
 import type { Source } from '../source.js';
 import { namesInArgument, variablesIn, wordsOf } from './shell/words.js';
+import { contains } from './span.js';
 
 /** A comment or a quoted text. Here-strings come first: their quotes are not ended by a quote. */
 interface Quoted extends Span {
   readonly kind: 'comment' | 'single' | 'double' | 'here';
 }
 
-const QUOTED = /<#[\s\S]*?(?:#>|$)|#[^\r\n]*|@(["'])[ \t]*\r?\n[\s\S]*?(?:\r?\n\1@|$)|'(?:[^'\r\n]|'')*'|"(?:[^"`\r\n]|`[\s\S]|"")*"/g;
+const QUOTED = /<#[\s\S]*?(?:#>|$)|#[^\r\n]*|@(["'])[ \t]*\r?\n[\s\S]*?(?:\r?\n\1@|$)|'(?:[^'\r\n]|'')*(?:'|(?=[\r\n])|$)|"(?:[^"`\r\n]|`[\s\S]|"")*(?:"|(?=[\r\n])|`?$)/g;
 /** The name before a value: `$env:NAME = `, `$name = `, `"X-API-KEY" = `, `Name = `. */
-const BOUND = /(?:\$(?:env:|script:|global:|local:)?(\w+)|\$?\{env:(\w+)\}|["']([\w-]+)["']|(?<![\w$-])([\w-]+))\s*\+?=\s*\(?\s*$/i;
+const BOUND = /(?:\$(?:env:|script:|global:|local:)?(\w+)|\$?\{env:(\w+)\}|["']([\w-]+)["']|(?<![\w$-])([\w-]+))\s{0,40}\+?=\s{0,40}(?:\(\s{0,40})?$/i;
 const ASSIGNMENT = /(?:\$(env:|script:|global:|local:)?|\$\{(env:))(\w+)\}?\s*=(?!=)[ \t]*/gi;
 /** Words that begin no command. */
 const KEYWORD = /^(?:if|else|elseif|for|foreach|while|do|switch|function|param|return|try|catch|finally|throw|in|class|enum|using|process|begin|end)$/i;
@@ -86,7 +87,7 @@ function namesOf(text: string, start: number, token: Span, quoted: Quoted | unde
   const name = bound?.slice(1).find((group: string | undefined) => group !== undefined);
   if (name !== undefined) return [...names, name];
   const words = commandAt(text, start)?.words ?? [];
-  const at = words.findIndex((word) => word.start <= token.start && token.end <= word.end);
+  const at = words.findIndex((word) => contains(word, token));
   const word = words[at];
   return word === undefined ? names : namesInArgument(word.text, words[at - 1]?.text, value);
 }

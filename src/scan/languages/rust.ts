@@ -1,10 +1,11 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { TextEdit } from '../finding.js';
-import { mayHoldToken } from '../tokens/find.js';
+import { mayHoldToken } from '../tokens/trace.js';
 import { codeLanguage } from './code/language.js';
 import { children, fields, type Quotes } from './code/syntax.js';
 import type { Import, ParsedSource, Span } from './language.js';
 import type { SyntaxTree } from '../syntax/tree.js';
+import { spanOf } from './span.js';
 
 /** Constants, patterns and what macros are given hold no look-up: macros may want a literal, and their grammar is their own. */
 const NO_LOOKUP = new Set(['const_item', 'static_item', 'token_tree', 'attribute_item', 'inner_attribute_item', 'match_pattern', 'const_block', 'extern_modifier', 'const_parameter']);
@@ -114,7 +115,7 @@ function asArgument(call: Node): '' | '&*' | undefined {
   if (call.type !== 'call_expression') return undefined;
   const callee = calleeOf(call);
   if (OWNING_FUNCTIONS.test(callee)) return '';
-  const last = /(\w+)(?:::<[^<>]*>)?$/.exec(callee)?.[1];
+  const last = /(?<!\w)(\w+)(?:::<[^<>]*>)?$/.exec(callee)?.[1];
   // Tuple structs and variants hold what they are given.
   return last === undefined || KEEPING_FUNCTIONS.has(last) || /^[A-Z]/.test(last) ? undefined : '&*';
 }
@@ -122,6 +123,6 @@ function asArgument(call: Node): '' | '&*' | undefined {
 function imports(syntax: SyntaxTree): Import[] {
   return children(syntax.root).filter(({ type }) => type === 'use_declaration').flatMap((declaration): Import[] => {
     const path = declaration.childForFieldName('argument');
-    return path?.type !== 'scoped_identifier' ? [] : [{ module: path.text, local: path.text.split('::').at(-1), imported: '*', place: { start: path.startIndex, end: path.endIndex } }];
+    return path?.type !== 'scoped_identifier' ? [] : [{ module: path.text, local: path.text.split('::').at(-1), imported: '*', place: spanOf(path) }];
   });
 }

@@ -4,6 +4,7 @@ import { readVariableName } from '../variables.js';
 import type { Command, Definition, Holder, Language, ParsedSource, Span, Use, VariableRead } from './language.js';
 import { inertHolder, plainText } from './plainText.js';
 import { namesInArgument, variablesIn, wordsOf } from './shell/words.js';
+import { spanOf } from './span.js';
 
 const HOLDERS = new Set(['string', 'raw_string', 'word', 'heredoc_body', 'ansi_c_string']);
 /** `NAME=value`, also as an argument such as docker's `-e NAME=value`. */
@@ -45,7 +46,7 @@ function useOf(source: ParsedSource, around: readonly Node[], token: Span): Use 
   if (assignment !== undefined) return { names: names(assignment.childForFieldName('name')?.text) };
   const command = around.find(({ type }) => type === 'command');
   if (command === undefined) return { names: [] };
-  const words = wordsOf(source.text, { start: command.startIndex, end: command.endIndex }, '\\');
+  const words = wordsOf(source.text, spanOf(command), '\\');
   const at = words.findIndex(({ start, end }) => start <= token.start && token.end <= end);
   const word = words[at];
   if (word === undefined) return { names: [] };
@@ -100,7 +101,7 @@ function* definitions(source: ParsedSource): Iterable<Definition> {
     yield {
       name,
       nameSpan,
-      valueSpan: value === null || value === undefined ? valueAfter(source, nameSpan.end + 1) : { start: value.startIndex, end: value.endIndex },
+      valueSpan: value === null || value === undefined ? valueAfter(source, nameSpan.end + 1) : spanOf(value),
       // `export NAME=…` and `NAME=… command`
       isEnvironment: isPassedOn || parent === 'command' || (parent === 'declaration_command' && /^(?:export|declare\s+-\w*x)/.test(source.text.slice(lineStart).trimStart())),
     };

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { KnownKey } from '../context.js';
-import { describeKnown } from '../tokens/serverKeys.js';
+import { describeKnown } from '../tokens/knownWording.js';
 import { mayHoldKnownKey } from './deadKey.js';
 import { knownKeys, readInstead } from './knownKeyFixes.js';
 import type { ExampleFacts, Rule } from './rule.js';

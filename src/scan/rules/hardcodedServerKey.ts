@@ -2,8 +2,9 @@ import * as l10n from '@vscode/l10n';
 import { isEnvFile } from '../envFiles.js';
 import type { Fix } from '../finding.js';
 import type { ScanFile } from '../scanFile.js';
-import { mayHoldToken } from '../tokens/find.js';
-import { describeKnown, serverKeys, type ServerKeySite } from '../tokens/serverKeys.js';
+import { mayHoldToken } from '../tokens/trace.js';
+import { describeKnown } from '../tokens/knownWording.js';
+import { serverKeys, type ServerKeySite } from '../tokens/serverKeys.js';
 import type { Rule } from './rule.js';
 
 const VARIABLE = 'STIGG_SERVER_API_KEY';

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Fix } from '../finding.js';
 import { stiggVariable } from '../keyVariables.js';
 import type { Command, CommandWord, VariableRead } from '../languages/language.js';
+import { contains } from '../languages/span.js';
 import { functionsIn, processOf, type ProcessArguments } from '../processArguments.js';
 import type { ScanFile } from '../scanFile.js';
 import type { Rule } from './rule.js';
@@ -77,7 +78,7 @@ function belongsToInner(commands: readonly Command[], index: number, read: Varia
   for (let at = index + 1; at < commands.length; at++) {
     const inner = commands[at];
     if (inner === undefined || inner.start >= end) return false;
-    if (inner.start <= read.start && read.end <= inner.end) return true;
+    if (contains(inner, read)) return true;
   }
   return false;
 }

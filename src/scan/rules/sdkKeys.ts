@@ -1,8 +1,9 @@
 import type { KeyArgument, Span } from '../languages/language.js';
+import { contains } from '../languages/span.js';
 
 /** Whether the place is part of what an SDK gets as its key, also where the key stands elsewhere in the document. */
-export function within(place: Span, { start, end, origin }: KeyArgument): boolean {
-  return (start <= place.start && place.end <= end) || (origin !== undefined && origin.start <= place.start && place.end <= origin.end);
+export function within(place: Span, key: KeyArgument): boolean {
+  return contains(key, place) || contains(key.origin, place);
 }
 
 const NOT_SHIPPED = /(?:\.|-)(?:test|spec|stories|story|cy|e2e)\.[cm]?[jt]sx?$|(?:^|\/)__(?:tests|mocks|fixtures)__\//i;

@@ -1,10 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { stiggVariable, variableAnchor } from '../keyVariables.js';
 import type { InlinedSetting } from '../languages/language.js';
+import { contains } from '../languages/span.js';
 import type { ScanFile } from '../scanFile.js';
 import { browserBundle } from '../side/bundles.js';
-import { mayHoldToken } from '../tokens/find.js';
-import { describeKnown, serverKeys, type ServerKeySite } from '../tokens/serverKeys.js';
+import { mayHoldToken } from '../tokens/trace.js';
+import { describeKnown } from '../tokens/knownWording.js';
+import { serverKeys, type ServerKeySite } from '../tokens/serverKeys.js';
 import { publicPrefixOf } from '../variables.js';
 import type { Rule, RuleFinding } from './rule.js';
 
@@ -45,7 +47,7 @@ export const serverKeyBundled: Rule = {
   *check(file) {
     const keys = Array.from(serverKeys(file));
     for (const setting of file.inlinedSettings) {
-      const inside = keys.filter(({ start, end }) => setting.start <= start && end <= setting.end);
+      const inside = keys.filter((key) => contains(setting, key));
       for (const key of inside) yield ofToken(file, key, l10n.t('the setting {0} puts it there', setting.setting));
       const message = inside.length > 0 ? undefined : messageOf(file, setting);
       if (message === undefined) continue;

@@ -3,8 +3,9 @@ import { isEnvFile } from '../envFiles.js';
 import type { Fix } from '../finding.js';
 import type { ScanFile } from '../scanFile.js';
 import type { SideVerdict } from '../side.js';
-import { mayHoldToken } from '../tokens/find.js';
-import { describeKnown, serverKeys, type ServerKeySite } from '../tokens/serverKeys.js';
+import { mayHoldToken } from '../tokens/trace.js';
+import { describeKnown } from '../tokens/knownWording.js';
+import { serverKeys, type ServerKeySite } from '../tokens/serverKeys.js';
 import type { Rule } from './rule.js';
 
 const provider = (value: string): string => `'use client';\nimport { StiggProvider } from '@stigg/react-sdk';\n`

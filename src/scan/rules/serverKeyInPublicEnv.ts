@@ -1,9 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { isHandedOn, isSigningSecret, stiggVariable, variableAnchor } from '../keyVariables.js';
 import type { Definition, Span, VariableRead } from '../languages/language.js';
+import { contains } from '../languages/span.js';
 import type { ScanFile } from '../scanFile.js';
-import { mayHoldToken } from '../tokens/find.js';
-import { describeKnown, serverKeys, type ServerKeySite } from '../tokens/serverKeys.js';
+import { mayHoldToken } from '../tokens/trace.js';
+import { describeKnown } from '../tokens/knownWording.js';
+import { serverKeys, type ServerKeySite } from '../tokens/serverKeys.js';
 import { PUBLIC_PREFIXES, publicPrefixOf, readVariableName } from '../variables.js';
 import { renameFixes } from './renameVariable.js';
 import type { Rule, RuleFinding } from './rule.js';
@@ -60,7 +62,7 @@ export const serverKeyInPublicEnv: Rule = {
 function defined(file: ScanFile, { name, nameSpan, valueSpan, isEnvironment }: Definition, keys: readonly ServerKeySite[]): RuleFinding | undefined {
   const prefix = publicPrefixOf(name);
   if (prefix === undefined || (!isEnvironment && !DATA.has(file.languageId))) return undefined;
-  const key = valueSpan === undefined ? undefined : keys.find(({ start, end }) => valueSpan.start <= start && end <= valueSpan.end);
+  const key = keys.find((candidate) => contains(valueSpan, candidate));
   if (key === undefined) return namesServerKey(file, name) ? named(name, prefix, nameSpan, variableAnchor(nameSpan)) : undefined;
   return {
     anchor: `token@${key.start}`,

@@ -4,8 +4,9 @@ import type { Fix } from '../finding.js';
 import type { Span } from '../languages/language.js';
 import { lineStartAt } from '../lines.js';
 import type { ScanFile } from '../scanFile.js';
-import { mayHoldToken } from '../tokens/find.js';
-import { describeKnown, serverKeys, type ServerKeySite } from '../tokens/serverKeys.js';
+import { mayHoldToken } from '../tokens/trace.js';
+import { describeKnown } from '../tokens/knownWording.js';
+import { serverKeys, type ServerKeySite } from '../tokens/serverKeys.js';
 import { readVariableName } from '../variables.js';
 import type { Rule } from './rule.js';
 

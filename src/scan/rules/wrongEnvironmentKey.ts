@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { KnownKey } from '../context.js';
 import { environmentOfPath, kindsIn, wordsOf, type FileEnvironment } from '../environmentWords.js';
-import { describeKnown } from '../tokens/serverKeys.js';
+import { describeKnown } from '../tokens/knownWording.js';
 import { mayHoldKnownKey } from './deadKey.js';
 import { knownKeys } from './knownKeyFixes.js';
 import type { ExampleFacts, Rule } from './rule.js';

@@ -1,11 +1,10 @@
 import { Secret } from '../../secret.js';
 import type { Language, ParsedSource, Span } from '../languages/language.js';
+import { contains } from '../languages/span.js';
 import { base64Tokens } from './base64.js';
 import { splitTokens } from './split.js';
 import { mayHoldSplitToken } from './trace.js';
 import { looseTokens, writtenTokens, type WrittenToken } from './written.js';
-
-export { mayHoldToken } from './trace.js';
 
 /** A token in a text. The value itself is not kept: mask and fingerprint stand for it. */
 export interface TokenSpan extends Span {
@@ -65,7 +64,7 @@ function valuesOf(source: TokenSource): WrittenToken[] {
 function looseIn(source: TokenSource, split: readonly WrittenToken[]): WrittenToken[] {
   const loose = Array.from(looseTokens(source.text));
   if (loose.length === 0 || !source.mentionsStigg()) return [];
-  return loose.filter(({ start, end }) => !split.some((token) => token.start <= start && end <= token.end));
+  return loose.filter((id) => !split.some((token) => contains(token, id)));
 }
 
 function located(text: string): WrittenToken[] {

@@ -2,8 +2,6 @@ import type { KnownKey } from '../context.js';
 import type { ScanFile, TokenSite } from '../scanFile.js';
 import { isLooseServerKey, isLegacyServerKey } from './use.js';
 
-export { describeKnown } from './knownWording.js';
-
 /** A token that is certain to be a server key. */
 export interface ServerKeySite extends TokenSite {
   readonly known: KnownKey | undefined;

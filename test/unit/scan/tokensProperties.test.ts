@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mayHoldFindings } from '../../../src/editor/diagnostics/prefilter.js';
-import { findTokens, mayHoldToken } from '../../../src/scan/tokens/find.js';
+import { findTokens } from '../../../src/scan/tokens/find.js';
+import { mayHoldToken } from '../../../src/scan/tokens/trace.js';
 import { classify } from '../../../src/node/readText.js';
 import { mayHoldSplitToken } from '../../../src/scan/tokens/trace.js';
 import { Secret } from '../../../src/secret.js';

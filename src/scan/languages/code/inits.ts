@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { TextEdit } from '../../finding.js';
 import type { KeyArgument, ParsedSource, SdkInit, Span } from '../language.js';
+import { spanOf } from '../span.js';
 import { replaceIn } from './replace.js';
 import type { Argument, CodeSyntax, InitPattern } from './syntax.js';
 import { nameOf, soleValueOf } from './text.js';
@@ -28,7 +29,7 @@ function init(source: ParsedSource, syntax: CodeSyntax, pattern: InitPattern, ca
   const chain = chainOf(syntax, call, outer);
   const own = syntax.argumentsOf(call);
   const later = chain.slice(pattern.isChain === true ? 0 : 1).flatMap((node): Argument[] => {
-    const name = /([\w$]+)$/.exec(syntax.calleeOf(node))?.[1];
+    const name = /(?<![\w$])([\w$]+)$/.exec(syntax.calleeOf(node))?.[1];
     const [first] = syntax.argumentsOf(node);
     return name === undefined ? [] : [{ name, value: first?.value ?? node }];
   });
@@ -53,7 +54,7 @@ function init(source: ParsedSource, syntax: CodeSyntax, pattern: InitPattern, ca
 function isOpen(syntax: CodeSyntax, { key, isChain }: InitPattern, chain: readonly Node[], own: readonly Argument[]): boolean {
   if (own.some(({ name, value }) => /splat|spread|unpack|variadic/.test(value.type) || (name === undefined && key.position === undefined))) return true;
   if (isChain !== true) return false;
-  const names = chain.map((call) => /([\w$]+)$/.exec(syntax.calleeOf(call))?.[1] ?? '');
+  const names = chain.map((call) => /(?<![\w$])([\w$]+)$/.exec(syntax.calleeOf(call))?.[1] ?? '');
   return (names.at(-1) !== 'build' && names[0] !== 'fromEnv') || names.some((name) => /^(?:apply|also|let|run|with|from|customize)$/.test(name));
 }
 
@@ -112,8 +113,4 @@ function variableIn(syntax: CodeSyntax, text: string): string | undefined {
   if (text.length > 500) return undefined;
   for (const match of text.matchAll(syntax.reads)) return match.groups?.name;
   return undefined;
-}
-
-function spanOf(node: Node): Span {
-  return { start: node.startIndex, end: node.endIndex };
 }

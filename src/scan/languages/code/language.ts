@@ -1,5 +1,6 @@
 import type { Holder, Language, ParsedSource, SdkInit, Span, Use } from '../language.js';
 import { inertHolder, plainText } from '../plainText.js';
+import { contains } from '../span.js';
 import { constantTextsOf, definitionsOf, readsOf } from './facts.js';
 import { initsOf } from './inits.js';
 import { replaceIn } from './replace.js';
@@ -42,13 +43,9 @@ export function codeLanguage(syntax: CodeSyntax): Language {
 }
 
 function use(source: ParsedSource, syntax: CodeSyntax, token: Span, names: readonly string[]): Use {
-  const holds = ({ key }: SdkInit): boolean => key !== undefined && (contains(key, token) || (key.origin !== undefined && contains(key.origin, token)));
+  const holds = ({ key }: SdkInit): boolean => contains(key, token) || contains(key?.origin, token);
   // Asked for every token.
   const inits = source.syntax?.remember(syntax, () => [...initsOf(source, syntax)]) ?? [];
   for (const init of inits) if (holds(init)) return { names, stiggInit: init.side };
   return { names };
-}
-
-function contains(outer: Span, inner: Span): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
 }

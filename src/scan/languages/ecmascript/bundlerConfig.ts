@@ -1,7 +1,8 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { InlinedSetting, ParsedSource } from '../language.js';
+import { spanOf } from '../span.js';
 import { type Carried, CarriedValues } from './carriedValues.js';
-import { isWrapper, namedChildren, nameOf, spanOf, stringValue, unwrap } from './nodes.js';
+import { isWrapper, namedChildren, nameOf, stringValue, unwrap } from './nodes.js';
 import { isServerBuild } from './serverBuild.js';
 
 /** Properties of a tool's configuration that hand values to browser code. */

@@ -1,7 +1,8 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { readVariableName } from '../../variables.js';
 import type { Definition, ParsedSource } from '../language.js';
-import { nameOf, spanOf } from './nodes.js';
+import { spanOf } from '../span.js';
+import { nameOf } from './nodes.js';
 import { isEnvironment } from './variableReads.js';
 
 const WORD = /\b\w{6,80}\b/g;

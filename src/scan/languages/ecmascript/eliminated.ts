@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { ParsedSource, Span } from '../language.js';
-import { spanOf } from './nodes.js';
+
+import { spanOf } from '../span.js';
 import { Scope } from './scope.js';
 import { serverOnlyPart } from './serverParts.js';
 

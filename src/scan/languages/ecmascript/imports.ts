@@ -1,7 +1,8 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { SyntaxTree } from '../../syntax/tree.js';
 import type { Import, Span } from '../language.js';
-import { namedChildren, nameOf, occurrencesOf, spanOf, stringValue, unwrap } from './nodes.js';
+import { spanOf } from '../span.js';
+import { namedChildren, nameOf, occurrencesOf, stringValue, unwrap } from './nodes.js';
 
 /** Stigg's SDKs are often loaded inside a function: they are looked for everywhere. */
 const LAZY_STIGG = /\b(?:require|import)\s*\(\s*(?:'@stigg\/[\w./-]+'|"@stigg\/[\w./-]+")/g;

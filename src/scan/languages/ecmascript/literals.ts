@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { TextEdit } from '../../finding.js';
 import type { ParsedSource, Span } from '../language.js';
+import { spanOf } from '../span.js';
 
 /** Where the grammar wants a literal string: a module's name, a type, an enum member. */
 const LITERAL_ONLY = new Set([
@@ -57,13 +58,13 @@ interface Punctuation extends Span {
 
 /** What an expression needs around it where the literal stands, and the range that it replaces. */
 function punctuation(source: ParsedSource, literal: Node, parent: Node): Punctuation {
-  const range = { start: literal.startIndex, end: literal.endIndex };
+  const range = spanOf(literal);
   if (parent.type === 'jsx_attribute') return { ...range, lead: '{', trail: '}' };
   const isKey = (parent.type === 'pair' || parent.type === 'pair_pattern') && parent.childForFieldName('key')?.id === literal.id;
   if (isKey) return { ...range, lead: '[', trail: ']' };
   // `as const` is for literals only.
   const constant = parent.type === 'as_expression' && parent.lastChild?.text === 'const';
-  const { start, end } = constant ? { start: parent.startIndex, end: parent.endIndex } : range;
+  const { start, end } = constant ? spanOf(parent) : range;
   // A literal may touch a keyword (`return"…"`), an expression may not.
   return { start, end, lead: /[\w$]/.test(source.text.charAt(start - 1)) ? ' ' : '', trail: /[\w$]/.test(source.text.charAt(end)) ? ' ' : '' };
 }

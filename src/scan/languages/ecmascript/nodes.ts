@@ -1,5 +1,4 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import type { Span } from '../language.js';
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', v: '\v', '0': '\0' };
 
@@ -95,10 +94,6 @@ export function memberPath(node: Node): string[] {
     }
   }
   return parts.reverse();
-}
-
-export function spanOf(node: Node): Span {
-  return { start: node.startIndex, end: node.endIndex };
 }
 
 /** A name is looked for no more often than this. */

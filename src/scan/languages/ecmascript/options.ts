@@ -2,7 +2,8 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { TextEdit } from '../../finding.js';
 import { readVariableName } from '../../variables.js';
 import type { KeyArgument, ParsedSource, Span } from '../language.js';
-import { namedChildren, nameOf, occurrencesOf, spanOf, stringValue, unwrap } from './nodes.js';
+import { contains, spanOf } from '../span.js';
+import { namedChildren, nameOf, occurrencesOf, stringValue, unwrap } from './nodes.js';
 import { optionEdits } from './optionEdits.js';
 import type { Scope } from './scope.js';
 import { isEnvironment, variableOf } from './variableReads.js';
@@ -73,10 +74,6 @@ export function keyArgument(source: ParsedSource, scope: Scope, value: Node, isA
     ...(meaning.origin === undefined || contains(span, meaning.origin) ? {} : { origin: meaning.origin }),
     replaceBy: (text) => (value.hasError ? undefined : replacement(inner, isAttribute && value.type !== 'jsx_expression', text)),
   };
-}
-
-function contains(outer: Span, inner: Span): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
 }
 
 function replacement(inner: Node, isBraceless: boolean, text: string): readonly TextEdit[] {

@@ -1,7 +1,8 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { readVariableName, type VariableName } from '../../variables.js';
 import type { ParsedSource, VariableRead } from '../language.js';
-import { namedChildren, nameOf, spanOf, stringValue, unwrap } from './nodes.js';
+import { spanOf } from '../span.js';
+import { namedChildren, nameOf, stringValue, unwrap } from './nodes.js';
 
 const NAME = /\b[A-Z][A-Z0-9_]{5,80}\b/g;
 const PROCESS_ENV = /^(?:(?:globalThis|global|window|self)\.)?process\.env$|^import\.meta\.env$|^(?:Bun|Deno|Netlify)\.env$/;

@@ -1,5 +1,6 @@
 import type { Holder, Span } from '../language.js';
 import { inertHolder } from '../plainText.js';
+import { contains } from '../span.js';
 import { camelCase, isProvider, lastBefore, spanAround, textOf, valueOf, type Dialect, type MarkupDocument } from './dialect.js';
 import type { Attribute, Tag } from './lexer.js';
 import { ownLiterals } from './regions.js';
@@ -27,7 +28,7 @@ function textHolder(document: MarkupDocument, dialect: Dialect, token: Span, nam
 
 function attributeHolder(document: MarkupDocument, dialect: Dialect, tag: Tag, attribute: Attribute, token: Span): Holder {
   const bound = dialect.bound(document, attribute);
-  const literal = bound === undefined ? undefined : ownLiterals(document, tag, bound.code).find(({ content }) => content.start <= token.start && token.end <= content.end);
+  const literal = bound === undefined ? undefined : ownLiterals(document, tag, bound.code).find(({ content }) => contains(content, token));
   const name = camelCase(literal?.name ?? bound?.name ?? attribute.name);
   const names = [name, ...NAMING.flatMap((naming) => (naming === attribute.name ? [] : valueOf(document, tag, naming) ?? [])), tag.name];
   const isKey = isProvider(tag) ? name === 'apiKey' : isEmbed(document, tag) && /^(?:stigg)?(?:client|publishable)?apikey$/i.test(name);

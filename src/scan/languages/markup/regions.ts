@@ -1,4 +1,4 @@
-import { mayHoldToken } from '../../tokens/find.js';
+import { mayHoldToken } from '../../tokens/trace.js';
 import type { Region, Span } from '../language.js';
 import { decodeAttribute, encodeUnquoted } from './entities.js';
 import { objectEntries, soleLiteral } from './expression.js';

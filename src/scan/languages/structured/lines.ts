@@ -55,10 +55,6 @@ export function trimmed(text: string, { start, end }: Span): Span {
   return { start: from, end: Math.max(from, start + slice.trimEnd().length) };
 }
 
-export function contains(outer: Span | undefined, inner: Span): boolean {
-  return outer !== undefined && outer.start <= inner.start && inner.end <= outer.end;
-}
-
 /** Whether a `#`, at the start of the line or behind white space, makes the place a comment. For texts that have no tree. */
 export function isBehindHash(text: string, offset: number): boolean {
   return /(?:^|[ \t])#/.test(text.slice(lineStart(text, offset), offset));

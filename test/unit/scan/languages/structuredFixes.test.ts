@@ -91,8 +91,8 @@ describe('in a script of another language, by the script\'s look-up', () => {
 
 test.each(['ini', 'properties', 'shellscript', 'plaintext', 'dotenv'])('an env file is one even where the editor takes it for %s', (languageId) => {
   // Only in env files is this a comment, for all of these.
-  const text = `A="x" # stigg-keys-ignore-next-line hardcoded-server-key\nKEY=${K}\n`;
-  expect(engine.scan({ path: '.flaskenv', languageId, text }, contextOf({}))).toEqual([]);
+  const text = `A="x" # stigg-keys-ignore-next-line unprotected-env-file\nKEY=${K}\n`;
+  expect(engine.scan({ path: '.flaskenv', languageId, text }, { ...contextOf({}), isTracked: () => true })).toEqual([]);
 });
 
 test('a template that is no YAML', () => {

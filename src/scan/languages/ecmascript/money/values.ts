@@ -2,6 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { TextEdit } from '../../../finding.js';
 import type { Cause, MinorUnits } from '../../../money/field.js';
 import { isConversionFactor, isMinorUnitHelper, isMinorUnitName, isNoPrice, isStripeAmount } from '../../../money/names.js';
+import { spanOf } from '../../span.js';
 import { memberPath, namedChildren, nameOf, unwrap } from '../nodes.js';
 import type { Scope } from '../scope.js';
 
@@ -33,7 +34,7 @@ export function minorUnitsOf(value: Node, scope: Scope, text: string): MinorUnit
     cause,
     // A name may be any string between brackets; a message must not repeat one that holds a secret.
     evidence: /^[\w$ *().]{1,60}$/.test(evidence) ? evidence : '…',
-    origin: { start: node.startIndex, end: node.endIndex },
+    origin: spanOf(node),
     ...(amount === undefined ? {} : { amount }),
     // In code that is being typed the value may end elsewhere than the parser thinks.
     remedy: value.hasError || /[\w$]/.test(text.charAt(value.endIndex)) ? undefined : inPlace
