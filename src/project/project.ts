@@ -5,6 +5,7 @@ import type { IgnoreFiles } from './ignoreFiles.js';
 import type { ImportGraph } from './importGraph.js';
 import { isModulePath } from './modules/paths.js';
 import { PackageJsons } from './packageJson.js';
+import { isSettingsFile, isStructureFile } from './projectFiles.js';
 import type { SettingsProblem } from './settings.js';
 import type { SettingsFiles } from './settingsFiles.js';
 
@@ -92,7 +93,7 @@ export class Project {
     this.#ignoreFiles = undefined;
     this.#settings?.forget();
     if (path === undefined) return;
-    if (path.endsWith('/package.json') || isSettingsName(path)) this.#graph?.forget();
+    if (path.endsWith('/package.json') || isSettingsFile(path)) this.#graph?.forget();
     else if (isStructureFile(path)) this.#graph?.restructured();
   }
 
@@ -172,20 +173,4 @@ export class Project {
     const above = parent === undefined ? undefined : await this.rootOf(parent);
     return above ?? (await this.#packages.of(folder) === undefined ? undefined : folder);
   }
-}
-
-/** Whether facts that a Project remembers depend on that file. */
-export function isProjectFile(path: string): boolean {
-  return /(?:^|\/)(?:package\.json|\.gitignore|\.git|\.git\/info\/exclude)$/.test(path)
-    || (/(?:^|\/)\.git\//.test(path) && path.endsWith('/index'))
-    || isStructureFile(path) || isSettingsName(path);
-}
-
-function isSettingsName(path: string): boolean {
-  return /(?:^|\/)\.stigg-keys\.json$/.test(path);
-}
-
-/** Files that say what import specifiers mean. */
-function isStructureFile(path: string): boolean {
-  return /(?:^|\/)(?:(?:ts|js)config(?:\.[\w.-]+)?\.json|pnpm-workspace\.yaml)$/.test(path);
 }

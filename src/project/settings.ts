@@ -3,9 +3,6 @@ import type { Severity } from '../scan/finding.js';
 import type { Side } from '../scan/side.js';
 import type { Glob } from './globs.js';
 
-/** The name of the settings file that editor and command line share. */
-export const SETTINGS_FILE = '.stigg-keys.json';
-
 /** What can be made of a rule; `off` means that nobody hears of it. */
 export const RULE_LEVELS = ['off', 'info', 'warning', 'error'] as const;
 export type RuleLevel = Severity | 'off';

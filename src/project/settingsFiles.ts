@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { join, parentOf, type FileReader } from './fileReader.js';
-import { Settings, SETTINGS_FILE, type SettingsProblem } from './settings.js';
+import { SETTINGS_FILE } from './projectFiles.js';
+import { Settings, type SettingsProblem } from './settings.js';
 import { parseSettings } from './settingsParser.js';
 
 /**
@@ -54,11 +55,6 @@ export class SettingsFiles {
     const parent = folder === top ? undefined : parentOf(folder);
     return parent === undefined ? Settings.none : this.nearest(parent, top);
   }
-}
-
-/** Whether the settings of other files depend on that file. */
-export function isSettingsFile(path: string): boolean {
-  return path.endsWith(`/${SETTINGS_FILE}`) || path === SETTINGS_FILE;
 }
 
 /** The rules that a settings file names and that do not exist. The parser knows none of them, so that reading settings loads none. */

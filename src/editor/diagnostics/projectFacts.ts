@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { Emitter } from '../../event.js';
 import { isSourcePath } from '../../project/modules/paths.js';
-import { isProjectFile, Project } from '../../project/project.js';
+import type { Project } from '../../project/project.js';
+import { isProjectFile } from '../../project/projectFiles.js';
 import { EMPTY_CONTEXT, type ScanContext } from '../../scan/context.js';
 import type { ProjectFacts } from './deps.js';
 import { readerBeside } from './workspaceReader.js';
@@ -61,6 +62,8 @@ class WorkspaceFacts implements ProjectFacts {
     // Not a file yet, so nothing surrounds it.
     if (uri.scheme === 'untitled') return { ...EMPTY_CONTEXT, knownKey };
     const key = fileSystemOf(uri);
+    // Loaded for the first document that concerns us, of which there may never be one.
+    const { Project } = await import('../../project/project.js');
     let project = this.#projects.get(key);
     if (project === undefined) {
       project = new Project(readerBeside(uri), {

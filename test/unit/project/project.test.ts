@@ -7,7 +7,8 @@ import { diskReader, withSlashes } from '../../../src/node/files.js';
 import { join, parentOf, type FileReader } from '../../../src/project/fileReader.js';
 import { parseGitIndex } from '../../../src/project/gitIndex.js';
 import { manifestIn } from '../../../src/project/packageJson.js';
-import { isProjectFile, Project } from '../../../src/project/project.js';
+import { Project } from '../../../src/project/project.js';
+import { isProjectFile } from '../../../src/project/projectFiles.js';
 
 let root = '';
 beforeAll(() => {

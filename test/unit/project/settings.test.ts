@@ -4,7 +4,8 @@ import type { FileReader } from '../../../src/project/fileReader.js';
 import { parseGlob } from '../../../src/project/globs.js';
 import { Project } from '../../../src/project/project.js';
 import { Settings, type SettingsProblem } from '../../../src/project/settings.js';
-import { isSettingsFile, SettingsFiles, unknownRules } from '../../../src/project/settingsFiles.js';
+import { isSettingsFile } from '../../../src/project/projectFiles.js';
+import { SettingsFiles, unknownRules } from '../../../src/project/settingsFiles.js';
 import { parseSettings } from '../../../src/project/settingsParser.js';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
