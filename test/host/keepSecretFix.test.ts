@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { KeepResult } from '../../src/editor/diagnostics/deps.js';
-import { keepSecretArguments, keepSecretThenFix } from '../../src/editor/diagnostics/keepSecretFix.js';
+import { keepSecretArguments } from '../../src/editor/diagnostics/fixCommands.js';
+import { keepSecretThenFix } from '../../src/editor/diagnostics/keepSecretFix.js';
 import { ExpectedError } from '../../src/errors.js';
 import type { Finding } from '../../src/scan/finding.js';
 import { findTokens } from '../../src/scan/tokens/find.js';

@@ -1,13 +1,10 @@
 import * as vscode from 'vscode';
-import type { Finding, Fix } from '../../scan/finding.js';
+import type { Finding } from '../../scan/finding.js';
 import type { DiagnosticsController } from './controller.js';
 import { rangeOf, toWorkspaceEdit } from './documents.js';
 import { safeEdits } from './fixAll.js';
-import { IGNORE_FILE_COMMAND } from './ignoreFileFix.js';
-import { keepSecretArguments, KEEP_SECRET_COMMAND } from './keepSecretFix.js';
+import { commandFor, rotateCommand } from './fixCommands.js';
 import { diagnosticsOf } from './present.js';
-import { RENAME_VARIABLE_COMMAND } from './renameVariableFix.js';
-import { ROTATE_KEY_COMMAND, rotateKeyArguments } from './rotateKeyFix.js';
 import { commentForms, directive, lineStart } from './suppress.js';
 
 /** All safe fixes of a file at once; also for `editor.codeActionsOnSave`. */
@@ -89,7 +86,7 @@ export class FindingActions implements vscode.CodeActionProvider {
     if (finding.fingerprint === undefined || NO_LEAK.has(finding.rule) || !this.#controller.isRotatable(finding.fingerprint) || finding.fixes.some(({ action }) => action?.kind === 'rotateKey')) return [];
     const title = vscode.l10n.t('Rotate this key now…');
     const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-    action.command = { command: ROTATE_KEY_COMMAND, title, arguments: rotateKeyArguments(document, finding) };
+    action.command = rotateCommand(document, finding, title);
     return [action];
   }
 
@@ -139,19 +136,4 @@ async function commentsOf(document: vscode.TextDocument): Promise<CommentForms> 
   const { languageFor, languageIdFor } = await import('../../scan/languages/index.js');
   const { plainText } = await import('../../scan/languages/plainText.js');
   return languageFor(document.languageId) === plainText ? commentForms(languageIdFor(document.uri.path)) : forms;
-}
-
-/** The command that does what edits cannot; undefined for a fix that is edits alone. */
-function commandFor(document: vscode.TextDocument, finding: Finding, { title, before, action }: Fix, index: number): vscode.Command | undefined {
-  if (before === 'keepSecret') return { command: KEEP_SECRET_COMMAND, title, arguments: keepSecretArguments(document, finding, index) };
-  switch (action?.kind) {
-    case 'ignoreFile':
-      return { command: IGNORE_FILE_COMMAND, title, arguments: [document.uri.toString()] };
-    case 'renameVariable':
-      return { command: RENAME_VARIABLE_COMMAND, title, arguments: [document.uri.toString(), action.from, action.to] };
-    case 'rotateKey':
-      return { command: ROTATE_KEY_COMMAND, title, arguments: rotateKeyArguments(document, finding) };
-    case undefined:
-      return undefined;
-  }
 }

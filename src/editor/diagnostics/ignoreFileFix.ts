@@ -1,10 +1,8 @@
 import * as vscode from 'vscode';
 import { ExpectedError } from '../../errors.js';
 import type { DiagnosticsController } from './controller.js';
+import { IGNORE_FILE_COMMAND } from './fixCommands.js';
 import { ignoreLine } from './ignoreLine.js';
-
-/** Internal: code actions call it. */
-export const IGNORE_FILE_COMMAND = 'stiggKeys.fix.ignoreFile';
 
 /** Adds a file to the nearest .gitignore of its repository, and says what else it takes when git has the file already. */
 export async function ignoreFile(controller: Pick<DiagnosticsController, 'contextOf'>, args: readonly unknown[]): Promise<void> {

@@ -3,12 +3,9 @@ import { FindingActions } from './codeActions.js';
 import { DiagnosticsController } from './controller.js';
 import type { DiagnosticsDeps } from './deps.js';
 import { SELECTOR } from './documents.js';
+import { IGNORE_FILE_COMMAND, KEEP_SECRET_COMMAND, RENAME_VARIABLE_COMMAND, ROTATE_KEY_COMMAND } from './fixCommands.js';
 import { FindingHover } from './hover.js';
-import { IGNORE_FILE_COMMAND, ignoreFile } from './ignoreFileFix.js';
-import { KEEP_SECRET_COMMAND, keepSecretThenFix } from './keepSecretFix.js';
 import { createProjectFacts } from './projectFacts.js';
-import { RENAME_VARIABLE_COMMAND, renameVariable } from './renameVariableFix.js';
-import { ROTATE_KEY_COMMAND, rotateKeyOf } from './rotateKeyFix.js';
 
 export type { DiagnosticsDeps, KeepResult, KnownKeys } from './deps.js';
 
@@ -26,10 +23,10 @@ export function registerDiagnostics(deps: DiagnosticsDeps): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.languages.registerHoverProvider(SELECTOR, new FindingHover(controller)),
     vscode.languages.registerCodeActionsProvider(SELECTOR, new FindingActions(controller), FindingActions.metadata),
-    command(KEEP_SECRET_COMMAND, (args) => keepSecretThenFix(deps, controller, args)),
-    command(IGNORE_FILE_COMMAND, (args) => ignoreFile(controller, args)),
-    command(RENAME_VARIABLE_COMMAND, (args) => renameVariable(controller, args)),
-    command(ROTATE_KEY_COMMAND, (args) => rotateKeyOf(deps, controller, args)),
+    command(KEEP_SECRET_COMMAND, async (args) => (await import('./keepSecretFix.js')).keepSecretThenFix(deps, controller, args)),
+    command(IGNORE_FILE_COMMAND, async (args) => (await import('./ignoreFileFix.js')).ignoreFile(controller, args)),
+    command(RENAME_VARIABLE_COMMAND, async (args) => (await import('./renameVariableFix.js')).renameVariable(controller, args)),
+    command(ROTATE_KEY_COMMAND, async (args) => (await import('./rotateKeyFix.js')).rotateKeyOf(deps, controller, args)),
     controller,
     facts,
   );

@@ -5,14 +5,7 @@ import { withProgress } from '../report.js';
 import type { DiagnosticsController } from './controller.js';
 import type { DiagnosticsDeps, KeepResult } from './deps.js';
 import { toWorkspaceEdit } from './documents.js';
-
-/** Internal: code actions call it. Not in package.json, so it is not in the palette. */
-export const KEEP_SECRET_COMMAND = 'stiggKeys.fix.keepSecret';
-
-/** Names a place and a fix. Arguments of commands may be logged, so the token itself is never among them. */
-export function keepSecretArguments(document: vscode.TextDocument, finding: Finding, fixIndex: number): unknown[] {
-  return [document.uri.toString(), finding.start, finding.fingerprint, fixIndex];
-}
+import { KEEP_SECRET_COMMAND } from './fixCommands.js';
 
 /** A finding that can be fixed by keeping its key, in the document as it stands. */
 interface Place {

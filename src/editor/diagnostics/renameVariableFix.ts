@@ -4,10 +4,8 @@ import { isEnvFile } from '../../scan/envFiles.js';
 import { Lines } from '../../scan/lines.js';
 import { withProgress } from '../report.js';
 import type { DiagnosticsController } from './controller.js';
+import { RENAME_VARIABLE_COMMAND } from './fixCommands.js';
 import { placesOf, textOf } from './renameText.js';
-
-/** Internal: code actions call it. */
-export const RENAME_VARIABLE_COMMAND = 'stiggKeys.fix.renameVariable';
 
 /** Larger files hold data. Bytes. */
 const LARGEST = 1_000_000;

@@ -1,19 +1,11 @@
 import * as vscode from 'vscode';
 import { ExpectedError } from '../../errors.js';
-import type { Finding } from '../../scan/finding.js';
 import { withProgress } from '../report.js';
 import type { DiagnosticsController } from './controller.js';
 import type { DiagnosticsDeps } from './deps.js';
-
-/** Internal: code actions call it. */
-export const ROTATE_KEY_COMMAND = 'stiggKeys.fix.rotateKey';
+import { ROTATE_KEY_COMMAND } from './fixCommands.js';
 
 type Deps = Pick<DiagnosticsDeps, 'keepSecret' | 'knownKeys' | 'rotateKey'>;
-
-/** Names the key by its fingerprint: arguments of commands may be logged. */
-export function rotateKeyArguments(document: vscode.TextDocument, finding: Finding): unknown[] {
-  return [document.uri.toString(), finding.start, finding.fingerprint];
-}
 
 /** Rotates the key of a finding; a key that is not stored is kept first, since only a stored one can be rotated. */
 export async function rotateKeyOf(deps: Deps, controller: Pick<DiagnosticsController, 'secretIn'>, args: readonly unknown[]): Promise<void> {
