@@ -13,10 +13,11 @@ export function check(source: Source, parts: readonly Part[], context: ScanConte
   if (context.isExcluded(source.path)) return [];
   const active = rules.filter((rule) => context.severityOf(rule.id, source.path) !== 'off');
   try {
-    const suppressions = Suppressions.read(source, (offset) => inComment(parts, offset));
+    const places = new Places(source, parts);
+    const suppressions = Suppressions.read(source, (offset) => places.inComment(offset));
     const findings = checkParts(source, parts, context, active)
       .filter(({ rule, start }) => !suppressions.silences(rule, start));
-    if (active.includes(unusedSuppression)) findings.push(...unusedSuppressions({ source, suppressions, context, rules: RULES, isUnderstood: parts.every(isUnderstood), isPlain: (offset) => isPlain(parts, source, offset) }));
+    if (active.includes(unusedSuppression)) findings.push(...unusedSuppressions({ source, suppressions, context, rules: RULES, isUnderstood: parts.every(isUnderstood), isPlain: (offset) => places.isPlain(offset) }));
     return findings
       .map((finding) => ({ ...finding, severity: configured(finding, source, context) }))
       .sort((a, b) => a.start - b.start || a.end - b.end);
@@ -53,7 +54,7 @@ function checkParts(source: Source, parts: readonly Part[], context: ScanContext
 
 /** The anchor with the document's offset: `token@12`. */
 function outerAnchor(anchor: string, part: Part): string {
-  return anchor.replace(/\d+$/, (offset) => part.toOuter(Number(offset)).toString());
+  return anchor.replace(/(?<!\d)\d+$/, (offset) => part.toOuter(Number(offset)).toString());
 }
 
 function toOuter(finding: Finding, part: Part): Finding {
@@ -71,22 +72,37 @@ function isUnderstood({ syntax, language, source }: Part): boolean {
   return language.grammar(source.languageId) === undefined || syntax?.root.hasError === false;
 }
 
-/** Later parts are regions of earlier ones. */
-function innermost(parts: readonly Part[], offset: number): Part | undefined {
-  return parts.findLast((candidate) => candidate.toOuter(0) <= offset && offset < candidate.toOuter(candidate.source.text.length));
-}
+/** Where the parts are, for many questions about places. Later parts are regions of earlier ones. */
+class Places {
+  readonly #source: Source;
+  readonly #spans: readonly { readonly part: Part; readonly start: number; readonly end: number }[];
+  readonly #plain = new Map<Part, boolean>();
 
-/** The part is written in the document as it is. */
-function isPlain(parts: readonly Part[], { text }: Source, offset: number): boolean {
-  const part = innermost(parts, offset);
-  if (part === undefined) return false;
-  return text.slice(part.toOuter(0), part.toOuter(part.source.text.length)) === part.source.text;
-}
+  constructor(source: Source, parts: readonly Part[]) {
+    this.#source = source;
+    this.#spans = parts.map((part) => ({ part, start: part.toOuter(0), end: part.toOuter(part.source.text.length) }));
+  }
 
-function inComment(parts: readonly Part[], offset: number): boolean {
-  const part = innermost(parts, offset);
-  if (part === undefined) return false;
-  return part.language.inComment(part.source, innerOffset(part, offset));
+  inComment(offset: number): boolean {
+    const part = this.#innermost(offset);
+    return part?.language.inComment(part.source, innerOffset(part, offset)) === true;
+  }
+
+  /** The part around that place is written in the document as it is. */
+  isPlain(offset: number): boolean {
+    const part = this.#innermost(offset);
+    if (part === undefined) return false;
+    let isPlain = this.#plain.get(part);
+    if (isPlain === undefined) {
+      isPlain = this.#source.text.slice(part.toOuter(0), part.toOuter(part.source.text.length)) === part.source.text;
+      this.#plain.set(part, isPlain);
+    }
+    return isPlain;
+  }
+
+  #innermost(offset: number): Part | undefined {
+    return this.#spans.findLast(({ start, end }) => start <= offset && offset < end)?.part;
+  }
 }
 
 /** `toOuter` only grows, so that its inverse can be searched for. */

@@ -33,6 +33,8 @@ type Recorded = Suppression & { readonly used: Set<string> };
 export class Suppressions {
   readonly all: readonly Suppression[];
   readonly #files: readonly Recorded[];
+  /** Whether a rule is silenced in the whole file, once that was asked. */
+  readonly #byFile = new Map<string, boolean>();
   readonly #lines = new Map<number, Recorded[]>();
   readonly #index: Lines | undefined;
 
@@ -66,13 +68,12 @@ export class Suppressions {
   /** Did the person ask not to hear about the rule at that place? */
   silences(rule: string, offset: number): boolean {
     if (this.#index === undefined) return false;
-    let isSilenced = false;
-    for (const suppression of [...this.#files, ...this.#lines.get(this.#index.lineAt(offset)) ?? []]) {
-      if (!names(suppression, rule)) continue;
-      suppression.used.add(rule);
-      isSilenced = true;
+    let byFile = this.#byFile.get(rule);
+    if (byFile === undefined) {
+      byFile = use(this.#files, rule);
+      this.#byFile.set(rule, byFile);
     }
-    return isSilenced;
+    return use(this.#lines.get(this.#index.lineAt(offset)) ?? [], rule) || byFile;
   }
 
   /** The text of the line that a suppression is about, or all of it. */
@@ -80,6 +81,13 @@ export class Suppressions {
     if (target === undefined || this.#index === undefined) return source.text;
     return source.text.slice(this.#index.startOf(target), this.#index.startOf(target + 1));
   }
+}
+
+/** Whether any of them is about the rule; all that are have been needed. */
+function use(suppressions: readonly Recorded[], rule: string): boolean {
+  const own = suppressions.filter((suppression) => names(suppression, rule));
+  for (const { used } of own) used.add(rule);
+  return own.length > 0;
 }
 
 function names({ form, rules }: Pick<Suppression, 'form' | 'rules'>, rule: string): boolean {

@@ -97,7 +97,7 @@ class WorkspaceFacts implements ProjectFacts {
     const project = this.#projects.get(fileSystemOf(uri));
     if (project === undefined) return;
     const path = vscode.workspace.asRelativePath(uri, false).replaceAll('\\', '/');
-    const isFolder = cameOrWent && !/\.[^/]*$/.test(path) && !/(?:^|\/)(?:node_modules|\.git)(?:\/|$)/.test(path);
+    const isFolder = cameOrWent && path.lastIndexOf('.') <= path.lastIndexOf('/') && !/(?:^|\/)(?:node_modules|\.git)(?:\/|$)/.test(path);
     if (!isFolder && !isSourcePath(path)) return;
     project.sourceChanged(uri.path, cameOrWent);
     this.#lookAgain(false);

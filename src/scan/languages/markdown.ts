@@ -15,7 +15,7 @@ const JSX: MarkupSyntax = { braces: true, bracesInQuotes: false, mustache: false
 /** So far back an element is looked for that a token is an attribute of. */
 const LONGEST_TAG = 2_000;
 /** `STIGG_API_KEY=` and the like, right before a token. */
-const NAME_BEFORE = /([A-Za-z][\w.-]{0,80})["'`*]{0,3}\s?[:=]\s?["'`*]{0,3}$/;
+const NAME_BEFORE = /(?<![\w.-])[\d.-]{0,3}([A-Za-z_][\w.-]{0,80})["'`*]{0,3}\s?[:=]\s?["'`*]{0,3}$/;
 
 /** Texts about code: what is in fences is code, the rest is text. */
 export const markdown: Language = language();

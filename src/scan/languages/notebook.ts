@@ -12,8 +12,9 @@ const MAGIC = /^\s*%%(!|[A-Za-z_]\w{0,20})[^\r\n]*(?:\r\n?|\n|$)/;
 const MAGICS: Readonly<Record<string, string>> = { bash: 'shellscript', sh: 'shellscript', script: 'shellscript', system: 'shellscript', '!': 'shellscript', sx: 'shellscript' };
 /** Magics that leave the cell in the kernel's language. */
 const SAME_LANGUAGE = new Set(['time', 'timeit', 'capture', 'prun', 'memit', 'mprun', 'debug']);
+const LONGEST_IMPORT = 400;
 /** Later cells use what earlier ones have imported. */
-const STIGG_IMPORT = /^(?:from|import)\s[^\r\n]{0,200}\bstigg[^\r\n]{0,200}(?:\r\n?|\n|$)/gm;
+const isStiggImport = (line: string): boolean => line.length < LONGEST_IMPORT && /^(?:from|import)\s/.test(line) && /\bstigg/.test(line);
 
 /** Jupyter notebooks as files. In an editor for notebooks every cell is a document of its own. */
 export const notebook: Language = {
@@ -53,7 +54,7 @@ function regionOf(text: string, cell: NotebookCell, kernel: string, imports: str
   const languageId = isSame ? fenceLanguage(cell.language ?? kernel) : MAGICS[magic[1] ?? ''] ?? fenceLanguage(magic[1] ?? '');
   // What a shell is told in a cell of its own.
   if (magic === null && /^\s*!/.test(whole.text) && whole.text.split(/\r\n?|\n/).every((line) => /^\s*(?:!|$)/.test(line))) {
-    return { region: { ...span, languageId: 'shellscript', decoded: without(whole, /^[^\S\r\n]*!/gm), side: NOWHERE }, imported: '' };
+    return { region: { ...span, languageId: 'shellscript', decoded: without(whole, /^[ \t]*!/gm), side: NOWHERE }, imported: '' };
   }
   if (languageId === undefined) return none;
   const code = magic === null ? whole : without(whole, MAGIC);
@@ -61,7 +62,7 @@ function regionOf(text: string, cell: NotebookCell, kernel: string, imports: str
   const decoded = imports === '' ? code : joined([added(imports, span.start), code], encodeJsonString);
   return {
     region: { ...span, languageId, decoded, side: NOWHERE },
-    imported: Array.from(code.text.matchAll(STIGG_IMPORT), ([line]) => `${line.trimEnd()}\n`).join(''),
+    imported: code.text.split(/\r\n?|\n/).filter(isStiggImport).map((line) => `${line.trimEnd()}\n`).join(''),
   };
 }
 

@@ -56,7 +56,7 @@ function argument(node: Node): Argument {
 
 /** `import os` below the last import of the file's head, or below its docstring. */
 function importOs(source: ParsedSource): TextEdit[] {
-  if (/^[ \t]*import[ \t]+(?:[\w., \t]+,[ \t]*)?os\b(?![ \t]*(?:\.|as\b))/m.test(source.text) || source.syntax === undefined) return [];
+  if (/^[ \t]{0,80}import[ \t]{1,20}(?:[\w.][\w., \t]{0,400},[ \t]{0,20})?os(?![\w.]|[ \t]{0,20}(?:\.|as\b))/m.test(source.text) || source.syntax === undefined) return [];
   const newline = source.text.includes('\r\n') ? '\r\n' : '\n';
   const statements = children(source.syntax.root);
   const first = statements.find(({ type }) => type !== 'comment' && type !== 'future_import_statement');

@@ -32,7 +32,7 @@ export const ruby = codeLanguage({
   argumentLists: new Set(['argument_list']),
   interpolation: (open) => (open === '"' || open === '`' ? { open: '#{', close: '}' } : undefined),
   quotesOf: usualQuotes,
-  reads: /\bENV\s*(?:\[\s*|\.fetch\(\s*)["'](?<name>\w+)["']\s*(?:,[^()\n]{0,200})?[\])]/g,
+  reads: /\bENV\s{0,20}(?:\[|\.fetch\()\s{0,20}["'](?<name>\w{1,200})["']\s{0,20}(?:,[^()\n]{0,80})?[\])]/g,
   environmentTarget: /^ENV\b/,
   lookup: (variable) => `ENV.fetch("${variable}")`,
   lookupImports: () => [],

@@ -11,7 +11,7 @@ const PRICES = new Set(['price', 'cost', 'fee', 'amount', 'charge']);
 const RATIOS = new Set(['percent', 'percentage', 'pct', 'ratio', 'fraction', 'share', 'rate', 'probability', 'utilization', 'utilisation', 'progress', 'score', 'factor', 'discount']);
 /** `CENTS_PER_DOLLAR`, `pence_in_a_pound`. */
 const FACTOR = /^(?:cents?|minor_?units?|pennies|pence|subunits?)_?(?:per|in)_?(?:a_?)?(?:dollar|euro|pound|usd|eur|gbp|major|unit|currency)(?:_?units?)?$/i;
-const HELPER = /^(?:(?:to|into|as|in|get|convert|dollars?|usd|eur|euros?|major|amount|price|money)(?:_?to)?_?)+(?:cents?|minor(?:_?units?)?|smallest(?:_?(?:currency_?)?units?)?|pennies|pence|subunits?|stripe_?amount)$/i;
+const HELPER = /^(?:(?:to|as|in|get|convert|dollars?|usd|eur|euros?|major|amount|price|money)_?)+(?:cents?|minor(?:_?units?)?|smallest(?:_?(?:currency_?)?units?)?|pennies|pence|subunits?|stripe_?amount)$/i;
 
 /** True for a field of Stripe that holds an amount, and for `unitAmount`, its camel-cased form. */
 export function isStripeAmount(name: string): boolean {

@@ -65,7 +65,7 @@ export const serverSdkInFrontend: Rule = {
     { path: 'src/components/Plan.test.tsx', dependencies: ['react', 'vite'], text: () => "import Stigg from '@stigg/node-server-sdk';\nvi.mock('@stigg/node-server-sdk');\nStigg.initialize({ apiKey: process.env.STIGG_SERVER_API_KEY });\n" },
     { path: 'src/Login.tsx', dependencies: ['react', 'vite'], text: () => '// Stigg is elsewhere\nexport const secret = process.env.AUTH_SERVER_SECRET;\n' },
   ],
-  trigger: (text) => /@stigg\/(?:node-server-sdk|api-client-js|typescript|rest-client)|stigg\w{0,40}(?:server|secret|backend|full_access)|(?:server|full_access)_api_/i.test(text),
+  trigger: (text) => /@stigg\/(?:node-server-sdk|api-client-js|typescript|rest-client)|(?:server|secret|backend|full_access)(?<=stigg\w{0,50})|(?:server|full_access)_api_/i.test(text),
   *check(file) {
     const modules = new Set<string>();
     for (const finding of imports(file)) {

@@ -9,7 +9,7 @@ import { isTest } from './sdkKeys.js';
 const CUSTOMER = 'customerId';
 const TOKEN = 'customerToken';
 /** A customer that is named later on, by one plain value: `stigg.setCustomerId(user.id)`. */
-const SET_CUSTOMER = /\b[\w$]{1,60}(?:\??\.current|!)?\??\.setCustomerId\(\s{0,20}([\w$.?!]{1,100})\s{0,20}\)/g;
+const SET_CUSTOMER = /(?<=[\w$][?!]?)\.setCustomerId\(\s{0,20}([\w$.?!]{1,100})\s{0,20}\)/g;
 /** No customer, or none yet. */
 const NOBODY = /^(?:undefined|null|''|""|``)$/;
 

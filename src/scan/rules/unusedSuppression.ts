@@ -76,14 +76,15 @@ export interface Judged {
 export function* unusedSuppressions(judged: Judged): Iterable<Finding> {
   const { source, suppressions, rules } = judged;
   const ids = new Map(rules.map((rule) => [rule.id, rule]));
+  const mayHoldLegacy = legacySearch(judged);
   const allowed = targetsAllowed(suppressions.all);
   for (const suppression of suppressions.all) {
     if (allowed.has(undefined) || allowed.has(suppression.target)) continue;
     const { start, end } = suppression;
     const unknown = suppression.rules.flatMap(({ name }) => (ids.has(name) ? [] : [name]));
-    const unused = unusedRules(suppression, ids, judged);
+    const unused = unusedRules(suppression, ids, judged, mayHoldLegacy);
     const all = [...unknown, ...unused];
-    if (all.length === 0 && !isEmpty(suppression, judged)) continue;
+    if (all.length === 0 && !isEmpty(suppression, judged, mayHoldLegacy)) continue;
     const edit = judged.isPlain(start) ? removeSuppression(source.text, suppression, all) : undefined;
     yield {
       rule: unusedSuppression.id, severity: unusedSuppression.severity, start, end, message: message(unknown, unused, suppression), fixes: edit === undefined ? [] : [fix(edit, suppression, all)],
@@ -97,10 +98,9 @@ function targetsAllowed(all: readonly Suppression[]): Set<number | undefined> {
 }
 
 /** The named rules that exist, were asked, and found nothing; only where that is certain. */
-function unusedRules(suppression: Suppression, ids: ReadonlyMap<string, Rule>, { source, suppressions, context, isUnderstood }: Judged): string[] {
-  if (!isUnderstood) return [];
+function unusedRules(suppression: Suppression, ids: ReadonlyMap<string, Rule>, { source, context, isUnderstood }: Judged, mayHoldLegacy: LegacySearch): string[] {
   // Whether a legacy key is a server key may be known on another machine only.
-  if (/\$2[aby]\\?\$/.test(suppressions.textOf(suppression, source))) return [];
+  if (!isUnderstood || mayHoldLegacy(suppression)) return [];
   const areGitFactsKnown = context.isTracked(source.path) !== undefined && context.isIgnored(source.path) !== undefined;
   return suppression.rules.flatMap(({ name }) => {
     const rule = ids.get(name);
@@ -110,9 +110,24 @@ function unusedRules(suppression: Suppression, ids: ReadonlyMap<string, Rule>, {
 }
 
 /** It names no rule: above a line that means nothing, for a file it means everything that is found there. */
-function isEmpty({ form, rules, used }: Suppression, { isUnderstood, source }: Judged): boolean {
+function isEmpty(suppression: Suppression, { isUnderstood }: Judged, mayHoldLegacy: LegacySearch): boolean {
+  const { form, rules, used } = suppression;
   if (rules.length > 0) return false;
-  return form === 'next-line' || (used.size === 0 && isUnderstood && !/\$2[aby]\\?\$/.test(source.text));
+  return form === 'next-line' || (used.size === 0 && isUnderstood && !mayHoldLegacy(suppression));
+}
+
+/** Whether there may be a legacy key in what a suppression is about. */
+type LegacySearch = (suppression: Suppression) => boolean;
+
+/** Searches each line, and the whole text, no more than once. */
+function legacySearch({ source, suppressions }: Judged): LegacySearch {
+  const known = new Map<number | undefined, boolean>();
+  return (suppression) => {
+    const { target } = suppression;
+    const found = known.get(target) ?? /\$2[aby]\\?\$/.test(suppressions.textOf(suppression, source));
+    known.set(target, found);
+    return found;
+  };
 }
 
 function message(unknown: readonly string[], unused: readonly string[], { form, rules }: Suppression): string {

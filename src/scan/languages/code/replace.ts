@@ -3,6 +3,9 @@ import type { TextEdit } from '../../finding.js';
 import type { ParsedSource, Span } from '../language.js';
 import type { CodeSyntax, Interpolation } from './syntax.js';
 
+/** What is remembered of a document: the edits that its look-ups need elsewhere, the same for every place. */
+const LOOKUP_IMPORTS = {};
+
 /**
  * Edits that put `expression` in the place inside the literal, or of the whole expression, `around[index]`; undefined where that cannot be.
  * They replace the token and the punctuation around it only: what else the literal holds, which may be another secret, is not repeated.
@@ -16,7 +19,9 @@ export function replaceIn(source: ParsedSource, syntax: CodeSyntax, around: read
   const own = syntax.replaceHere?.(source, around.slice(index), place, expression) ?? (syntax.replaceHere === undefined ? 'usual' : undefined);
   const usual = (): readonly TextEdit[] | undefined => (syntax.strings.has(node.type) ? inLiteral(source, syntax, node, parent, place, expression) : [{ start: node.startIndex, end: node.endIndex, text: expression }]);
   const here = own === 'usual' ? usual() : own;
-  return here === undefined ? undefined : [...syntax.lookupImports(source), ...elsewhere, ...here];
+  if (here === undefined) return undefined;
+  const imports = source.syntax?.remember(LOOKUP_IMPORTS, () => syntax.lookupImports(source)) ?? syntax.lookupImports(source);
+  return [...imports, ...elsewhere, ...here];
 }
 
 function inLiteral(source: ParsedSource, syntax: CodeSyntax, literal: Node, parent: Node, place: Span, expression: string): TextEdit[] | undefined {

@@ -19,7 +19,7 @@ export function nameOf(syntax: CodeSyntax, node: Node | null | undefined): strin
   if (node === null || node === undefined || text === undefined || text === '' || text.length > 200) return undefined;
   if (syntax.strings.has(node.type)) return plainValue(syntax, node);
   const subscript = /\[\s*["'`:]?([\w.-]+)["'`]?\s*\]$/.exec(text)?.[1];
-  return subscript ?? /([\w$-]+)[?!:]*$/.exec(text)?.[1];
+  return subscript ?? /(?<![\w$-])([\w$-]+)[?!:]{0,3}$/.exec(text)?.[1];
 }
 
 /** The text of a literal without its quotes; escapes are left as they are. Undefined for unclosed literals. */

@@ -41,5 +41,5 @@ function addCall(syntax: CodeSyntax, call: Node, value: Node, add: (name: string
   const at = list.findIndex((argument) => argument.value.startIndex <= value.startIndex && value.endIndex <= argument.value.endIndex);
   const before = at % 2 === 1 ? list[at - 1]?.value : undefined;
   if (before !== undefined && syntax.strings.has(before.type)) add(plainValue(syntax, before));
-  add(/([\w$]+)[?!]?$/.exec(syntax.calleeOf(call))?.[1]);
+  add(/(?<![\w$])([\w$]+)[?!]?$/.exec(syntax.calleeOf(call))?.[1]);
 }

@@ -61,7 +61,7 @@ export function valueOf(document: MarkupDocument, tag: Tag, name: string): strin
 
 /** `apiKey` of `api-key`: attributes are written in both ways. A name of data attributes keeps what follows `data-`. */
 export function camelCase(name: string): string {
-  return name.replace(/^data-/, '').replace(/-+([A-Za-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  return name.replace(/^data-/, '').replace(/(?<!-)-+([A-Za-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** The element that gives an application its Stigg client. */

@@ -25,7 +25,7 @@ function declare(document: MarkupDocument, expression: string): Hoisted | undefi
     return { name, edits: [{ start, end: start, text: ['<script setup>', `const ${name} = ${expression};`, '</script>', '', ''].join(newline) }] };
   }
   const script = textOf(document, setup);
-  for (const match of script.matchAll(/^[^\S\r\n]*const\s+([\w$]+)\s*=\s*([^\s;]{1,200})[^\S\r\n]{0,20};?[^\S\r\n]{0,20}$/gm)) {
+  for (const match of script.matchAll(/^[ \t]*const\s{1,20}([\w$]{1,80})\s{0,20}=\s{0,20}([^\s;]{1,200})[ \t]{0,20}(?:;[ \t]{0,20})?$/gm)) {
     if (match[2] === expression && match[1] !== undefined) return { name: match[1], edits: [] };
   }
   // Without a closing tag there is no telling where the script ends.

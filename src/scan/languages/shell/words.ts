@@ -73,7 +73,7 @@ function readWord(text: string, start: number, end: number, escape: string): Com
 export function namesInArgument(word: string, before: string | undefined, value: string): string[] {
   const names: string[] = [];
   const head = word.slice(0, Math.max(0, word.indexOf(value)));
-  const header = /([\w-]+)\s*:\s*$/.exec(head)?.[1];
+  const header = /(?<![\w-])([\w-]+)\s{0,20}:\s{0,20}$/.exec(head)?.[1];
   const assigned = /(?:^|[\s,;&?])-{0,2}([\w.-]+)=$/.exec(head)?.[1];
   if (header !== undefined) names.push(header);
   if (assigned !== undefined) names.push(assigned.split('.').at(-1) ?? assigned);

@@ -15,7 +15,7 @@ const HTTP_METHODS = new Set(['post', 'put', 'patch', 'request']);
 /** Functions that send a request by themselves; people wrap `fetch` under names of their own. */
 const HTTP_FUNCTIONS = /^(?:axios|got|ky|needle|request)$|fetch/i;
 /** A variable or a setting that holds the address of Stigg's API. */
-const STIGG_ADDRESS = /stigg\w*(?:url|uri|host|endpoint|origin|base)/i;
+const STIGG_ADDRESS = /(?:url|uri|host|endpoint|origin|base)(?<=stigg\w{3,80})/i;
 
 /** What the call makes of its argument at `index`; undefined when that is no request to Stigg. */
 export function sinkOf(source: ParsedSource, scope: Scope, call: Node, index: number): Sink | undefined {
