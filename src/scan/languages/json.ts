@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import type { Definition, Holder, Language, ParsedSource, Region, Span } from './language.js';
+import type { Definition, Holder, InlinedSetting, Language, ParsedSource, Region, Span } from './language.js';
 import { inertHolder, plainText } from './plainText.js';
+import { spanOf } from './span.js';
 import { jsonDialect } from './structured/jsonDialects.js';
 import { jsonPairs, type JsonPair } from './structured/jsonPairs.js';
 import { decodeJsonString } from './structured/jsonString.js';
@@ -32,6 +33,7 @@ export const json: Language = {
     return source.syntax.nodesAround(offset, offset + 1)[0]?.type === 'comment';
   },
   definitions,
+  inlinedSettings: expoExtra,
   variableReads: (source) => (jsonDialect(source) === undefined ? [] : readsIn(source.text, READ, (line) => line)),
   serverLookup: (variable, source) => {
     const dialect = jsonDialect(source);
@@ -120,6 +122,16 @@ function commandKeys(path: string): ((names: readonly string[]) => boolean) | un
   if (/(?:^|\/)\.vscode\/tasks\.json$/.test(path)) return (names) => names[0] === 'command' && names.includes('tasks');
   if (/(?:^|\/)\.?devcontainer\.json$/.test(path)) return ([name = '']) => /^(?:initialize|onCreate|updateContent|postCreate|postStart|postAttach)Command$/.test(name);
   return undefined;
+}
+
+/** What an Expo app takes along: it is read by `Constants.expoConfig.extra`, and part of every bundle. */
+function* expoExtra({ path, text, syntax }: ParsedSource): Iterable<InlinedSetting> {
+  if (syntax === undefined || !/(?:^|\/)app\.json$/.test(path)) return;
+  for (const { names, key } of jsonPairs(text)) {
+    if (names.length !== 2 || names[0] !== 'extra' || names[1] !== 'expo') continue;
+    const pair = syntax.nodesAround(key.start, key.end).find(({ type }) => type === 'pair');
+    if (pair !== undefined) yield { ...spanOf(pair), setting: 'expo.extra', nameSpan: key, variables: [] };
+  }
 }
 
 function* commandsOf({ path, text }: ParsedSource): Iterable<Region> {

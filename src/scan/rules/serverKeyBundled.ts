@@ -12,7 +12,7 @@ import type { Rule, RuleFinding } from './rule.js';
 
 const KEY = 'STIGG_SERVER_API_KEY';
 /** What has to be in a text that is more than a token: a word that tools go by. */
-const MAY_INLINE = /\b(?:env|define|public|publicRuntimeConfig|appConfig|extra|envPrefix|publicPrefix|allow[Ll]ist|whitelist|include|DefinePlugin|EnvironmentPlugin|replace)\b/;
+const MAY_INLINE = /\b(?:env|define|public|publicRuntimeConfig|appConfig|extra|customFields|themeConfig|envPrefix|publicPrefix|allow[Ll]ist|whitelist|include|DefinePlugin|EnvironmentPlugin|replace)\b/;
 
 /** A bundler that is told to put the server key into browser code, or a bundle that has it. */
 export const serverKeyBundled: Rule = {

@@ -3,6 +3,7 @@ import { isEnvFile } from '../envFiles.js';
 import type { Fix } from '../finding.js';
 import type { ScanFile } from '../scanFile.js';
 import type { SideVerdict } from '../side.js';
+import { browserBundle } from '../side/bundles.js';
 import { mayHoldToken } from '../tokens/trace.js';
 import { describeKnown } from '../tokens/knownWording.js';
 import { serverKeys, type ServerKeySite } from '../tokens/serverKeys.js';
@@ -58,7 +59,8 @@ export const serverKeyInFrontend: Rule = {
   ],
   trigger: mayHoldToken,
   *check(file) {
-    if (isEnvFile(file.path)) return;
+    // A bundle has a rule of its own: what is built must not be edited.
+    if (isEnvFile(file.path) || browserBundle(file) !== undefined) return;
     for (const key of serverKeys(file)) {
       const side = shipping(file, key);
       if (side === undefined) continue;

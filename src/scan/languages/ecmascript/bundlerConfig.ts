@@ -24,6 +24,7 @@ const CONFIG_FILES: readonly ConfigFile[] = [
   { file: /(?:^|\/)(?:rsbuild|modern)\.config\.[cm]?[jt]s$/, values: ['source.define'] },
   { file: /(?:^|\/)(?:\.umirc|config\/config)\.[jt]s$/, values: ['define'] },
   { file: /(?:^|\/)app\.config\.[cm]?[jt]s$/, values: ['extra', 'expo.extra'] },
+  { file: /(?:^|\/)docusaurus\.config\.[cm]?[jt]s$/, values: ['customFields', 'themeConfig'] },
   { file: /(?:^|\/)\.storybook\/main\.[cm]?[jt]s$/, values: ['env', 'define'] },
   { file: /(?:^|\/)svelte\.config\.[cm]?[jt]s$/, values: [], prefixes: ['kit.env.publicPrefix'] },
   { file: /(?:^|\/)gatsby-config\.[cm]?[jt]s$/, values: [], lists: ['allowList', 'whitelist'] },
@@ -32,7 +33,7 @@ const CONFIG_FILES: readonly ConfigFile[] = [
 const REPLACE_PLUGINS = new Set(['@rollup/plugin-replace', 'rollup-plugin-replace']);
 const ESBUILD: ConfigFile = { file: /./, values: ['define'] };
 /** The words that a setting goes by; the tree is asked around them only. */
-const WORDS = /\b(?:env|define|public|publicRuntimeConfig|appConfig|extra|envPrefix|publicPrefix|allow[Ll]ist|whitelist|include|DefinePlugin|EnvironmentPlugin|replace)\b/g;
+const WORDS = /\b(?:env|define|public|publicRuntimeConfig|appConfig|extra|customFields|themeConfig|envPrefix|publicPrefix|allow[Ll]ist|whitelist|include|DefinePlugin|EnvironmentPlugin|replace)\b/g;
 /** Files of a server's build, by their name and by the folder that they are in. */
 const SERVER_NAME = /(?:^|[.-])(?:server|ssr|node|backend|lambda|electron|preload|cli|test|vitest)[.-]/i;
 const SERVER_FOLDER = /(?:^|\/)(?:server|backend|functions|lambdas?)\/(?:[^/]+\/)?[^/]+$/i;
