@@ -53,7 +53,7 @@ const AMBIGUOUS_FOLDER = new Set(['test', 'testing', 'qa', 'live', 'stage']);
 export function environmentOfPath(path: string): FileEnvironment | undefined {
   const segments = path.split('/');
   const name = segments.pop() ?? '';
-  const env = /^\.(?:env|dev\.vars)\.(.+)$/i.exec(name)?.[1] ?? /^(.+)\.env$/i.exec(name)?.[1];
+  const env = /^\.(?:env(?:rc)?|dev\.vars)\.(.+)$/i.exec(name)?.[1] ?? /^(.+)\.env$/i.exec(name)?.[1];
   if (env !== undefined) return environmentOf(wordsOf(env).filter((word) => !NO_ENVIRONMENT.has(word)), true) ?? folderEnvironment(segments);
   if (isEnvFile(name)) return folderEnvironment(segments);
   if (!SETTINGS_FILE.test(name) && !SETTINGS_FOLDER.test(path)) return undefined;

@@ -18,7 +18,7 @@ const PASSES_ON = /(?:^|\s)(?:-e|--env|--build-arg|--set-env-vars|--update-env-v
 export const shellScript: Language = {
   ...plainText,
   ids: ['shellscript'],
-  files: [{ languageId: 'shellscript', pattern: /(?:\.(?:sh|bash|zsh|ksh|bats|command)|(?:^|\/)\.(?:envrc|bashrc|zshrc|zshenv|profile|bash_profile|bash_aliases|zprofile))$/i }],
+  files: [{ languageId: 'shellscript', pattern: /(?:\.(?:sh|bash|zsh|ksh|bats|command)|(?:^|\/)\.envrc(?:\.[^/]*)?|(?:^|\/)\.(?:bashrc|zshrc|zshenv|profile|bash_profile|bash_aliases|zprofile))$/i }],
   grammar: () => 'bash',
   inComment: (source, offset) => (source.syntax === undefined ? plainText.inComment(source, offset) : innermost(source, offset)?.type === 'comment'),
   holderOf,

@@ -38,6 +38,7 @@ describe('an env file and git', () => {
     ['.env', true, true, true], ['.env', true, false, true], ['.env', true, undefined, true], ['.env', false, false, true], ['.env', undefined, false, true],
     ['.env', false, true, false], ['.env', false, undefined, false], ['.env', undefined, undefined, false], ['.env', undefined, true, false],
     ['.env.local', false, false, true], ['deploy/prod.env', true, false, true], ['.dev.vars', false, false, true], ['worker/.dev.vars.production', true, false, true], ['.flaskenv', false, false, true],
+    ['.envrc', false, false, true], ['apps/api/.envrc', true, true, true], ['.envrc.local', true, false, true], ['.envrc', false, true, false], ['.envrc', undefined, undefined, false],
     ['.dev.vars', false, true, false], ['.flaskenv', false, true, false], ['.env.example', true, false, true], ['.env.example', false, false, true], ['.env.example', false, true, false],
   ])('%s, tracked %s, ignored %s: %s', (path, isTracked, isIgnored, isReported) => {
     expect(rules(scan(path, LINE, git(isTracked, isIgnored)))).toEqual(isReported ? ['unprotected-env-file'] : []);
@@ -46,6 +47,14 @@ describe('an env file and git', () => {
   test('one finding for each key, none for publishable ones', () => {
     const text = `A=${serverKey('a')}\nSTIGG_CLIENT_API_KEY=${C}\nB="${serverKey('b')}"\n`;
     expect(rules(scan('.env', text, git(false, false)))).toEqual(['unprotected-env-file', 'unprotected-env-file']);
+  });
+
+  test('a script of direnv keeps its syntax', () => {
+    const text = `# the key of the sandbox\nexport STIGG_SERVER_API_KEY="${K}" # full access\ndotenv_if_exists\n`;
+    const [finding] = scan('.envrc', text, git(false, false));
+    expect(apply(text, finding?.fixes[1]?.edits ?? [])).toBe('# the key of the sandbox\nexport STIGG_SERVER_API_KEY= # full access\ndotenv_if_exists\n');
+    expect(scan('.envrc', 'source_env ..\ndotenv .env.local\nexport STIGG_SERVER_API_KEY="$(op read op://dev/stigg/key)"\n', git(true, false))).toEqual([]);
+    expect(rules(scan('.envrc', 'export VITE_STIGG_SERVER_API_KEY=x\n', git(true, false)))).toEqual(['server-key-in-public-env']);
   });
 
   test('other files are left to the other rules', () => {
