@@ -11,7 +11,8 @@ interface Quoted extends Span {
   readonly kind: 'comment' | 'single' | 'double' | 'here';
 }
 
-const QUOTED = /<#[\s\S]*?(?:#>|$)|#[^\r\n]*|@(["'])[ \t]*\r?\n[\s\S]*?(?:\r?\n\1@|$)|'(?:[^'\r\n]|'')*(?:'|(?=[\r\n])|$)|"(?:[^"`\r\n]|`[\s\S]|"")*(?:"|(?=[\r\n])|`?$)/g;
+/** Quotes that nobody closes match as well, up to the line's end; otherwise each would be looked for again from the next one on. */
+const QUOTED = /<#[\s\S]*?(?:#>|$)|#[^\r\n]*|@(["'])[ \t]*\r?\n[\s\S]*?(?:\r?\n\1@|$)|'(?:[^'\r\n]|'')*('|(?=[\r\n])|$)|"(?:[^"`\r\n]|`[\s\S]|"")*("|(?=[\r\n])|`?$)/g;
 /** The name before a value: `$env:NAME = `, `$name = `, `"X-API-KEY" = `, `Name = `. */
 const BOUND = /(?:\$(?:env:|script:|global:|local:)?(\w+)|\$?\{env:(\w+)\}|["']([\w-]+)["']|(?<![\w$-])([\w-]+))\s{0,40}\+?=\s{0,40}(?:\(\s{0,40})?$/i;
 const ASSIGNMENT = /(?:\$(env:|script:|global:|local:)?|\$\{(env:))(\w+)\}?\s*=(?!=)[ \t]*/gi;
@@ -39,6 +40,7 @@ function* quotedIn(text: string): Iterable<Quoted> {
   for (const match of text.matchAll(QUOTED)) {
     const open = match[0].charAt(0);
     const kind = open === '#' || open === '<' ? 'comment' : open === '@' ? 'here' : open === "'" ? 'single' : 'double';
+    if ((kind === 'single' && match[2] !== "'") || (kind === 'double' && match[3] !== '"')) continue;
     // `#` inside a word is a character like any other.
     if (kind === 'comment' && open === '#' && /[\w`-]/.test(text.charAt(match.index - 1))) continue;
     yield { kind, start: match.index, end: match.index + match[0].length };
