@@ -2,6 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Definition, Holder, InlinedSetting, Language, ParsedSource, Region, Span } from './language.js';
 import { inertHolder, plainText } from './plainText.js';
 import { spanOf } from './span.js';
+import { defaultAt } from './structured/defaults.js';
 import { jsonDialect } from './structured/jsonDialects.js';
 import { jsonPairs, type JsonPair } from './structured/jsonPairs.js';
 import { decodeJsonString } from './structured/jsonString.js';
@@ -53,7 +54,7 @@ function holderOf(source: ParsedSource, token: Span): Holder {
   const names = namesAround(source, around, index);
   const isBackend = isMcpKey(names) && isStiggServer(source, around);
   const below = jsonDialect(source)?.below;
-  const mayRead = !literal.hasError && below !== undefined && names.some((name) => below.includes(name));
+  const mayRead = !literal.hasError && defaultAt(source.text, token) === undefined && below !== undefined && names.some((name) => below.includes(name));
   return {
     kind: 'text',
     use: isBackend ? { names, stiggInit: 'backend' } : { names },

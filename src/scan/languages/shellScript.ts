@@ -3,8 +3,10 @@ import type { TextEdit } from '../finding.js';
 import { readVariableName } from '../variables.js';
 import type { Command, Definition, Holder, Language, ParsedSource, Span, Use, VariableRead } from './language.js';
 import { inertHolder, plainText } from './plainText.js';
+import { isWrittenToEnvFile } from './shell/envFileWrites.js';
 import { namesInArgument, variablesIn, wordsOf } from './shell/words.js';
 import { spanOf } from './span.js';
+import { defaultAt, type Default } from './structured/defaults.js';
 
 const HOLDERS = new Set(['string', 'raw_string', 'word', 'heredoc_body', 'ansi_c_string']);
 /** `NAME=value`, also as an argument such as docker's `-e NAME=value`. */
@@ -37,20 +39,31 @@ function holderOf(source: ParsedSource, token: Span): Holder {
   if (around[0]?.type === 'comment') return inertHolder('comment');
   const index = around.findIndex(({ type }) => HOLDERS.has(type));
   const literal = around[index];
-  if (literal === undefined) return inertHolder(source.syntax === undefined ? 'text' : 'code');
-  return { kind: 'code', use: useOf(source, around, token), replaceBy: (expression) => replaceIn(source, around, literal, token, expression) };
+  const use = useOf(source, around, token);
+  const given = around.some(({ type }) => type === 'expansion') ? defaultAt(source.text, token) : undefined;
+  if (given?.isWhole === true) return { kind: 'code', use, replaceBy: (expression) => replaceDefault(given, token, expression) };
+  if (literal === undefined) return { ...inertHolder(source.syntax === undefined ? 'text' : 'code'), use };
+  return { kind: 'code', use, replaceBy: (expression) => (expression === `$${given?.variable ?? ''}` ? undefined : replaceIn(source, around, literal, token, expression)) };
+}
+
+/** What stands in for a variable becomes another one; of that variable itself, a missing value stops the script. */
+function replaceDefault(given: Default, token: Span, expression: string): TextEdit[] {
+  return expression === `$${given.variable}` ? [{ start: given.operator, end: token.end, text: ':?' }] : [{ ...token, text: expression }];
 }
 
 function useOf(source: ParsedSource, around: readonly Node[], token: Span): Use {
+  const given = defaultAt(source.text, token);
+  const own = names(given?.variable);
   const assignment = around.find(({ type }) => type === 'variable_assignment');
-  if (assignment !== undefined) return { names: names(assignment.childForFieldName('name')?.text) };
+  if (assignment !== undefined) return { names: [...own, ...names(assignment.childForFieldName('name')?.text)] };
   const command = around.find(({ type }) => type === 'command');
-  if (command === undefined) return { names: [] };
+  if (command === undefined) return { names: own };
   const words = wordsOf(source.text, spanOf(command), '\\');
   const at = words.findIndex(({ start, end }) => start <= token.start && token.end <= end);
   const word = words[at];
-  if (word === undefined) return { names: [] };
-  const found = namesInArgument(word.text, words[at - 1]?.text, source.text.slice(token.start, token.end));
+  if (word === undefined) return { names: own };
+  const value = source.text.slice(given?.start ?? token.start, token.end);
+  const found = [...own, ...namesInArgument(word.text, words[at - 1]?.text, value)];
   const program = programOf(command.childForFieldName('name')?.text);
   const isInit = (program === 'stigg' && found.includes('api-key')) || (program === 'helm' && found.includes('serverApiKey'));
   return isInit ? { names: found, stiggInit: 'backend' } : { names: found };
@@ -94,7 +107,8 @@ function* definitions(source: ParsedSource): Iterable<Definition> {
     if (around[0]?.type === 'comment') continue;
     const assignment = around.find(({ type }) => type === 'variable_assignment');
     const lineStart = source.text.lastIndexOf('\n', match.index) + 1;
-    const isPassedOn = PASSES_ON.test(source.text.slice(lineStart, match.index));
+    const before = source.text.slice(lineStart, match.index);
+    const isPassedOn = PASSES_ON.test(before) || (!/#[^"']*$/.test(before) && isWrittenToEnvFile(around));
     if (assignment === undefined && !isPassedOn) continue;
     const value = assignment?.childForFieldName('value');
     const parent = around[around.findIndex(({ type }) => type === 'variable_assignment') + 1]?.type;
@@ -109,7 +123,7 @@ function* definitions(source: ParsedSource): Iterable<Definition> {
 }
 
 function valueAfter(source: ParsedSource, start: number): Span | undefined {
-  const value = /^[^\s"']+/.exec(source.text.slice(start, start + 500))?.[0];
+  const value = /^["']?[^\s"']+/.exec(source.text.slice(start, start + 500))?.[0];
   return value === undefined ? undefined : { start, end: start + value.length };
 }
 

@@ -2,6 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { TextEdit } from '../finding.js';
 import type { Holder, Language, ParsedSource, Span } from './language.js';
 import { inertHolder, plainText } from './plainText.js';
+import { defaultAt } from './structured/defaults.js';
 import { isBehindHash } from './structured/lines.js';
 import { isMcpKey } from './structured/mcp.js';
 import { beforeHash, DOLLAR_READ, readsIn } from './structured/reads.js';
@@ -80,7 +81,8 @@ function mayRead(source: ParsedSource, names: readonly string[], expression: str
 function replaceInScalar(source: ParsedSource, around: readonly Node[], index: number, token: Span, expression: string): TextEdit[] | undefined {
   const scalar = around[index];
   if (scalar === undefined || scalar.hasError || /["'\\\r\n]/.test(expression)) return undefined;
-  const edit = { start: token.start, end: token.end, text: expression };
+  const edit = withinDefault(source, token, expression);
+  if (edit === undefined) return undefined;
   if (scalar.type === 'single_quote_scalar' || scalar.type === 'double_quote_scalar') return [edit];
   if (scalar.type !== 'plain_scalar') return undefined;
   const { startIndex, endIndex } = scalar;
@@ -96,6 +98,14 @@ function replaceInScalar(source: ParsedSource, around: readonly Node[], index: n
     { ...edit, text: `${opens}${expression}${closes}` },
     ...(closes === '' ? [{ start: endIndex, end: endIndex, text: '"' }] : []),
   ];
+}
+
+/** Compose reads variables in what stands in for another one; for the others that is text. Instead of a variable itself, nothing stands in for it. */
+function withinDefault(source: ParsedSource, token: Span, expression: string): TextEdit | undefined {
+  const given = defaultAt(source.text, token);
+  if (given === undefined) return { start: token.start, end: token.end, text: expression };
+  if (!given.isWhole || yamlDialect(source)?.name !== 'compose') return undefined;
+  return expression === `\${${given.variable}}` ? { start: given.operator, end: token.end, text: '' } : { start: token.start, end: token.end, text: expression };
 }
 
 function inComment(source: ParsedSource, offset: number): boolean {

@@ -26,7 +26,10 @@ const LOOSE = new RegExp(`server-(${UUID_SOURCE})${AFTER}(?!${COLON}[^\\s"'\`]|\
 
 /** A letter or a digit that ends an escape, not a word. */
 const ESCAPE_BEFORE = /(?:\\[nrtbfv0]|%(?:25){0,3}[0-9a-f]{2}|\\u[0-9a-f]{4}|\\x[0-9a-f]{2})$/i;
-const LONGEST_ESCAPE = 9;
+/** A shell's value for a variable that has none: `${NAME-…}`. Its hyphen joins no words. */
+const DEFAULT_BEFORE = /\$\{\w{1,100}-$/;
+/** So far back these two look. */
+const FARTHEST_BACK = 110;
 
 /** The full tokens that stand in the text character by character, in no particular order; made-up ones are none. */
 export function* writtenTokens(text: string): Iterable<WrittenToken> {
@@ -58,7 +61,11 @@ function token(start: number, written: string, kind: WrittenToken['kind'], value
   return { start, end: start + written.length, kind, isReplaceable: !written.includes('%25'), value };
 }
 
-/** False when the place continues a word, such as `my-server-…`. */
+/** False when the place continues a word, such as `my-server-…`. Hyphens join words and what is substituted; with neither before them they join nothing: `${NAME:-…}`, `-…`. */
 function startsWord(text: string, at: number): boolean {
-  return at === 0 || !/[\w-]/.test(text.charAt(at - 1)) || ESCAPE_BEFORE.test(text.slice(Math.max(0, at - LONGEST_ESCAPE), at));
+  const before = text.slice(Math.max(0, at - FARTHEST_BACK), at);
+  const word = before.replace(HYPHENS, '');
+  return !(word === before ? /\w$/ : /[\w}]$/).test(word) || ESCAPE_BEFORE.test(word) || DEFAULT_BEFORE.test(before);
 }
+
+const HYPHENS = /(?<!-)-{1,100}$/;

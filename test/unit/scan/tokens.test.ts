@@ -55,6 +55,27 @@ describe('the forms of a token', () => {
   });
 });
 
+describe('a hyphen before a token', () => {
+  test.each([
+    ['a shell\'s default', `A=\${X:-${K}}`, 1],
+    ['a shell\'s default, in quotes', `A="\${NAME-${K}}"`, 1],
+    ['a default for an argument', `A=\${1-${K}}`, 1],
+    ['a list item', `-${K}\n`, 1],
+    ['a removed line', `a\n-${K}\n`, 1],
+    ['a removed line in an escaped text', `"a\\n-${K}"`, 1],
+    ['a flag', `run --${K}`, 1],
+    ['after a bracket', `\${A[0]-${K}}`, 1],
+    ['a word', `dns-${K}`, 0],
+    ['a word and two hyphens', `dns--${K}`, 0],
+    ['a digit', `eu1-${K}`, 0],
+    ['a snake', `my_${K}`, 0],
+    ['a substitution', `\${REGION}-${K}`, 0],
+    ['a substitution right before', `\${SCHEME}${K}`, 1],
+  ])('%s', (_, text, count) => {
+    expect(findTokens(text)).toHaveLength(count);
+  });
+});
+
 describe('no token', () => {
   const zeros = `${'0'.repeat(8)}-0000-0000-0000-${'0'.repeat(12)}`;
   test.each([

@@ -30,6 +30,13 @@ describe('a server key is replaced by the look-up', () => {
     ['quoted heredoc', `cat <<'EOF'\nkey: ${K}\nEOF\n`, undefined],
     ['comment', `# ${K}\n`, `# <${NAME}>\n`],
     ['CRLF and a continued line', `curl \\\r\n  -H "X-API-KEY: ${K}"\r\n`, `curl \\\r\n  -H "X-API-KEY: $${NAME}"\r\n`],
+    ['default', `A=\${X:-${K}}\n`, `A=\${X:-$${NAME}}\n`],
+    ['default in quotes', `A="\${X-${K}}"\n`, `A="\${X-$${NAME}}"\n`],
+    ['quoted default', `A=\${X:-"${K}"}\n`, `A=\${X:-"$${NAME}"}\n`],
+    ['default in a header', `curl -H "X-API-KEY: \${X:-${K}}" https://api.stigg.io\n`, `curl -H "X-API-KEY: \${X:-$${NAME}}" https://api.stigg.io\n`],
+    ['default of that very variable', `A="\${${NAME}:-${K}}"\n`, `A="\${${NAME}:?}"\n`],
+    ['default that is assigned', `: \${${NAME}:=${K}}\n`, `: \${${NAME}:?}\n`],
+    ['quoted default of that very variable', `A=\${${NAME}:-"${K}"}\n`, undefined],
     ['broken quotes elsewhere', `curl -H "X-API-KEY: ${K}"\nif [ "a\n`, `curl -H "X-API-KEY: $${NAME}"\nif [ "a\n`],
   ])('%s', async (_, before, after) => {
     expect((await repair(engine, 'scripts/a.sh', before)).fixed).toBe(after);
@@ -43,6 +50,8 @@ describe('what holds a token', () => {
     [`docker run -e STIGG_API_KEY=${K} img`, ['STIGG_API_KEY']],
     [`helm install x --set stigg-chart.serverApiKey=${K}`, ['serverApiKey']],
     [`export STIGG_API_KEY='${K}'`, ['STIGG_API_KEY']],
+    [`KEY="\${STIGG_SERVER_API_KEY:-${K}}"`, ['STIGG_SERVER_API_KEY', 'KEY']],
+    [`curl -H "X-API-KEY: \${KEY:-${K}}"`, ['KEY', 'X-API-KEY']],
   ])('%#', async (text, names) => {
     await parsed('a.sh', text, (source, language) => {
       const start = text.indexOf(K);
