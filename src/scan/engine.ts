@@ -8,7 +8,7 @@ import { plainText } from './languages/plainText.js';
 import { Parts } from './parts.js';
 import { reveal } from './reveal.js';
 import { RULES } from './rules/index.js';
-import type { Rule, RuleDocs } from './rules/rule.js';
+import type { Rule } from './rules/rule.js';
 import type { Source } from './source.js';
 import type { Secret } from '../secret.js';
 import { createParser, loadGrammar } from './syntax/treeSitter.js';
@@ -119,25 +119,6 @@ export class Engine implements Disposable {
     if (parser === undefined && name !== undefined && isRequired && isRuntimeUsable()) throw new Error(`Engine.prepare has not finished for ${languageId}`);
     return parser;
   }
-}
-
-/** What is known about a rule, for hovers; undefined for an unknown id. */
-export function ruleDocs(id: string): RuleDocs | undefined {
-  const rule = RULES.find((candidate) => candidate.id === id);
-  if (rule === undefined) return undefined;
-  const keys = { server: 'server-6a4b…fe26', client: 'client-6a4b…fe26', legacy: '$2b$10$ouA…eeb8' };
-  return {
-    id: rule.id,
-    severity: rule.severity,
-    ...rule.describe(),
-    bad: rule.bad[0]?.text(keys).trimEnd() ?? '',
-    good: rule.good[0]?.text(keys).trimEnd() ?? '',
-  };
-}
-
-/** The ids of all rules, in the order of their precedence. */
-export function ruleIds(): string[] {
-  return RULES.map((rule) => rule.id);
 }
 
 class OpenDocument implements ScannedDocument {

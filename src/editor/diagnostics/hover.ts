@@ -18,7 +18,7 @@ export class FindingHover implements vscode.HoverProvider {
     const findings = (await this.#controller.findings(document))?.filter(({ start, end }) => start <= offset && offset <= end) ?? [];
     const first = findings[0];
     if (first === undefined || token.isCancellationRequested) return undefined;
-    const { ruleDocs } = await import('../../scan/engine.js');
+    const { ruleDocs } = await import('../../scan/rules/docs.js');
     const pages = findings.flatMap((finding) => {
       const docs = ruleDocs(finding.rule);
       return docs === undefined ? [] : [explain(document, finding, docs)];
@@ -43,6 +43,8 @@ function explain(document: vscode.TextDocument, finding: Finding, docs: RuleDocs
   }
   heading(vscode.l10n.t('How to fix it:'));
   page.appendMarkdown(`${docs.howToFix}\n\n`);
-  if (docs.good !== '') page.appendCodeblock(docs.good, document.languageId);
+  heading(vscode.l10n.t('For example, in {0}:', [docs.good.path, ...docs.good.circumstances].join('; ')));
+  page.appendMarkdown('\n');
+  page.appendCodeblock(docs.good.text, docs.good.languageId);
   return page.appendMarkdown(`\n[${docs.id}](${rulePage(docs.id).toString()})`);
 }

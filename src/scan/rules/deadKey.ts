@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { KnownKey } from '../context.js';
-import { mayHoldToken } from '../tokens/trace.js';
 import { describeKnown } from '../tokens/knownWording.js';
+import { mayHoldToken } from '../tokens/trace.js';
 import { knownKeys, readInstead } from './knownKeyFixes.js';
 import type { ExampleFacts, Rule } from './rule.js';
 

@@ -2,9 +2,9 @@ import * as l10n from '@vscode/l10n';
 import { isEnvFile } from '../envFiles.js';
 import type { Fix } from '../finding.js';
 import type { ScanFile } from '../scanFile.js';
-import { mayHoldToken } from '../tokens/trace.js';
-import { describeKnown } from '../tokens/knownWording.js';
+import { keyInWords } from '../tokens/knownWording.js';
 import { serverKeys, type ServerKeySite } from '../tokens/serverKeys.js';
+import { mayHoldToken } from '../tokens/trace.js';
 import type { Rule } from './rule.js';
 
 const VARIABLE = 'STIGG_SERVER_API_KEY';
@@ -91,7 +91,7 @@ export const hardcodedServerKey: Rule = {
 };
 
 function message(key: ServerKeySite, tracked: boolean, now: Date): string {
-  const name = key.known === undefined ? key.mask : `${key.mask}, ${describeKnown(key.known, now)},`;
+  const name = keyInWords(key, now);
   return tracked
     ? l10n.t('The Stigg server key {0} is written into a file that git tracks.', name)
     : l10n.t('The Stigg server key {0} is written into this file.', name);

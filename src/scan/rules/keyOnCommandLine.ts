@@ -27,8 +27,8 @@ export const keyOnCommandLine: Rule = {
     howToFix: l10n.t('Hand the key over in an environment variable (for containers by its name alone: {0}) or on the standard input.', `-e ${KEY}`),
   }),
   bad: [
-    { path: 'deploy.sh', text: () => 'stigg v1:customers retrieve --api-key $STIGG_API_KEY\n', fixed: () => 'stigg v1:customers retrieve\n' },
     { path: 'run.sh', text: () => `docker run --rm -e ${KEY}="$${KEY}" app\n`, fixed: () => `docker run --rm -e ${KEY} app\n` },
+    { path: 'deploy.sh', text: () => 'stigg v1:customers retrieve --api-key $STIGG_API_KEY\n', fixed: () => 'stigg v1:customers retrieve\n' },
     { path: 'build.sh', text: () => `docker build --build-arg ${KEY}=\${${KEY}} .\n`, fixed: () => `docker build --build-arg ${KEY} .\n` },
     { path: 'scripts/report.sh', text: () => `exec node report.js --key "$${KEY}"\n` },
     { path: '.github/workflows/deploy.yml', text: () => `jobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - run: helm upgrade stigg ./chart --set serverApiKey=\${{ secrets.${KEY} }}\n` },

@@ -11,9 +11,18 @@ export interface RuleDocs {
   readonly what: string;
   readonly why: string;
   readonly howToFix: string;
-  /** Code that is reported, and code that is not. */
-  readonly bad: string;
-  readonly good: string;
+  /** What is reported, and what is not. */
+  readonly bad: ExampleDocs;
+  readonly good: ExampleDocs;
+}
+
+/** An example as it is shown, with masks in place of keys. */
+export interface ExampleDocs {
+  readonly path: string;
+  readonly languageId: string;
+  readonly text: string;
+  /** What matters beyond the text, in words: what git does with the file, which key it holds. */
+  readonly circumstances: readonly string[];
 }
 
 /** Stand-ins for keys in examples: masks in documentation, made-up tokens in tests. No example holds a token-shaped text. */

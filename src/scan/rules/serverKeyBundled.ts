@@ -4,9 +4,9 @@ import type { InlinedSetting } from '../languages/language.js';
 import { contains } from '../languages/span.js';
 import type { ScanFile } from '../scanFile.js';
 import { browserBundle } from '../side/bundles.js';
-import { mayHoldToken } from '../tokens/trace.js';
-import { describeKnown } from '../tokens/knownWording.js';
+import { keyInWords } from '../tokens/knownWording.js';
 import { serverKeys, type ServerKeySite } from '../tokens/serverKeys.js';
+import { mayHoldToken } from '../tokens/trace.js';
 import { publicPrefixOf } from '../variables.js';
 import type { Rule, RuleFinding } from './rule.js';
 
@@ -65,7 +65,7 @@ function ofToken(file: ScanFile, key: ServerKeySite, evidence: string): RuleFind
     severity: 'error',
     start: key.start,
     end: key.end,
-    message: l10n.t('The Stigg server key {0} ships to the browser: {1}.', key.known === undefined ? key.mask : `${key.mask}, ${describeKnown(key.known, file.context.now())},`, evidence),
+    message: l10n.t('The Stigg server key {0} ships to the browser: {1}.', keyInWords(key, file.context.now()), evidence),
     mask: key.mask,
     fingerprint: key.fingerprint,
     fixes: [],

@@ -4,9 +4,9 @@ import type { Fix } from '../finding.js';
 import type { ScanFile } from '../scanFile.js';
 import type { SideVerdict } from '../side.js';
 import { browserBundle } from '../side/bundles.js';
-import { mayHoldToken } from '../tokens/trace.js';
-import { describeKnown } from '../tokens/knownWording.js';
+import { keyInWords } from '../tokens/knownWording.js';
 import { serverKeys, type ServerKeySite } from '../tokens/serverKeys.js';
+import { mayHoldToken } from '../tokens/trace.js';
 import type { Rule } from './rule.js';
 
 const provider = (value: string): string => `'use client';\nimport { StiggProvider } from '@stigg/react-sdk';\n`
@@ -49,6 +49,7 @@ export const serverKeyInFrontend: Rule = {
     },
   ],
   good: [
+    { path: 'src/billing.tsx', dependencies: ['next', 'react'], text: () => "'use client';\nexport const key = process.env.NEXT_PUBLIC_STIGG_CLIENT_API_KEY;\n" },
     { path: 'src/Billing.tsx', dependencies: ['next', 'react'], text: () => provider('{process.env.NEXT_PUBLIC_STIGG_CLIENT_API_KEY}') },
     { path: 'src/Paywall.tsx', dependencies: ['react'], text: (k) => provider(`"${k.client}"`) },
     { path: 'src/Docs.tsx', dependencies: ['react'], text: () => provider('"server-…"') },
@@ -64,7 +65,7 @@ export const serverKeyInFrontend: Rule = {
     for (const key of serverKeys(file)) {
       const side = shipping(file, key);
       if (side === undefined) continue;
-      const name = key.known === undefined ? key.mask : `${key.mask}, ${describeKnown(key.known, file.context.now())},`;
+      const name = keyInWords(key, file.context.now());
       yield {
         anchor: `token@${key.start}`,
         severity: 'error',

@@ -3,9 +3,9 @@ import type { Fix } from '../finding.js';
 import { variableAnchor } from '../keyVariables.js';
 import type { KeyArgument, SdkInit } from '../languages/language.js';
 import type { ScanFile } from '../scanFile.js';
-import { mayHoldToken } from '../tokens/trace.js';
-import { describeKnown } from '../tokens/knownWording.js';
+import { keyInWords } from '../tokens/knownWording.js';
 import { serverKeys, type ServerKeySite } from '../tokens/serverKeys.js';
+import { mayHoldToken } from '../tokens/trace.js';
 import { readVariableName } from '../variables.js';
 import type { Rule, RuleFinding } from './rule.js';
 import { isTest, within } from './sdkKeys.js';
@@ -61,7 +61,7 @@ export const serverKeyInFrontendSdk: Rule = {
 };
 
 function literal(file: ScanFile, { module }: SdkInit, token: ServerKeySite): RuleFinding {
-  const name = token.known === undefined ? token.mask : `${token.mask}, ${describeKnown(token.known, file.context.now())},`;
+  const name = keyInWords(token, file.context.now());
   return {
     anchor: `token@${token.start}`,
     severity: 'error',

@@ -3,9 +3,9 @@ import { isHandedOn, isSigningSecret, stiggVariable, variableAnchor } from '../k
 import type { Definition, Span, VariableRead } from '../languages/language.js';
 import { contains } from '../languages/span.js';
 import type { ScanFile } from '../scanFile.js';
-import { mayHoldToken } from '../tokens/trace.js';
-import { describeKnown } from '../tokens/knownWording.js';
+import { keyInWords } from '../tokens/knownWording.js';
 import { serverKeys, type ServerKeySite } from '../tokens/serverKeys.js';
+import { mayHoldToken } from '../tokens/trace.js';
 import { PUBLIC_PREFIXES, publicPrefixOf, readVariableName } from '../variables.js';
 import { renameFixes } from './renameVariable.js';
 import type { Rule, RuleFinding } from './rule.js';
@@ -70,7 +70,7 @@ function defined(file: ScanFile, { name, nameSpan, valueSpan, isEnvironment }: D
     start: key.start,
     end: key.end,
     message: l10n.t('The Stigg server key {0} is the value of {1}: bundlers copy variables that start with {2} into browser code.',
-      key.known === undefined ? key.mask : `${key.mask}, ${describeKnown(key.known, file.context.now())},`, name, prefix),
+      keyInWords(key, file.context.now()), name, prefix),
     mask: key.mask,
     fingerprint: key.fingerprint,
     // Under the name of a publishable key it is the value that is wrong.

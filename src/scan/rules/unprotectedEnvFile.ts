@@ -4,9 +4,9 @@ import type { Fix } from '../finding.js';
 import type { Span } from '../languages/language.js';
 import { lineStartAt } from '../lines.js';
 import type { ScanFile } from '../scanFile.js';
-import { mayHoldToken } from '../tokens/trace.js';
-import { describeKnown } from '../tokens/knownWording.js';
+import { keyInWords } from '../tokens/knownWording.js';
 import { serverKeys, type ServerKeySite } from '../tokens/serverKeys.js';
+import { mayHoldToken } from '../tokens/trace.js';
 import { readVariableName } from '../variables.js';
 import type { Rule } from './rule.js';
 
@@ -105,7 +105,7 @@ function* keysOf(file: ScanFile): Iterable<ServerKeySite> {
 }
 
 function message(key: ServerKeySite, exposure: Exposure): string {
-  const name = key.known === undefined ? key.mask : `${key.mask}, ${describeKnown(key.known)},`;
+  const name = keyInWords(key);
   switch (exposure) {
     case 'tracked':
       return l10n.t('The Stigg server key {0} is in an env file that git tracks: everybody who gets the repository gets the key.', name);

@@ -8,7 +8,12 @@ const DAY = 24 * HOUR;
 /** "Production / billing-service (scoped), expires in 2 h" for a stored key; without `now` for messages that say themselves when it ends. */
 export function describeKnown(known: KnownKey, now?: Date): string {
   const name = l10n.t('{0} / {1} ({2})', known.environmentName, known.displayName, kindWords(known.keyType));
-  return now === undefined || known.expireAt === null ? name : `${name}, ${describeExpiry(known.expireAt, now)}`;
+  return now === undefined || known.expireAt === null ? name : l10n.t('{0}, {1}', name, describeExpiry(known.expireAt, now));
+}
+
+/** A key as a sentence names it: by its mask, a stored one with what is known about it as an insertion between commas. */
+export function keyInWords({ mask, known }: { readonly mask: string; readonly known: KnownKey | undefined }, now?: Date): string {
+  return known === undefined ? mask : l10n.t('{0}, {1},', mask, describeKnown(known, now));
 }
 
 /** "expires in 2 h", "expired 3 days ago". Counts full units, as people do. */

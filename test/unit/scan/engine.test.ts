@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EMPTY_CONTEXT } from '../../../src/scan/context.js';
-import { Engine, ruleDocs } from '../../../src/scan/engine.js';
+import { Engine } from '../../../src/scan/engine.js';
+import { ruleDocs } from '../../../src/scan/rules/docs.js';
 import { host, preparedEngine, serverKey } from './support.js';
 
 let engine: Engine;

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Engine, ruleDocs } from '../../../src/scan/engine.js';
+import type { Engine } from '../../../src/scan/engine.js';
 import type { TextEdit } from '../../../src/scan/finding.js';
 import { languageIdFor } from '../../../src/scan/languages/index.js';
+import { ruleDocs } from '../../../src/scan/rules/docs.js';
 import { RULES } from '../../../src/scan/rules/index.js';
 import type { Example } from '../../../src/scan/rules/rule.js';
 import type { Source } from '../../../src/scan/source.js';
