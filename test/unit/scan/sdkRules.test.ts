@@ -42,6 +42,13 @@ describe('one mistake, one finding', () => {
     ['a backend SDK with a literal, which is two mistakes', `'use client';\n${NODE}Stigg.initialize({ apiKey: '${K}' });\n`, ['server-sdk-in-frontend', 'server-key-in-frontend']],
     ['two imports of one SDK', `'use client';\n${NODE}import { BillingPeriod } from '@stigg/node-server-sdk';\nStigg.initialize(BillingPeriod);\n`, ['server-sdk-in-frontend']],
     ['the signing secret', `'use client';\nexport const s = process.env.STIGG_SIGNING_SECRET;\n`, ['exposed-signing-secret']],
+    ...[
+      "typeof window === 'undefined' ? '' : SECRET", "typeof window !== 'undefined' && SECRET", "typeof window === 'undefined' || SECRET",
+      "(typeof window === 'undefined' || forced) && SECRET", "typeof document === 'undefined' ? SECRET : ''", 'isServer ? SECRET : undefined',
+    ].map((expression): [string, string, readonly string[]] => [
+      `no branch for servers alone: ${expression}`, `'use client';\nexport const key = ${expression.replace('SECRET', 'process.env.STIGG_SERVER_API_KEY')};\n`, ['server-sdk-in-frontend'],
+    ]),
+    ['what browsers reach all the same', `'use client';\nif (typeof window !== 'undefined') {\n  log();\n}\nexport const f = () => process.env.STIGG_SERVER_API_KEY;\n`, ['server-sdk-in-frontend']],
     ['two reads', `'use client';\nf(process.env.STIGG_SERVER_API_KEY);\ng(process.env.STIGG_SERVER_API_KEY);\n`, ['server-sdk-in-frontend', 'server-sdk-in-frontend']],
   ])('%s', (_, text, expected) => {
     expect(rules(scan(text))).toEqual(expected);
@@ -51,6 +58,14 @@ describe('one mistake, one finding', () => {
 describe('silence', () => {
   test.each<[string, string, string?, (readonly string[])?]>([
     ['a branch for the server', `'use client';\nif (typeof window === 'undefined') f(process.env.STIGG_SERVER_API_KEY);\n`],
+    ...[
+      "typeof window === 'undefined' ? SECRET : process.env.NEXT_PUBLIC_STIGG_CLIENT_API_KEY",
+      "typeof window !== 'undefined' ? undefined : SECRET", "!(typeof window == 'object') && SECRET", "typeof window === 'undefined' && ready && SECRET",
+      'import.meta.env.SSR ? SECRET : undefined', 'process.browser || SECRET', "'undefined' === typeof window ? SECRET : ''",
+    ].map((expression): [string, string] => [`a branch of an expression: ${expression}`, `'use client';\nexport const key = ${expression.replace('SECRET', 'process.env.STIGG_SERVER_API_KEY')};\n`]),
+    ['a branch by a constant', `'use client';\nconst isServer = typeof window === 'undefined';\nexport const key = isServer ? process.env.STIGG_SERVER_API_KEY : undefined;\n`],
+    ['the other branch', `'use client';\nif (typeof window !== 'undefined') g();\nelse f(process.env.STIGG_SERVER_API_KEY);\n`],
+    ['what browsers never reach', `'use client';\nif (typeof window !== 'undefined') {\n  throw new Error('for servers');\n}\nexport const f = () => process.env.STIGG_SERVER_API_KEY;\n`],
     ['a server action', 'export default function Page() {\n  async function save() {\n    "use server";\n    await f(process.env.STIGG_SERVER_API_KEY);\n  }\n  return <form action={save} />;\n}\n', 'app/page.tsx', ['next', 'react']],
     ['an API route', `${NODE}export default () => Stigg.initialize({ apiKey: process.env.STIGG_SERVER_API_KEY });\n`, 'pages/api/plan.ts', ['next', 'react']],
     ['a server of Nuxt', `${NODE}export default defineEventHandler(() => Stigg.initialize({ apiKey: process.env.STIGG_SERVER_API_KEY }));\n`, 'server/api/plan.ts', ['nuxt', 'vue']],

@@ -6,7 +6,7 @@ import { Scope } from './scope.js';
 import { serverOnlyPart } from './serverParts.js';
 
 /** Without one of these there is no part that only servers keep. */
-const MAY_HAVE_SERVER_PARTS = /getStatic|\b(?:loader|action|middleware|headers)\b|[sS]erver|typeof window|SSR/;
+const MAY_HAVE_SERVER_PARTS = /getStatic|\b(?:loader|action|middleware|headers)\b|[sS]erver|typeof window|SSR|import\.meta\.(?:client|browser)|process\.(?:client|browser)/;
 
 /** Through so many names a use is followed; what is used from farther away ships. */
 const FARTHEST = 12;

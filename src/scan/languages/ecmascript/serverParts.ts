@@ -2,19 +2,18 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import { CUT_OUT, isRouteOfFramework, ROUTE_EXPORTS, SERVER_FUNCTIONS } from '../../side/cutOut.js';
 import type { ParsedSource, Span } from '../language.js';
 import { stringValue } from './nodes.js';
+import { serverBranches } from './serverBranches.js';
 
 const FUNCTIONS = new Set(['function_declaration', 'function_expression', 'arrow_function', 'method_definition', 'generator_function_declaration', 'generator_function']);
-/** Conditions that bundlers answer while they build, and what they guard then goes. */
-const ON_SERVERS = /^\((?:import\.meta\.(?:env\.SSR|server)|process\.server|typeof window === ?['"]undefined['"]|typeof window == ['"]undefined['"])\)$/;
 
 /**
  * Says why the place never leaves the server although its module does: a loader that the framework cuts out of the bundle, a
  * server action, a function handed to what makes server functions, or a branch for servers.
  */
 export function serverOnlyPart(source: ParsedSource, place: Span): string | undefined {
+  if (serverBranches(source).some(({ start, end }) => start <= place.start && place.end <= end)) return 'a branch for the server';
   const around = source.syntax?.nodesAround(place.start, place.end) ?? [];
   for (const [index, node] of around.entries()) {
-    if (node.type === 'if_statement' && guardsServers(node, around[index - 1])) return 'a branch for the server';
     if (!FUNCTIONS.has(node.type)) continue;
     if (startsWithUseServer(node)) return "'use server'";
     const maker = serverFunctionMaker(around, index);
@@ -31,11 +30,6 @@ function startsWithUseServer(definition: Node): boolean {
   const statement = definition.childForFieldName('body')?.namedChild(0);
   const literal = statement?.type === 'expression_statement' ? statement.namedChild(0) : null;
   return literal?.type === 'string' && stringValue(literal) === 'use server';
-}
-
-function guardsServers(condition: Node, inside: Node | undefined): boolean {
-  const text = condition.childForFieldName('condition')?.text ?? '';
-  return text.length < 60 && ON_SERVERS.test(text) && inside !== undefined && condition.childForFieldName('consequence')?.id === inside.id;
 }
 
 /** The function is an argument of `server$(…)`, or of `.handler(…)` at the end of `createServerFn(…)`. */
