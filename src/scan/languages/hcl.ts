@@ -2,6 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { TextEdit } from '../finding.js';
 import type { Definition, Holder, Language, ParsedSource, Span } from './language.js';
 import { inertHolder, plainText } from './plainText.js';
+import { hclVariables } from './structured/hclVariables.js';
 import { groupSpan, isBehindHash, linesOf, trimmed } from './structured/lines.js';
 import { beforeHash, readsIn } from './structured/reads.js';
 
@@ -28,7 +29,7 @@ export const hcl: Language = {
   grammar: () => 'hcl',
   holderOf,
   inComment,
-  definitions,
+  definitions: (source) => [...definitions(source), ...hclVariables(source)],
   variableReads: (source) => (isModule(source) ? readsIn(source.text, READ, (line) => beforeHash(source.text, line)) : []),
   serverLookup: (variable, source) => (isModule(source) ? { variable, expression: `var.${variable.toLowerCase()}` } : undefined),
 };

@@ -33,7 +33,7 @@ describe('definitions', () => {
     ['Terraform', 'a.tf', 'a = "b"\nresource "x" "y" {\n  environment {\n    variables = {\n      C = "d"\n      "E" : var.f # g\n    }\n  }\n  h = <<EOT\nI = 1\nEOT\n  j = "k" // l\n}\n# m = 1\n', ['!a=b', 'variables', 'C=d', 'E=var.f', '!h', '!j=k']],
     ['YAML', 'a.yaml', 'a: 1\nb:\n  "c": \'d\' # e\n  f: |\n    g: 1\n\n    h: 2\n  i: {j: k}\nl:\n- m: "n"\n  o: p\n- q\n---\nr: &x s\nt: !!str u\nurl: http://v:1\n', ['!a=1', '!b', '!c=d', '!f=    g: 1\n\n    h: 2', '!i', '!l', '!m=n', '!o=p', '!r=s', '!t=u', '!url=http://v:1']],
     ['Compose', 'compose.yaml', 'services:\n  a:\n    environment:\n      A: 1\n      B:\n  b:\n    environment:\n    - C=2\n    - "D=3"\n    - E\n    command: F=1\n', ['!services', '!a', '!environment', 'A=1', 'B', '!b', '!environment', 'C=2', 'D=3', '!command=F=1']],
-    ['Kubernetes', 'a.yaml', 'containers:\n  - name: x\n    env:\n      - name: A\n        value: "1"\n      - value: 2\n        name: B\n      - name: C\n        valueFrom: {}\n', ['!containers', '!name=x', '!env', 'A=1', 'B=2', '!valueFrom']],
+    ['Kubernetes', 'a.yaml', 'containers:\n  - name: x\n    env:\n      - name: A\n        value: "1"\n      - value: 2\n        name: B\n      - name: C\n        valueFrom: {}\n', ['!containers', '!name=x', '!env', 'A=1', 'B=2', 'C']],
     ['workflow, CRLF', '.github/workflows/a.yml', 'env:\r\n  A: 1\r\njobs:\r\n  b:\r\n    steps:\r\n      - run: c\r\n        env: \r\n          D: ${{ secrets.E }}\r\n', ['!env', 'A=1', '!jobs', '!b', '!steps', '!run=c', '!env', 'D=${{ secrets.E }}']],
     ['GitLab', '.gitlab-ci.yml', 'variables:\n  A: 1\n', ['!variables', 'A=1']],
     ['variables elsewhere', 'a.yml', 'variables:\n  A: 1\n', ['!variables', '!A=1']],
