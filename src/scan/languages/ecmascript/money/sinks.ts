@@ -15,7 +15,8 @@ const HTTP_METHODS = new Set(['post', 'put', 'patch', 'request']);
 /** Functions that send a request by themselves; people wrap `fetch` under names of their own. */
 const HTTP_FUNCTIONS = /^(?:axios|got|ky|needle|request)$|fetch/i;
 /** A variable or a setting that holds the address of Stigg's API. */
-const STIGG_ADDRESS = /(?:url|uri|host|endpoint|origin|base)(?<=stigg\w{3,80})/i;
+const STIGGS = /stigg(\w*)/i;
+const ADDRESS = /url|uri|host|endpoint|origin|base/i;
 
 /** What the call makes of its argument at `index`; undefined when that is no request to Stigg. */
 export function sinkOf(source: ParsedSource, scope: Scope, call: Node, index: number): Sink | undefined {
@@ -124,7 +125,7 @@ function either(node: Node, scope: Scope, depth: number): string {
 
 /** The address that a variable of unknown value holds, as far as its name tells: `STIGG_API_URL`. */
 function addressBy(name: string): string {
-  if (!STIGG_ADDRESS.test(name)) return UNKNOWN_PART;
+  if (!ADDRESS.test(STIGGS.exec(name)?.[1] ?? '')) return UNKNOWN_PART;
   return /graphql/i.test(name) ? 'https://api.stigg.io/graphql' : 'https://api.stigg.io';
 }
 
