@@ -31,10 +31,16 @@ export async function readText(path: string): Promise<ReadResult> {
 /** The same for content that is in memory already. */
 export function classify(bytes: Buffer): ReadResult {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return { kind: 'text', text: withoutMark(bytes.toString('utf16le')), bytes: bytes.length };
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return { kind: 'text', text: withoutMark(bigEndian(bytes)), bytes: bytes.length };
   if (bytes.subarray(0, SNIFFED).includes(0)) return { kind: 'binary' };
   // Every trace is ASCII. Latin-1 keeps each byte, so that this may be asked before decoding.
   if (!mayConcernStigg(bytes.toString('latin1'))) return { kind: 'irrelevant', bytes: bytes.length };
   return { kind: 'text', text: withoutMark(bytes.toString('utf8')), bytes: bytes.length };
+}
+
+/** Node decodes little-endian text alone. */
+function bigEndian(bytes: Buffer): string {
+  return Buffer.from(bytes.subarray(0, bytes.length - (bytes.length % 2))).swap16().toString('utf16le');
 }
 
 /** Editors do not count the byte order mark as a column. */

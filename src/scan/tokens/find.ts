@@ -56,8 +56,15 @@ function valuesOf(source: TokenSource): WrittenToken[] {
   const split = mayHoldSplitToken(source.text) ? Array.from(splitTokens(source.text, source.language.constantTexts(source))) : [];
   // A constant that is written out elsewhere is reported there, not wherever it goes.
   const values = new Set(whole.map(({ value }) => value));
-  const own = [...whole, ...split.filter(({ value }) => !values.has(value)), ...looseIn(source, split)].filter((token) => source.isOwn(token));
-  return own.sort((a, b) => a.start - b.start || a.end - b.end).slice(0, MOST_TOKENS);
+  const certain = first([...whole, ...split.filter(({ value }) => !values.has(value))].filter((token) => source.isOwn(token)), MOST_TOKENS);
+  // A list of ids leaves room for the keys among them.
+  const loose = first(looseIn(source, split).filter((token) => source.isOwn(token)), MOST_TOKENS - certain.length);
+  return first([...certain, ...loose], MOST_TOKENS);
+}
+
+/** So many of them that stand first, in order. */
+function first(tokens: readonly WrittenToken[], most: number): WrittenToken[] {
+  return [...tokens].sort((a, b) => a.start - b.start || a.end - b.end).slice(0, most);
 }
 
 /** The ids that may be keys, but for the first halves of tokens that are put together. */

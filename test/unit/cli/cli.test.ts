@@ -115,6 +115,7 @@ describe('which files', () => {
     write('binary.ts', Buffer.concat([Buffer.from(LEAK), Buffer.from([0]), Buffer.from(LEAK)]));
     write('late-nul.ts', Buffer.concat([Buffer.from(LEAK), Buffer.alloc(9_000, 32), Buffer.from([0])]));
     write('utf16.ts', Buffer.from(`\uFEFF${LEAK}`, 'utf16le'));
+    write('utf16be.ts', Buffer.from(`\uFEFF${LEAK}`, 'utf16le').swap16());
     write('bom.ts', `\uFEFF${LEAK}`);
     write('with\nbreak.ts', LEAK);
     write('latin1.ts', Buffer.concat([Buffer.from([0xe9, 0x0a]), Buffer.from(LEAK)]));
@@ -125,7 +126,7 @@ describe('which files', () => {
     symlinkSync(cwd, join(cwd, 'loop', 'up'));
     symlinkSync('nowhere', join(cwd, 'dangling.ts'));
     const json = await scanned();
-    expect(json.findings.map(({ path, line }) => [path, line])).toEqual([['bom.ts', 1], ['late-nul.ts', 1], ['latin1.ts', 2], ['utf16.ts', 1], ['with\nbreak.ts', 1]]);
+    expect(json.findings.map(({ path, line }) => [path, line])).toEqual([['bom.ts', 1], ['late-nul.ts', 1], ['latin1.ts', 2], ['utf16.ts', 1], ['utf16be.ts', 1], ['with\nbreak.ts', 1]]);
     expect(json.summary.skipped).toEqual([{ path: 'large.txt', reason: 'too large' }]);
   });
 

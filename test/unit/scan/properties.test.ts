@@ -139,6 +139,19 @@ test('deep nesting, long lines and large documents stay cheap', () => {
   expect(performance.now() - started).toBeLessThan(15_000);
 });
 
+test('ids in any number hide no key', () => {
+  const ids = Array.from({ length: 6_000 }, (_, at) => `'${serverKey(`id${at}`).slice(0, 43)}',\n`).join('');
+  const found = engine.scan({ path: 'ids.ts', languageId: 'typescript', text: `// Stigg's customers\nexport const ids = [${ids}];\nconst k = '${KEY}';\n` }, contextOf({}));
+  expect(found.map(({ rule }) => rule)).toEqual(['hardcoded-server-key']);
+});
+
+test('thousands of keys take no longer than their text', () => {
+  const text = Array.from({ length: 5_000 }, (_, at) => `const k${at} = '${KEY}';\n`).join('') + `// ${' '.repeat(600_000)}`;
+  const started = performance.now();
+  expect(engine.scan({ path: 'a.ts', languageId: 'typescript', text }, contextOf({}))).toHaveLength(5_000);
+  expect(performance.now() - started).toBeLessThan(5_000);
+});
+
 test('fixes of one document can be applied together', () => {
   const text = `const a = "${KEY}";\nconst b = { k: \`x ${KEY}\` }; // ${KEY}\n`;
   const findings = engine.scan({ path: 'a.ts', languageId: 'typescript', text }, contextOf({}));

@@ -44,10 +44,18 @@ const BUILT_BY: readonly { readonly path: RegExp; readonly dependency: string }[
 ];
 const BUNDLERS = ['webpack', '@rspack/core', 'rollup'];
 
+const DENO = /\bDeno\.(?:env|serve)\b|\bfrom\s+['"](?:jsr:|https:\/\/deno\.land\/)/;
+/** Which documents are Deno's, for as long as somebody looks at them: each finding asks, about all of the text. */
+const IS_DENO = new WeakMap<Source, boolean>();
+
 /** How code on a server reads the variable: Deno and Astro have ways of their own. */
 export function serverLookup(variable: string, source: Source): Lookup {
   if (/\.astro$/i.test(source.path)) return { variable, expression: importMeta(variable) };
-  const deno = /\bDeno\.(?:env|serve)\b|\bfrom\s+['"](?:jsr:|https:\/\/deno\.land\/)/.test(source.text);
+  let deno = IS_DENO.get(source);
+  if (deno === undefined) {
+    deno = DENO.test(source.text);
+    IS_DENO.set(source, deno);
+  }
   return { variable, expression: deno ? `Deno.env.get("${variable}")` : processEnv(variable) };
 }
 
