@@ -1,15 +1,17 @@
 import type { Import } from '../languages/language.js';
+import { NPM_SDKS } from '../sdks.js';
 import type { SideVerdict } from '../side.js';
 import { APP_FRAMEWORKS, SERVER_FRAMEWORKS } from './frameworks.js';
 
 /** Modules that only work, or only make sense, in a browser or an app that is handed out. */
-const BROWSER = /^(?:react-dom(?:\/client)?|@stigg\/(?:react-sdk|js-client-sdk|vue-sdk|vue-2-sdk|embed-sdk)|vue|vue-router|pinia|react-router-dom|@angular\/(?:core|common|platform-browser|router)|react-native|expo(?:-(?!server)[a-z-]+)?|preact(?:\/.*)?|solid-js(?:\/web)?|svelte(?:\/.*)?|lit|jquery|next\/router|@tanstack\/react-(?!start)[a-z-]+|swr)$/;
+const BROWSER = /^(?:react-dom(?:\/client)?|vue|vue-router|pinia|react-router-dom|@angular\/(?:core|common|platform-browser|router)|react-native|expo(?:-(?!server)[a-z-]+)?|preact(?:\/.*)?|solid-js(?:\/web)?|svelte(?:\/.*)?|lit|jquery|next\/router|@tanstack\/react-(?!start)[a-z-]+|swr|@hotwired\/.+|@rails\/(?:ujs|activestorage|actiontext|request\.js)|stimulus|turbolinks|alpinejs|htmx(?:\.org)?)$/;
 /** Modules that need a server: no bundler makes them fit for a browser. */
 const SERVER = /^(?:node:.*|express|fastify|koa|hapi|@hapi\/hapi|hono|restify|polka|@nestjs\/.*|@trpc\/server.*|apollo-server.*|@apollo\/server|react-dom\/server.*|@vue\/server-renderer|next\/(?:server|headers)|fs|fs\/promises|http|https|http2|net|tls|child_process|cluster|worker_threads|dns|os|pg|mysql2?|mongodb|mongoose|ioredis|redis|@prisma\/client|typeorm|sequelize|aws-lambda|firebase-admin.*|firebase-functions.*|@google-cloud\/.*|dotenv(?:\/.*)?|commander|yargs|expo-server-sdk|@react-email\/.*|h3|nitropack.*)$/;
 /** What React gives to code in browsers only. */
 const HOOKS = new Set(['useState', 'useEffect', 'useReducer', 'useRef', 'useLayoutEffect', 'useContext', 'useSyncExternalStore', 'useTransition', 'useOptimistic', 'useActionState', 'createContext']);
-/** Backend SDKs of Stigg. Weak: browser code that imports one is a mistake that people make. */
-const STIGG_SERVER = /^@stigg\/(?:node-server-sdk|api-client-js|typescript|rest-client)$/;
+const STIGG_BROWSER = new Set(NPM_SDKS.filter(({ side, rendersOnServers }) => side === 'frontend' && rendersOnServers !== true).map(({ module }) => module));
+/** Weak: browser code that imports one is a mistake that people make. */
+const STIGG_SERVER: ReadonlySet<string> = new Set(NPM_SDKS.filter(({ side }) => side === 'backend').map(({ module }) => module));
 
 /** The imports that are made to keep a module on its side: the build fails on the other. */
 export function sideByGuard(modules: readonly string[]): SideVerdict | undefined {
@@ -20,7 +22,7 @@ export function sideByGuard(modules: readonly string[]): SideVerdict | undefined
 
 /** What the imports say; undefined when they say nothing or contradict each other. */
 export function sideByImports(imports: readonly Import[]): SideVerdict | undefined {
-  const browser = imports.find(({ module }) => BROWSER.test(module))?.module;
+  const browser = imports.find(({ module }) => BROWSER.test(module) || STIGG_BROWSER.has(module))?.module;
   const server = imports.find(({ module }) => SERVER.test(module))?.module;
   if (browser !== undefined && server !== undefined) return undefined;
   if (browser !== undefined) return { side: 'browser', evidence: imported(browser) };
@@ -32,7 +34,7 @@ export function sideByImports(imports: readonly Import[]): SideVerdict | undefin
 
 /** A backend SDK of Stigg. */
 export function sideByStiggSdk(imports: readonly Import[]): SideVerdict | undefined {
-  const found = imports.find(({ module }) => STIGG_SERVER.test(module));
+  const found = imports.find(({ module }) => STIGG_SERVER.has(module));
   return found === undefined ? undefined : { side: 'server', evidence: imported(found.module) };
 }
 
@@ -47,7 +49,7 @@ const BOTH_SIDES = [
   '@builder.io/qwik-city', '@qwik.dev/router', 'electron', 'ink',
 ];
 /** With them Vite does not build for browsers alone, or not at all. */
-const VITE_ON_SERVERS = ['vitest', 'vite-node', '@types/node', 'electron', 'nitropack', '@stigg/node-server-sdk', '@stigg/typescript', '@stigg/api-client-js'];
+const VITE_ON_SERVERS = ['vitest', 'vite-node', '@types/node', 'electron', 'nitropack', ...STIGG_SERVER];
 
 /** What the nearest package.json suggests about a file that says nothing itself. */
 export function sideByDependencies(path: string, dependencies: ReadonlySet<string>): SideVerdict | undefined {
