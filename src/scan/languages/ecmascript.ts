@@ -1,4 +1,5 @@
 import { constantTexts } from './ecmascript/constants.js';
+import { throughConstants } from './ecmascript/constantUse.js';
 import { definitions } from './ecmascript/definitions.js';
 import { inlinedSettings } from './ecmascript/bundlerConfig.js';
 import { eliminated } from './ecmascript/eliminated.js';
@@ -38,13 +39,13 @@ export const ecmascript: Language = {
     const around = source.syntax?.nodesAround(token.start, token.end) ?? [];
     if (around[0] !== undefined && COMMENTS.has(around[0].type)) return inertHolder('comment');
     if (isComposed(around, token)) {
-      return { kind: 'code', use: useOf(source, around, 0), replaceBy: (expression) => replaceComposed(source, around, token, expression) };
+      return { kind: 'code', use: throughConstants(source, around, token, useOf(source, around, 0)), replaceBy: (expression) => replaceComposed(source, around, token, expression) };
     }
     const index = literalIndex(around);
     if (index === -1) return inertHolder(source.syntax === undefined ? 'text' : 'code');
     return {
       kind: 'code',
-      use: useOf(source, around, index),
+      use: throughConstants(source, around, token, useOf(source, around, index)),
       replaceBy: (expression) => replaceInLiteral(source, around, index, token, expression),
     };
   },

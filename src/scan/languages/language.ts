@@ -36,6 +36,8 @@ export interface Use {
   readonly names: readonly string[];
   /** It is the key given to a Stigg SDK: to one for servers, or to one that runs in browsers. */
   readonly stiggInit?: 'backend' | 'frontend';
+  /** It is a constant, which an X-API-KEY header takes in these places. */
+  readonly sentAt?: readonly Span[];
 }
 
 /** The place in the code that holds a token, and what can be done with it. */

@@ -7,6 +7,7 @@ import { isWrittenToEnvFile } from './shell/envFileWrites.js';
 import { namesInArgument, variablesIn, wordsOf } from './shell/words.js';
 import { spanOf } from './span.js';
 import { defaultAt, type Default } from './structured/defaults.js';
+import { isStiggMcp } from './structured/mcp.js';
 
 const HOLDERS = new Set(['string', 'raw_string', 'word', 'heredoc_body', 'ansi_c_string']);
 /** `NAME=value`, also as an argument such as docker's `-e NAME=value`. */
@@ -55,8 +56,11 @@ function useOf(source: ParsedSource, around: readonly Node[], token: Span): Use 
   const given = defaultAt(source.text, token);
   const own = names(given?.variable);
   const assignment = around.find(({ type }) => type === 'variable_assignment');
-  if (assignment !== undefined) return { names: [...own, ...names(assignment.childForFieldName('name')?.text)] };
   const command = around.find(({ type }) => type === 'command');
+  if (assignment !== undefined) {
+    const found = [...own, ...names(assignment.childForFieldName('name')?.text)];
+    return command !== undefined && found.includes('STIGG_API_KEY') && runsStigg(command) ? { names: found, stiggInit: 'backend' } : { names: found };
+  }
   if (command === undefined) return { names: own };
   const words = wordsOf(source.text, spanOf(command), '\\');
   const at = words.findIndex(({ start, end }) => start <= token.start && token.end <= end);
@@ -67,6 +71,11 @@ function useOf(source: ParsedSource, around: readonly Node[], token: Span): Use 
   const program = programOf(command.childForFieldName('name')?.text);
   const isInit = (program === 'stigg' && found.includes('api-key')) || (program === 'helm' && found.includes('serverApiKey'));
   return isInit ? { names: found, stiggInit: 'backend' } : { names: found };
+}
+
+/** Stigg's command line, or its MCP server, which read STIGG_API_KEY. */
+function runsStigg(command: Node): boolean {
+  return programOf(command.childForFieldName('name')?.text) === 'stigg' || command.namedChildren.some((child) => child !== null && isStiggMcp(child.text));
 }
 
 function names(name: string | undefined): string[] {

@@ -94,6 +94,8 @@ describe('an env file and git', () => {
   test.each<[string, number]>([
     [`STIGG_SERVER_API_KEY=${L.replaceAll('$', '\\$')}\n`, 1],
     [`STIGG_SERVER_API_KEY='${L}'\n`, 1],
+    [`STIGG_FULL_ACCESS_KEY='${L}'\n`, 1],
+    [`STIGG_API_KEY='${L}'\n`, 0],
     [`STIGG_CLIENT_API_KEY=${L}\n`, 0],
     [`ADMIN_PASSWORD_HASH=${L.slice(0, 60)}\n`, 0],
   ])('a legacy key by its variable: %#', (text, count) => {
