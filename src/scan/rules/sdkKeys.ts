@@ -5,10 +5,3 @@ import { contains } from '../languages/span.js';
 export function within(place: Span, key: KeyArgument): boolean {
   return contains(key, place) || contains(key.origin, place);
 }
-
-const NOT_SHIPPED = /(?:\.|-)(?:test|spec|stories|story|cy|e2e)\.[cm]?[jt]sx?$|(?:^|\/)__(?:tests|mocks|fixtures)__\//i;
-
-/** A test or a story: what it starts never meets a customer. */
-export function isTest(path: string): boolean {
-  return NOT_SHIPPED.test(path);
-}

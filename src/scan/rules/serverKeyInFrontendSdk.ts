@@ -3,12 +3,13 @@ import type { Fix } from '../finding.js';
 import { variableAnchor } from '../keyVariables.js';
 import type { KeyArgument, SdkInit } from '../languages/language.js';
 import type { ScanFile } from '../scanFile.js';
+import { isNeverShipped } from '../side/tests.js';
 import { keyInWords } from '../tokens/knownWording.js';
 import { serverKeys, type ServerKeySite } from '../tokens/serverKeys.js';
 import { mayHoldToken } from '../tokens/trace.js';
 import { readVariableName } from '../variables.js';
 import type { Rule, RuleFinding } from './rule.js';
-import { isTest, within } from './sdkKeys.js';
+import { within } from './sdkKeys.js';
 import { publishableKeyFixes } from './serverKeyInFrontend.js';
 
 /** The variable that all of Stigg's REST SDKs read a server key from. */
@@ -77,7 +78,7 @@ function literal(file: ScanFile, { module }: SdkInit, token: ServerKeySite): Rul
 function named(file: ScanFile, { module }: SdkInit, key: KeyArgument): RuleFinding | undefined {
   const name = key.variable ?? key.name;
   // In a test such a name is a stand-in.
-  if (isTest(file.path)) return undefined;
+  if (isNeverShipped(file.path)) return undefined;
   if (name === undefined || !(key.variable === SDK_VARIABLE || readVariableName(name)?.kind === 'server')) return undefined;
   const { start, end, origin } = key;
   return {

@@ -3,8 +3,8 @@ import type { Fix, TextEdit } from '../finding.js';
 import type { SdkInit, Span } from '../languages/language.js';
 import type { ScanFile } from '../scanFile.js';
 import { npmSdk } from '../sdks.js';
+import { isNeverShipped } from '../side/tests.js';
 import type { Rule, RuleFinding } from './rule.js';
-import { isTest } from './sdkKeys.js';
 
 const CUSTOMER = 'customerId';
 const TOKEN = 'customerToken';
@@ -57,7 +57,7 @@ export const unsignedCustomer: Rule = {
   ],
   trigger: (text) => /stigg/i.test(text) && /customer-?id/i.test(text),
   *check(file) {
-    if (isTest(file.path)) return;
+    if (isNeverShipped(file.path)) return;
     for (const init of file.sdkInits) {
       const customer = unsigned(file, init);
       if (customer !== undefined) yield found(`customer@${init.start}`, customer, init.module, init.addArgument(TOKEN, TOKEN));

@@ -3,6 +3,7 @@ import {
   ANGULAR, APP_FRAMEWORKS, ASTRO, CREATE_REACT_APP, ELECTRON, EXPO, FRESH, GATSBY, isPartOf, NEXT, NUXT, QWIK, REMIX, SERVER_FRAMEWORKS, SOLID_START, SVELTE_KIT,
   TANSTACK_START, type Framework,
 } from './frameworks.js';
+import { STORY_FILE, TEST_FILE } from './tests.js';
 
 /** What a convention is judged by. */
 export interface ConventionFacts {
@@ -47,8 +48,8 @@ const isService = ({ dependencies, modules }: ConventionFacts): boolean =>
 
 /** Conventions that frameworks and bundlers act upon. The first that matches decides. */
 const CONVENTIONS: readonly Convention[] = [
-  { pattern: /(?:\.|-)(?:test|spec|cy|e2e)\.[cm]?[jt]sx?$|(?:^|\/)__(?:tests|mocks|fixtures)__\//, side: 'server', evidence: 'tests do not ship' },
-  { pattern: /\.(?:stories|story)\.[cm]?[jt]sx?$/, side: 'browser', evidence: 'Storybook runs stories in the browser', aside: true },
+  { pattern: TEST_FILE, side: 'server', evidence: 'tests do not ship' },
+  { pattern: STORY_FILE, side: 'browser', evidence: 'Storybook runs stories in the browser', aside: true },
   { pattern: /(?:^|\/)\.storybook\/preview\.[jt]sx?$/, side: 'browser', evidence: 'Storybook runs its preview in the browser', aside: true },
   { pattern: /\.server\.[cm]?[jt]sx?$/, side: 'server', evidence: '*.server.*' },
   { pattern: /(?:^|\/)\.server\//, side: 'server', evidence: 'the folder {path}/', framework: REMIX },

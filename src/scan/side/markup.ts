@@ -1,9 +1,10 @@
 import type { Side, SideVerdict } from '../side.js';
 import type { Source } from '../source.js';
+import { isNeverShipped } from './tests.js';
 
 /** What is written about code rather than being code: nothing in there ships as it stands. */
 const DOCUMENTATION = /\.(?:md|mdx|markdown|mdown|mkd|ipynb|rst|adoc)$/i;
-const TESTS = /(?:^|\/)(?:__(?:tests|mocks|fixtures)__|tests?|e2e|cypress|playwright)\/|(?:\.|-)(?:test|spec|cy|e2e|stories)\.[a-z]+$/i;
+const TEST_FOLDER = /(?:^|\/)(?:tests?|e2e|cypress|playwright)\//i;
 /** Nuxt renders these on the server only. */
 const SERVER_COMPONENT = /\.server\.vue$/i;
 
@@ -20,7 +21,7 @@ export function sideOfMarkup({ path, languageId }: Pick<Source, 'path' | 'langua
   const evidence = EVIDENCE[languageId];
   if (evidence === undefined || DOCUMENTATION.test(path)) return undefined;
   if (SERVER_COMPONENT.test(path)) return verdict('server', '*.server.vue');
-  return TESTS.test(path) ? verdict('server', 'tests do not ship') : verdict('browser', evidence);
+  return TEST_FOLDER.test(path) || isNeverShipped(path) ? verdict('server', 'tests do not ship') : verdict('browser', evidence);
 }
 
 /** The same for a stretch that runs elsewhere than its document does; undefined in documentation. */
