@@ -48,6 +48,8 @@ describe('one mistake, one finding', () => {
     ].map((expression): [string, string, readonly string[]] => [
       `no branch for servers alone: ${expression}`, `'use client';\nexport const key = ${expression.replace('SECRET', 'process.env.STIGG_SERVER_API_KEY')};\n`, ['server-sdk-in-frontend'],
     ]),
+    ['a list of somebody else', "'use client';\nimport { createEnv } from './createEnv';\nexport const env = createEnv({ runtimeEnv: { STIGG_SERVER_API_KEY: process.env.STIGG_SERVER_API_KEY } });\n", ['server-sdk-in-frontend']],
+    ['a key in the list of a checked environment', `'use client';\nimport { createEnv } from '@t3-oss/env-nextjs';\nexport const env = createEnv({ runtimeEnv: { STIGG_SERVER_API_KEY: process.env.STIGG_SERVER_API_KEY ?? '${K}' } });\n`, ['server-key-in-frontend']],
     ['what browsers reach all the same', `'use client';\nif (typeof window !== 'undefined') {\n  log();\n}\nexport const f = () => process.env.STIGG_SERVER_API_KEY;\n`, ['server-sdk-in-frontend']],
     ['two reads', `'use client';\nf(process.env.STIGG_SERVER_API_KEY);\ng(process.env.STIGG_SERVER_API_KEY);\n`, ['server-sdk-in-frontend', 'server-sdk-in-frontend']],
   ])('%s', (_, text, expected) => {
@@ -63,6 +65,7 @@ describe('silence', () => {
       "typeof window !== 'undefined' ? undefined : SECRET", "!(typeof window == 'object') && SECRET", "typeof window === 'undefined' && ready && SECRET",
       'import.meta.env.SSR ? SECRET : undefined', 'process.browser || SECRET', "'undefined' === typeof window ? SECRET : ''",
     ].map((expression): [string, string] => [`a branch of an expression: ${expression}`, `'use client';\nexport const key = ${expression.replace('SECRET', 'process.env.STIGG_SERVER_API_KEY')};\n`]),
+    ['the list of a checked environment', "'use client';\nimport { createEnv } from '@t3-oss/env-nextjs';\nexport const env = createEnv({\n  server: { STIGG_SERVER_API_KEY: z.string(), STIGG_WEBHOOK_SECRET: z.string() },\n  runtimeEnv: { STIGG_SERVER_API_KEY: process.env.STIGG_SERVER_API_KEY, STIGG_WEBHOOK_SECRET: process.env.STIGG_WEBHOOK_SECRET },\n});\n", 'src/env.ts', ['next']],
     ['a branch by a constant', `'use client';\nconst isServer = typeof window === 'undefined';\nexport const key = isServer ? process.env.STIGG_SERVER_API_KEY : undefined;\n`],
     ['the other branch', `'use client';\nif (typeof window !== 'undefined') g();\nelse f(process.env.STIGG_SERVER_API_KEY);\n`],
     ['what browsers never reach', `'use client';\nif (typeof window !== 'undefined') {\n  throw new Error('for servers');\n}\nexport const f = () => process.env.STIGG_SERVER_API_KEY;\n`],
