@@ -8,7 +8,7 @@ const CONSTANT = new Set(['const_element', 'property_element', 'simple_parameter
 /** PHP: `getenv('…')`, and `env('…')` in the configuration of Laravel, where nothing else sees the file .env. */
 export const php = codeLanguage({
   ids: ['php'],
-  files: [{ languageId: 'php', pattern: /\.(?:php|phtml|php[3-8])$/i }],
+  files: [{ languageId: 'php', pattern: /(?<!\.blade)\.(?:php|phtml|php[3-8])$/i }],
   grammar: 'php',
   comments: new Set(['comment']),
   strings: new Set(['string', 'encapsed_string', 'heredoc', 'nowdoc']),
@@ -38,6 +38,8 @@ export const php = codeLanguage({
   lookup: (variable, { path, text }) => (/(?:^|\/)config\/[^/]+\.php$/.test(path) && /\benv\(/.test(text) ? `env('${variable}')` : `getenv('${variable}')`),
   lookupImports: () => [],
   asVariable: (around) => (around.slice(1, 6).some(({ type }) => CONSTANT.has(type)) ? 'impossible' : []),
+  // Not the dollar signs of a legacy key, which follow digits.
+  nameInText: /(?<![\\\d])\{?(?<name>\$[A-Za-z_]\w*)\}?/g,
   inits: [],
   imports: () => [],
 });

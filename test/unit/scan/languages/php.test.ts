@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from '../../../../src/scan/engine.js';
-import { preparedEngine, serverKey } from '../support.js';
+import { contextOf, legacyKey, preparedEngine, serverKey } from '../support.js';
 import { factsOf, repair } from './repair.js';
 
 let engine: Engine;
@@ -12,12 +12,17 @@ afterAll(() => {
 });
 
 const K = serverKey();
+// Its body begins with a letter.
+const L = ['1', '2', '3', '4', '5', '6'].map((seed) => legacyKey(seed)).find((key) => /^.{7}[A-Za-z]/.test(key)) ?? '';
 
 
 const E = "getenv('STIGG_SERVER_API_KEY')";
 
 describe('a server key is replaced by the look-up', () => {
   test.each([
+    ['substituted', `<?php\n$a = '${K.slice(7, 43)}';\n$k = "server-{$a}${K.slice(43)}";\n`, `<?php\n$a = '${K.slice(7, 43)}';\n$k = ${E};\n`],
+    ['substituted without braces', `<?php\n$a = '${K.slice(7, 43)}';\n$b = "${K.slice(44)}";\nf("server-$a:$b");\n`, `<?php\n$a = '${K.slice(7, 43)}';\n$b = "${K.slice(44)}";\nf(${E});\n`],
+    ['joined with a variable', `<?php\n$a = '${K.slice(7, 43)}';\n$k = 'server-' . $a . '${K.slice(43)}';\n`, `<?php\n$a = '${K.slice(7, 43)}';\n$k = ${E};\n`],
     ['whole', `<?php\n$k = '${K}';\n`, `<?php\n$k = ${E};\n`],
     ['Guzzle', `<?php\n$c = new Client(['headers' => ['X-API-KEY' => '${K}']]);\n`, `<?php\n$c = new Client(['headers' => ['X-API-KEY' => ${E}]]);\n`],
     ['curl', `<?php\ncurl_setopt($ch, CURLOPT_HTTPHEADER, ["X-API-KEY: ${K}"]);\n`, `<?php\ncurl_setopt($ch, CURLOPT_HTTPHEADER, ["X-API-KEY: " . ${E}]);\n`],
@@ -38,6 +43,19 @@ describe('a server key is replaced by the look-up', () => {
     const before = `<?php\nreturn ['url' => env('STIGG_URL'), 'key' => '${K}'];\n`;
     expect((await repair(engine, 'config/stigg.php', before)).fixed).toBe(`<?php\nreturn ['url' => env('STIGG_URL'), 'key' => env('STIGG_SERVER_API_KEY')];\n`);
   });
+});
+
+test.each([
+  ['a variable that is given twice', `$a = '${K.slice(7, 43)}';\n$a = f();\n$k = "server-{$a}${K.slice(43)}";`],
+  ['an element', `$a = '${K.slice(7, 43)}';\n$k = "server-{$a['x']}${K.slice(43)}";`],
+  ['an escaped dollar', `$a = '${K.slice(7, 43)}';\n$k = "server-\\$a${K.slice(43)}";`],
+])('not with %s', (_, text) => {
+  expect(engine.scan({ path: 'a.php', languageId: 'php', text: `<?php\n${text}\n` }, contextOf({}))).toEqual([]);
+});
+
+test('a legacy key of several parts', async () => {
+  const text = `<?php\n$stigg_server_key = '${L.slice(0, 7)}' . '${L.slice(7)}';\n`;
+  expect((await repair(engine, 'a.php', text)).fixed).toBe(`<?php\n$stigg_server_key = ${E};\n`);
 });
 
 test('facts', async () => {
