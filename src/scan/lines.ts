@@ -61,3 +61,18 @@ export function lineEndAt(text: string, offset: number): number {
   }
   return text.length;
 }
+
+/** Where the next line starts, for the end of a line as `lineEndAt` tells it; the end of the text for the last one. */
+export function nextLineAt(text: string, lineEnd: number): number {
+  return Math.min(text.length, lineEnd + (text.startsWith('\r\n', lineEnd) ? 2 : 1));
+}
+
+/** The line break that the text uses, by its first one. */
+export function newlineOf(text: string): string {
+  return /\r\n|\n|\r/.exec(text)?.[0] ?? '\n';
+}
+
+/** The white space that the line of the offset begins with. */
+export function indentationAt(text: string, offset: number): string {
+  return /^[ \t]*/.exec(text.slice(lineStartAt(text, offset), offset))?.[0] ?? '';
+}

@@ -1,5 +1,5 @@
 import type { TextEdit } from './finding.js';
-import { lineEndAt, lineStartAt } from './lines.js';
+import { lineEndAt, lineStartAt, nextLineAt } from './lines.js';
 import type { Suppression } from './suppress.js';
 
 /** How comments begin, and what ends them on the same line; others end with it. Longer ones first. */
@@ -43,9 +43,8 @@ function removeComment(text: string, { start, end }: Suppression): TextEdit | un
 }
 
 function wholeLine(text: string, lineStart: number, lineEnd: number): TextEdit {
-  const lineBreak = text.startsWith('\r\n', lineEnd) ? 2 : lineEnd < text.length ? 1 : 0;
   // The mark that a file may begin with is no part of its first line.
-  return { start: lineStart === 0 && text.startsWith('\uFEFF') ? 1 : lineStart, end: lineEnd + lineBreak, text: '' };
+  return { start: lineStart === 0 && text.startsWith('\uFEFF') ? 1 : lineStart, end: nextLineAt(text, lineEnd), text: '' };
 }
 
 function withoutTrailing(text: string, sign: string): string {

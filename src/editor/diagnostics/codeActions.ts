@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../../scan/finding.js';
+import { indentationAt, lineStartAt } from '../../scan/lines.js';
 import type { DiagnosticsController } from './controller.js';
 import { rangeOf, toWorkspaceEdit } from './documents.js';
 import { safeEdits } from './fixAll.js';
 import { commandFor, rotateCommand } from './fixCommands.js';
 import { diagnosticsOf } from './present.js';
-import { commentForms, directive, lineStart } from './suppress.js';
+import { commentForms, directive } from './suppress.js';
 
 /** All safe fixes of a file at once; also for `editor.codeActionsOnSave`. */
 export const FIX_ALL = vscode.CodeActionKind.SourceFixAll.append('stigg');
@@ -100,7 +101,8 @@ export class FindingActions implements vscode.CodeActionProvider {
   /** Tries the comment forms of the language and takes the one that the engine understands in this place. */
   async #suppressionEdit(document: vscode.TextDocument, finding: Finding, comments: CommentForms): Promise<vscode.WorkspaceEdit | undefined> {
     const text = document.getText();
-    const { start, indent } = lineStart(text, finding.start);
+    const start = lineStartAt(text, finding.start);
+    const indent = indentationAt(text, finding.start);
     const newline = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
     for (const [open, close] of comments) {
       const before = `${indent}${open}${directive(finding.rule)}`;

@@ -1,5 +1,3 @@
-import { lineStartAt } from '../../scan/lines.js';
-
 type CommentForm = readonly [open: string, close: string];
 
 /**
@@ -41,12 +39,6 @@ export function commentForms(languageId: string): readonly CommentForm[] {
 /** The text that suppresses a rule on the line below it, up to the reason. */
 export function directive(rule: string): string {
   return `stigg-keys-ignore-next-line ${rule} -- `;
-}
-
-/** Where a line starts and the blanks it is indented by, for an offset somewhere on it. */
-export function lineStart(text: string, offset: number): { readonly start: number; readonly indent: string } {
-  const start = lineStartAt(text, offset);
-  return { start, indent: /^[ \t]*/.exec(text.slice(start, offset))?.[0] ?? '' };
 }
 
 function byLanguage<T>(forms: T, ...ids: readonly string[]): Record<string, T> {

@@ -1,5 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { TextEdit } from '../finding.js';
+import { indentationAt, lineStartAt, newlineOf } from '../lines.js';
 import { isUsedWhere, nearest } from './code/constants.js';
 import { codeLanguage } from './code/language.js';
 import { children, usualQuotes, type Argument, type Binding } from './code/syntax.js';
@@ -122,7 +123,7 @@ function specsOf(declaration: Node): ImportSpec[] {
 /** `"os"` among the imports of the standard library; a declaration of its own where there is no group. */
 function importOs({ text, syntax }: ParsedSource): TextEdit[] {
   if (syntax === undefined) return [];
-  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const newline = newlineOf(text);
   const declarations = Array.from(importDeclarations(syntax.root), (node) => ({ node, specs: specsOf(node) }));
   if (declarations.some(({ specs }) => specs.some(({ path, name }) => path === 'os' && name === undefined))) return [];
   const group = declarations.find(({ node, specs }) => specs.length > 0 && node.namedChild(0)?.type === 'import_spec_list' && startsLine(text, specs[0]?.node.startIndex ?? 0));
@@ -130,11 +131,11 @@ function importOs({ text, syntax }: ParsedSource): TextEdit[] {
     // The standard library's paths have no dot in their first part; a group of it usually comes first.
     const standard = group.specs.filter(({ path }) => !(path.split('/')[0] ?? '').includes('.'));
     const after = standard.findLast(({ path }) => path < 'os');
-    if (after !== undefined) return [{ start: after.node.endIndex, end: after.node.endIndex, text: `${newline}${indentation(text, after.node.startIndex)}"os"` }];
+    if (after !== undefined) return [{ start: after.node.endIndex, end: after.node.endIndex, text: `${newline}${indentationAt(text, after.node.startIndex)}"os"` }];
     const before = standard[0] ?? group.specs[0];
     const at = before?.node.startIndex ?? group.node.endIndex;
     const gap = standard.length === 0 ? newline : '';
-    return [{ start: at, end: at, text: `"os"${gap}${newline}${indentation(text, at)}` }];
+    return [{ start: at, end: at, text: `"os"${gap}${newline}${indentationAt(text, at)}` }];
   }
   const last = declarations.at(-1)?.node;
   if (last !== undefined) return [{ start: last.endIndex, end: last.endIndex, text: `${newline}import "os"` }];
@@ -143,11 +144,7 @@ function importOs({ text, syntax }: ParsedSource): TextEdit[] {
 }
 
 function startsLine(text: string, at: number): boolean {
-  return text.slice(text.lastIndexOf('\n', at - 1) + 1, at).trim() === '';
-}
-
-function indentation(text: string, at: number): string {
-  return /^[ \t]*/.exec(text.slice(text.lastIndexOf('\n', at - 1) + 1, at))?.[0] ?? '';
+  return text.slice(lineStartAt(text, at), at).trim() === '';
 }
 
 /** What the package calls itself, where that is not the last part of its path: without `go` and without the version. */

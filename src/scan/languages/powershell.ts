@@ -144,8 +144,8 @@ function* variableReads(source: ParsedSource): Iterable<VariableRead> {
 function* commands(source: ParsedSource): Iterable<Command> {
   const { text } = source;
   for (const match of text.matchAll(/(?<![^\s;|({&])(?:&[ \t]+)?[A-Za-z.][\w.\\/:-]*(?=[ \t]+\S)/g)) {
-    const before = text.slice(text.lastIndexOf('\n', match.index - 1) + 1, match.index);
-    if (!/(?:^|[;|({&=])[ \t]*$/.test(before) || KEYWORD.test(match[0]) || quotedAt(source, match.index) !== undefined) continue;
+    const before = text.slice(Math.max(0, match.index - FARTHEST), match.index);
+    if (!/(?:^|[\r\n;|({&=])[ \t]*$/.test(before) || KEYWORD.test(match[0]) || quotedAt(source, match.index) !== undefined) continue;
     yield commandFrom(text, match.index);
   }
 }

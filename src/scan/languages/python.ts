@@ -1,5 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { TextEdit } from '../finding.js';
+import { lineStartAt, newlineOf } from '../lines.js';
 import { codeLanguage } from './code/language.js';
 import { children, fields, usualQuotes, type Argument } from './code/syntax.js';
 import type { Import, ParsedSource } from './language.js';
@@ -57,13 +58,13 @@ function argument(node: Node): Argument {
 /** `import os` below the last import of the file's head, or below its docstring. */
 function importOs(source: ParsedSource): TextEdit[] {
   if (/^[ \t]{0,80}import[ \t]{1,20}(?:[\w.][\w., \t]{0,400},[ \t]{0,20})?os(?![\w.]|[ \t]{0,20}(?:\.|as\b))/m.test(source.text) || source.syntax === undefined) return [];
-  const newline = source.text.includes('\r\n') ? '\r\n' : '\n';
+  const newline = newlineOf(source.text);
   const statements = children(source.syntax.root);
   const first = statements.find(({ type }) => type !== 'comment' && type !== 'future_import_statement');
   const isDocstring = first?.type === 'expression_statement' && first.namedChild(0)?.type === 'string';
   const anchor = isDocstring ? statements[statements.indexOf(first) + 1] : first;
   if (anchor === undefined) return [];
-  const at = source.text.lastIndexOf('\n', anchor.startIndex - 1) + 1;
+  const at = lineStartAt(source.text, anchor.startIndex);
   return [{ start: at, end: at, text: `import os${newline}` }];
 }
 

@@ -1,17 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { commentForms, directive, lineStart } from '../../../src/editor/diagnostics/suppress.js';
+import { commentForms, directive } from '../../../src/editor/diagnostics/suppress.js';
 import { languageIds } from '../../../src/scan/languages/index.js';
 
 describe('suppressions', () => {
-  it('knows where a line starts, for every kind of line end', () => {
-    expect(lineStart('a\n\t b = c', 6)).toEqual({ start: 2, indent: '\t ' });
-    expect(lineStart('a\r\n  b', 5)).toEqual({ start: 3, indent: '  ' });
-    expect(lineStart('  b', 2)).toEqual({ start: 0, indent: '  ' });
-    expect(lineStart('b', 0)).toEqual({ start: 0, indent: '' });
-    // Indentation ends where the finding does: a finding inside of it would be cut otherwise.
-    expect(lineStart('    b', 2)).toEqual({ start: 0, indent: '  ' });
-  });
-
   it('writes comments as the language does, and none where it has none', () => {
     expect(commentForms('python')).toEqual([['# ', '']]);
     expect(commentForms('typescriptreact')).toEqual([['// ', ''], ['{/* ', ' */}']]);

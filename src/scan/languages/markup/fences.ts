@@ -1,3 +1,4 @@
+import { lineEndAt, nextLineAt } from '../../lines.js';
 import type { Span } from '../language.js';
 
 /** A fenced code block. The span is that of its content: whole lines, without the fences. */
@@ -171,14 +172,6 @@ function startOfLine(text: string, at: number): number | undefined {
   return undefined;
 }
 
-function endOfLine(text: string, at: number): number {
-  const end = /[\r\n]/g;
-  end.lastIndex = at;
-  return end.exec(text)?.index ?? text.length;
-}
-
-/** Where the next line starts. */
 function afterLine(text: string, at: number): number {
-  const end = endOfLine(text, at);
-  return Math.min(text.length, end + (text.startsWith('\r\n', end) ? 2 : 1));
+  return nextLineAt(text, lineEndAt(text, at));
 }

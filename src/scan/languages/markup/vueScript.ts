@@ -1,3 +1,4 @@
+import { newlineOf } from '../../lines.js';
 import { textOf, type Hoisted, type MarkupDocument } from './dialect.js';
 
 const NAME = 'stiggClientApiKey';
@@ -17,7 +18,7 @@ function declare(document: MarkupDocument, expression: string): Hoisted | undefi
   const { source: { text }, markup } = document;
   const scripts = markup.blocks.filter(({ tag }) => tag.name === 'script');
   const setup = scripts.find(({ tag }) => tag.attributes.some(({ name }) => name === 'setup'));
-  const newline = /\r\n|\n/.exec(text)?.[0] ?? '\n';
+  const newline = newlineOf(text);
   if (setup === undefined) {
     if (scripts.length > 0) return undefined;
     const start = text.startsWith('\uFEFF') ? 1 : 0;

@@ -1,3 +1,4 @@
+import { nextLineAt } from '../../lines.js';
 import type { Span } from '../language.js';
 import { groupSpan, lineAround, linesOf, previousLine } from './lines.js';
 
@@ -42,7 +43,7 @@ export function* instructionsOf(text: string): Iterable<Instruction> {
     if (instruction === undefined) continue;
     const end = HEREDOC.exec(text.slice(instruction.body.start, instruction.body.end))?.[2];
     if (end === undefined) yield instruction;
-    else heredoc = { end, of: instruction, start: nextLine(text, line.end) };
+    else heredoc = { end, of: instruction, start: nextLineAt(text, line.end) };
   }
   if (heredoc !== undefined) yield { ...heredoc.of, heredoc: { start: Math.min(heredoc.start, text.length), end: text.length } };
   else if (first !== undefined && last !== undefined) {
@@ -73,8 +74,4 @@ function read(text: string, { start, end }: Span): Instruction | undefined {
 
 function continuation(text: string): RegExp {
   return ESCAPE.test(text.slice(0, 1_000)) ? /`[ \t]*$/ : /\\[ \t]*$/;
-}
-
-function nextLine(text: string, lineEnd: number): number {
-  return lineEnd + (text.startsWith('\r\n', lineEnd) ? 2 : 1);
 }
