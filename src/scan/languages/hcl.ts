@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { TextEdit } from '../finding.js';
 import type { Definition, Holder, Language, ParsedSource, Span } from './language.js';
+import { constantTexts } from './hcl/constants.js';
 import { inertHolder, plainText } from './plainText.js';
 import { hclVariables } from './structured/hclVariables.js';
 import { groupSpan, isBehindHash, linesOf, trimmed } from './structured/lines.js';
@@ -28,6 +29,7 @@ export const hcl: Language = {
   ],
   grammar: () => 'hcl',
   holderOf,
+  constantTexts,
   inComment,
   definitions: (source) => [...definitions(source), ...hclVariables(source)],
   variableReads: (source) => (isModule(source) ? readsIn(source.text, READ, (line) => beforeHash(source.text, line)) : []),

@@ -4,12 +4,13 @@ import { readVariableName } from '../variables.js';
 import type { Command, Definition, Holder, Language, ParsedSource, Span, Use, VariableRead } from './language.js';
 import { inertHolder, plainText } from './plainText.js';
 import { isWrittenToEnvFile } from './shell/envFileWrites.js';
+import { constantTexts } from './shell/constants.js';
 import { namesInArgument, variablesIn, wordsOf } from './shell/words.js';
 import { spanOf } from './span.js';
 import { defaultAt, type Default } from './structured/defaults.js';
 import { isStiggMcp } from './structured/mcp.js';
 
-const HOLDERS = new Set(['string', 'raw_string', 'word', 'heredoc_body', 'ansi_c_string']);
+const HOLDERS = new Set(['string', 'raw_string', 'word', 'heredoc_body', 'ansi_c_string', 'concatenation']);
 /** `NAME=value`, also as an argument such as docker's `-e NAME=value`. */
 const ASSIGNMENT = /(?<![\w$.-])([A-Za-z_]\w*)=/g;
 const EXPRESSION = /^[^\S\n]{0,9}\$\{\{[^{}\n]{0,200}\}\}[^\n;&|<>]*/;
@@ -25,6 +26,7 @@ export const shellScript: Language = {
   grammar: () => 'bash',
   inComment: (source, offset) => (source.syntax === undefined ? plainText.inComment(source, offset) : innermost(source, offset)?.type === 'comment'),
   holderOf,
+  constantTexts,
   definitions,
   variableReads,
   commands,
@@ -101,6 +103,7 @@ function replaceIn(source: ParsedSource, around: readonly Node[], literal: Node,
       return [{ start, end: start + 1, text: '"' }, { ...token, text: braced }, { start: end - 1, end, text: '"' }];
     }
     case 'word':
+    case 'concatenation':
       return [{ ...token, text: `"${braced}"` }];
     default:
       return undefined;

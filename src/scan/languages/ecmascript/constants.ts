@@ -1,5 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import type { ConstantPart, ConstantText, ParsedSource } from '../language.js';
+import { constantRuns, joinedValue, type Operand } from '../constantRuns.js';
+import type { ConstantText, ParsedSource } from '../language.js';
 import { namedChildren, nameOf, stringValue, unescape, unwrap } from './nodes.js';
 import { Scope } from './scope.js';
 
@@ -56,11 +57,6 @@ function isLiteral(node: Node): boolean {
   return node.type === 'string' || node.type === 'template_string';
 }
 
-interface Operand extends Omit<ConstantPart, 'value'> {
-  /** undefined where the document alone does not decide it. */
-  readonly value: string | undefined;
-}
-
 /** Works out what expressions are worth, each once. */
 class Values {
   readonly #scope: Scope;
@@ -83,19 +79,7 @@ class Values {
       if (value !== undefined) yield { start: node.startIndex, end: node.endIndex, value };
       return;
     }
-    let parts: ConstantPart[] = [];
-    for (const { start, end, value } of [...this.#operands(node, 0), { start: 0, end: 0, value: undefined }]) {
-      if (value !== undefined) {
-        parts.push({ start, end, value });
-        continue;
-      }
-      const [first] = parts;
-      const last = parts.at(-1);
-      if (first !== undefined && last !== undefined && first !== last) {
-        yield { start: first.start, end: last.end, value: parts.map((part) => part.value).join(''), parts };
-      }
-      parts = [];
-    }
+    yield* constantRuns(this.#operands(node, 0));
   }
 
   /** The operands of a chain of `+`, or the stretches and substitutions of a literal, in order. */
@@ -142,9 +126,9 @@ class Values {
       case 'string':
         return stringValue(node);
       case 'template_string':
-        return joined(this.#operands(node, depth));
+        return joinedValue(this.#operands(node, depth), LONGEST);
       case 'binary_expression':
-        return isConcatenation(node) ? joined(this.#operands(node, depth)) : undefined;
+        return isConcatenation(node) ? joinedValue(this.#operands(node, depth), LONGEST) : undefined;
       case 'identifier':
         return this.#constant(this.#declared(node), depth);
       case 'member_expression':
@@ -204,14 +188,4 @@ class Values {
 /** The value of a stretch of a literal, or of one escape in it. */
 function stretchValue(node: Node): string | undefined {
   return node.type === 'escape_sequence' ? unescape(node.text) : node.text;
-}
-
-function joined(operands: readonly Operand[]): string | undefined {
-  let value = '';
-  for (const operand of operands) {
-    if (operand.value === undefined) return undefined;
-    value += operand.value;
-    if (value.length > LONGEST) return undefined;
-  }
-  return value;
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from '../../../../src/scan/engine.js';
-import { preparedEngine, serverKey } from '../support.js';
+import { contextOf, preparedEngine, serverKey } from '../support.js';
 import { factsOf, parsed, repair } from './repair.js';
 
 let engine: Engine;
@@ -40,6 +40,45 @@ describe('a server key is replaced by the look-up', () => {
     ['broken quotes elsewhere', `curl -H "X-API-KEY: ${K}"\nif [ "a\n`, `curl -H "X-API-KEY: $${NAME}"\nif [ "a\n`],
   ])('%s', async (_, before, after) => {
     expect((await repair(engine, 'scripts/a.sh', before)).fixed).toBe(after);
+  });
+});
+
+describe('a key that is put together', () => {
+  const A = `A="${K.slice(7, 43)}"\n`;
+  const B = `export B='${K.slice(44)}'\n`;
+  test.each([
+    ['in quotes', `${A}KEY="server-$A${K.slice(43)}"\n`, `${A}KEY="$${NAME}"\n`],
+    ['with braces', `${A}${B}KEY="server-\${A}:\${B}"\r\n`, `${A}${B}KEY="$${NAME}"\r\n`],
+    ['without quotes', `${A}KEY=server-$A${K.slice(43)}\n`, `${A}KEY="$${NAME}"\n`],
+    ['in quotes of several kinds', `${A}f server-"$A"':${K.slice(44)}'\n`, `${A}f "$${NAME}"\n`],
+    ['of variables alone', `P=server\n${A}${B}KEY="$P-$A:$B"; echo "server-$x"\n`, `P=server\n${A}${B}KEY="$${NAME}"; echo "server-$x"\n`],
+    ['of variables of variables', `${A}C="server-$A"\nKEY="$C${K.slice(43)}"\n`, `${A}C="server-$A"\nKEY="$${NAME}"\n`],
+    ['in a header, beside something unknown', `${A}curl -H "X-API-KEY: server-$A${K.slice(43)}" -H "a: $1"\n`, `${A}curl -H "X-API-KEY: $${NAME}" -H "a: $1"\n`],
+    ['in a here-document', `${A}cat <<EOF\nkey: server-$A${K.slice(43)}\nEOF\n`, `${A}cat <<EOF\nkey: $${NAME}\nEOF\n`],
+  ])('%s', async (_, before, after) => {
+    expect((await repair(engine, 'scripts/a.sh', before)).fixed).toBe(after);
+  });
+
+  test.each([
+    ['a variable that is set twice', `${A}A=b\nKEY="server-$A${K.slice(43)}"\n`],
+    ['a variable that is read', `${A}read -r A\nKEY="server-$A${K.slice(43)}"\n`],
+    ['a variable that is added to', `${A}A+=b\nKEY="server-$A${K.slice(43)}"\n`],
+    ['part of a variable', `${A}KEY="server-\${A%x}${K.slice(43)}"\n`],
+    ['single quotes', `${A}KEY='server-$A${K.slice(43)}'\n`],
+    ['itself', `A="server-$A:${K.slice(44)}${K.slice(7, 43)}"\n`],
+    ['a word before', `${A}KEY="my-server-$A${K.slice(43)}"\n`],
+  ])('not with %s', (_, text) => {
+    expect(engine.scan({ path: 'a.sh', languageId: 'shellscript', text }, contextOf({}))).toEqual([]);
+  });
+
+  test('variables that double, and many of them, cost little', () => {
+    const doubling = Array.from({ length: 60 }, (_, at) => `A${at}="$A${at + 1}$A${at + 1}"`).join('\n');
+    const many = Array.from({ length: 20_000 }, (_, at) => `B${at}="server-$A$B${at + 1}"`).join('\n');
+    const started = performance.now();
+    for (const text of [doubling, many, `"${'$A'.repeat(50_000)}"`, '"${A:-'.repeat(2_000)]) {
+      expect(engine.scan({ path: 'a.sh', languageId: 'shellscript', text: `${A}server-"$A"\n${text}` }, contextOf({}))).toEqual([]);
+    }
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });
 

@@ -40,12 +40,24 @@ describe('a key is replaced by the format\'s own look-up', () => {
     ['Terraform', 'main.tf', `resource "x" "y" {\n  key = "${K}"\n}\n`, `resource "x" "y" {\n  key = var.stigg_server_api_key\n}\n`],
     ['Terraform, part', 'main.tofu', `locals {\n  header = "X-API-KEY: ${K}"\n}\n`, 'locals {\n  header = "X-API-KEY: ${var.stigg_server_api_key}"\n}\n'],
     ['Terraform, here-document', 'main.tf', `locals {\n  a = <<-EOT\n    KEY=${K}\n  EOT\n}\n`, 'locals {\n  a = <<-EOT\n    KEY=${var.stigg_server_api_key}\n  EOT\n}\n'],
+    ['Terraform, put together', 'main.tf', `locals {\n  a   = "${K.slice(7, 43)}"\n  key = "server-\${local.a}${K.slice(43)}"\n}\n`, `locals {\n  a   = "${K.slice(7, 43)}"\n  key = var.stigg_server_api_key\n}\n`],
+    ['Terraform, put together of locals', 'main.tf', `locals {\n  a = "${K.slice(7, 43)}"\n}\nlocals {\n  b = "server-\${local.a}"\n}\nresource "x" "y" {\n  a = 1\n  header = "K: \${ local.b }${K.slice(43)}"\n}\n`, `locals {\n  a = "${K.slice(7, 43)}"\n}\nlocals {\n  b = "server-\${local.a}"\n}\nresource "x" "y" {\n  a = 1\n  header = "K: \${var.stigg_server_api_key}"\n}\n`],
+    ['Terraform, put together in a here-document', 'main.tf', `locals {\n  a = "${K.slice(7, 43)}"\n  b = <<EOT\nKEY=server-\${local.a}${K.slice(43)}\nEOT\n}\n`, `locals {\n  a = "${K.slice(7, 43)}"\n  b = <<EOT\nKEY=\${var.stigg_server_api_key}\nEOT\n}\n`],
     ['request', 'a.http', `GET https://api.stigg.io\nX-API-KEY: ${K}\n`, `GET https://api.stigg.io\nX-API-KEY: {{$processEnv ${NAME}}}\n`],
     ['comment', 'a.yaml', `# ${K}\n`, `# <${NAME}>\n`],
     ['comment in JSON', 'a.jsonc', `{} // ${K}\n`, `{} // <${NAME}>\n`],
   ])('%s', async (_, path, before, after) => {
     expect((await repair(engine, path, before)).fixed).toBe(after);
   });
+});
+
+test.each([
+  ['a local that is given twice', `locals {\n  a = "${K.slice(7, 43)}"\n}\nlocals {\n  a = "b"\n}\n`],
+  ['no local', `module "x" {\n  a = "${K.slice(7, 43)}"\n}\n`],
+  ['a local that is worked out', `locals {\n  a = upper("${K.slice(7, 43)}")\n}\n`],
+])('not put together of %s', (_, head) => {
+  const text = `${head}locals {\n  key = "server-\${local.a}${K.slice(43)}"\n}\n`;
+  expect(engine.scan({ path: 'main.tf', languageId: 'terraform', text }, contextOf({}))).toEqual([]);
 });
 
 describe('none is offered', () => {
