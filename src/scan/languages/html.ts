@@ -1,9 +1,10 @@
 import type { Dialect } from './markup/dialect.js';
 import { markupLanguage } from './markup/language.js';
+import { isServerCode, PAGE } from './markup/templates.js';
 
 const HTML: Dialect = {
   ids: ['html', 'xhtml'],
-  files: [{ languageId: 'html', pattern: /\.(?:html?|xhtml)$/i }],
+  files: [{ languageId: 'html', pattern: PAGE }],
   syntax: {
     braces: false,
     bracesInQuotes: false,
@@ -20,7 +21,8 @@ const HTML: Dialect = {
   replaceInAttribute: () => undefined,
   replaceInText: () => undefined,
   writeAttribute: () => undefined,
+  serverOnlyPart: ({ source }, place) => (isServerCode(source.text, place.start) ? 'code of a template, which the server runs' : undefined),
 };
 
-/** Web pages: their scripts and event handlers are code, the rest is markup. */
+/** Web pages, and templates of them: their scripts and event handlers are code, the rest is markup. */
 export const html = markupLanguage(HTML);

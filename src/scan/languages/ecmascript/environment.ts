@@ -1,6 +1,7 @@
 import { sideOf } from '../../side.js';
 import type { Source } from '../../source.js';
 import type { Lookup, ParsedSource } from '../language.js';
+import { PAGE } from '../markup/templates.js';
 
 const PUBLISHABLE = 'STIGG_CLIENT_API_KEY';
 
@@ -65,7 +66,7 @@ export function serverLookup(variable: string, source: Source): Lookup {
  */
 export function publishableLookup(source: ParsedSource, dependencies: ReadonlySet<string> | undefined): Lookup | undefined {
   // No bundler looks into the scripts of a page, but for those that are modules.
-  if (/\.x?html?$/i.test(source.path)) return undefined;
+  if (PAGE.test(source.path)) return undefined;
   const has = (name: string): boolean => dependencies?.has(name) === true;
   const byPackage = PUBLIC_PREFIXES.find((row) => row.dependencies.some(has));
   const isAngular = has('@angular/core') || source.imports.some(({ module }) => module.startsWith('@angular/'));

@@ -2,6 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { TextEdit } from '../../finding.js';
 import { readVariableName } from '../../variables.js';
 import type { KeyArgument, ParsedSource, Span } from '../language.js';
+import { writtenByTemplate } from '../markup/templates.js';
 import { contains, spanOf } from '../span.js';
 import { namedChildren, nameOf, occurrencesOf, stringValue, unwrap } from './nodes.js';
 import { optionEdits } from './optionEdits.js';
@@ -64,16 +65,26 @@ function isExtended(text: string, name: string): boolean {
 /** What is known of the argument that carries the key. */
 export function keyArgument(source: ParsedSource, scope: Scope, value: Node, isAttribute: boolean): KeyArgument {
   const expression = value.type === 'jsx_expression' ? namedChildren(value)[0] ?? value : value;
-  const span = spanOf(expression);
   const inner = core(source, expression);
-  const meaning = meaningOf(source, scope, inner, 0);
+  const whole = wholeOf(source, value);
+  const written = writtenByTemplate(source, source.text.slice(whole.start, whole.end));
+  const span = written === undefined ? spanOf(expression) : whole;
+  const meaning: Meaning = written ?? meaningOf(source, scope, inner, 0);
   return {
     ...span,
     ...(meaning.variable === undefined ? {} : { variable: meaning.variable }),
     ...(meaning.variable !== undefined || meaning.name === undefined ? {} : { name: meaning.name }),
     ...(meaning.origin === undefined || contains(span, meaning.origin) ? {} : { origin: meaning.origin }),
-    replaceBy: (text) => (value.hasError ? undefined : replacement(inner, isAttribute && value.type !== 'jsx_expression', text)),
+    replaceBy: (text) => (value.hasError || written !== undefined ? undefined : replacement(inner, isAttribute && value.type !== 'jsx_expression', text)),
   };
+}
+
+/** All of a value. Quotes inside a template's expression may end a literal too early: the property goes on to its end. */
+function wholeOf({ text }: ParsedSource, value: Node): Span {
+  const key = value.parent?.type === 'pair' ? value.parent.childForFieldName('key') : null;
+  const start = key?.endIndex ?? value.startIndex;
+  const skipped = /^\s*:?\s*/.exec(text.slice(start, value.endIndex))?.[0].length ?? 0;
+  return { start: start + skipped, end: value.endIndex };
 }
 
 function replacement(inner: Node, isBraceless: boolean, text: string): readonly TextEdit[] {

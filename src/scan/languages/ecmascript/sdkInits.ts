@@ -2,6 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { TextEdit } from '../../finding.js';
 import { npmSdk } from '../../sdks.js';
 import type { ParsedSource, SdkInit } from '../language.js';
+import { PAGE } from '../markup/templates.js';
 import { spanOf } from '../span.js';
 import { isWrapper, namedChildren, nameOf, occurrencesOf } from './nodes.js';
 import { attributeEdits } from './optionEdits.js';
@@ -27,7 +28,6 @@ const PLUGINS = new Set(['@stigg/vue-sdk', '@stigg/vue-2-sdk']);
 const ELEMENT_MAKERS = /^(?:createElement|cloneElement|h|_?jsxs?|_?jsxDEV)$/;
 /** The script of the embedded widgets makes a global function. */
 const EMBED = { module: '@stigg/embed-sdk', side: 'frontend' } as const;
-const MARKUP = /\.(?:html?|ejs|hbs|njk|liquid|php|erb|cshtml|aspx?|jsp)$/i;
 
 /** The places where the document starts one of Stigg's SDKs. */
 export function* sdkInits(source: ParsedSource): Iterable<SdkInit> {
@@ -174,7 +174,7 @@ class Finder {
   /** `Stigg({ apiKey })` of the embed script: a function that nothing in the document declares. */
   *#embedded(seen: Set<number>): Iterable<SdkInit> {
     const { text, path, imports, syntax } = this.#source;
-    if (!MARKUP.test(path) && !text.includes('embed-sdk')) return;
+    if (!PAGE.test(path) && !text.includes('embed-sdk')) return;
     if (imports.some(({ local }) => local === 'Stigg')) return;
     for (const at of occurrencesOf(text, 'Stigg')) {
       const around = syntax?.nodesAround(at, at + 'Stigg'.length) ?? [];

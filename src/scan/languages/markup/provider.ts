@@ -3,6 +3,7 @@ import { camelCase, isProvider, textOf, type Dialect, type MarkupDocument } from
 import { objectEntries, trimmed } from './expression.js';
 import type { Attribute, Tag } from './lexer.js';
 import { ownLiterals } from './regions.js';
+import { writtenByTemplate } from './templates.js';
 import { soleRead, valueOfCode } from './values.js';
 
 const IMPORT = /\bfrom\s*["'](@stigg\/(?:vue-sdk|vue-2-sdk|react-sdk|nextjs-sdk|js-client-sdk))["']/;
@@ -80,9 +81,10 @@ function init(document: MarkupDocument, dialect: Dialect, tag: Tag, module: stri
 function keyArgument(document: MarkupDocument, dialect: Dialect, tag: Tag, { value, isCode, isShorthand, attribute }: Argument): KeyArgument {
   const literal = isCode ? ownLiterals(document, tag, value).find(({ name }) => name === undefined) : undefined;
   const place = literal?.whole ?? value;
+  const written = writtenByTemplate(document.source, textOf(document, value));
   return {
     ...value,
-    ...(isCode ? valueOfCode(document, value) : {}),
+    ...(isCode ? valueOfCode(document, value) : written),
     replaceBy: (expression) => {
       if (attribute.isShorthand) return [{ start: attribute.start, end: attribute.end, text: `${attribute.name}={${expression}}` }];
       const edits = dialect.replaceInAttribute(document, tag, attribute, place, expression);

@@ -26,6 +26,8 @@ function scan(path: string, text: string, dependencies?: readonly string[]): Fin
   return findings;
 }
 
+const embed = (key: string): string => `<script src="https://assets.stigg.io/npm/@stigg/embed-sdk@latest/dist/embed-sdk.js"></script>\n<script>\n  Stigg({ apiKey: ${key} }).renderPaywall('#paywall');\n</script>\n`;
+
 const json = (cells: readonly (readonly string[])[], language = 'python'): string =>
   `${JSON.stringify({ cells: cells.map((source) => ({ cell_type: 'code', metadata: {}, outputs: [], source })), metadata: { kernelspec: { language } } }, null, 1)}\n`;
 
@@ -40,6 +42,11 @@ describe('a key in every kind of place', () => {
     ['comment', 'a.html', `<!-- ${K} -->`, FRONTEND],
     ['data', 'a.html', `<script type="application/json">{"key": "${K}"}</script>`, FRONTEND],
     ['style', 'a.html', `<style>a::before { content: "${K}" }</style>`, FRONTEND],
+    ['template', 'views/a.ejs', `<p>${K}</p>`, FRONTEND],
+    ['template, written out', 'views/a.ejs', `<p><%= "${K}" %></p>`, FRONTEND],
+    ['template, code of the server', 'views/a.ejs', `<% const k = "${K}"; %>\n<p></p>`, HARDCODED],
+    ['template of Blade, code of the server', 'a.blade.php', `@php\n$k = "${K}";\n@endphp\n<p></p>`, HARDCODED],
+    ['template of other code', 'templates/a.ts.hbs', `const k = "${K}";`, HARDCODED],
     ['a page of a test', 'test/a.html', `<code>${K}</code>`, HARDCODED],
     ['attribute', 'a.vue', `<template><StiggProvider apiKey="${K}" /></template>`, PROVIDER],
     ['bound literal', 'a.vue', `<template><StiggProvider :api-key="'${K}'" /></template>`, PROVIDER],
@@ -94,10 +101,18 @@ describe('what the markup hands over and a script holds is said once', () => {
     ['a.svelte', "<script>\nimport { A, STIGG_SERVER_API_KEY as key } from '$env/static/private';\n</script>\n<StiggProvider apiKey={key} />", [[PROVIDER, 'key']]],
     ['a.astro', '---\nconst key = import.meta.env.STIGG_SERVER_API_KEY;\n---\n<StiggProvider apiKey={key} client:load />', [[PROVIDER, 'key']]],
     ['a.astro', '<StiggProvider apiKey={import.meta.env.STIGG_SERVER_API_KEY} client:load />', [[PROVIDER, 'import.meta.env.STIGG_SERVER_API_KEY']]],
+    ...['{{ config.STIGG_SERVER_API_KEY }}', '{{config.STIGG_SERVER_API_KEY|e}}', '{{{ stiggServerKey }}}', '{!! $stiggServerKey !!}', "{{ env('STIGG_SERVER_API_KEY') }}", '<%= process.env.STIGG_SERVER_API_KEY %>', "<%= ENV['STIGG_SERVER_API_KEY'] %>", '{{ config.STIGG_API_KEY }}']
+      .map((code): [string, string, [string, string][]] => ['templates/a.html', embed(`'${code}'`), [[PROVIDER, code]]]),
+    ['a.html', embed('{{ stigg_server_key|tojson }}'), [[PROVIDER, '{{ stigg_server_key|tojson }}']]],
+    ...['views/a.ejs', 'views/a.hbs', 'views/a.njk', 'resources/views/a.blade.php', 'app/views/plans/index.html.erb', 'templates/a.html.j2']
+      .map((path): [string, string, [string, string][]] => [path, embed('"{{ config.STIGG_SERVER_API_KEY }}"'), [[PROVIDER, '{{ config.STIGG_SERVER_API_KEY }}']]]),
+    ['a.html', '<stigg-provider api-key="{{ config.STIGG_SERVER_API_KEY }}">', [[PROVIDER, '{{ config.STIGG_SERVER_API_KEY }}']]],
+    ...["'{{ config.STIGG_CLIENT_API_KEY }}'", "'{{ key }}'", "'{{ STIGG_SERVER_API_KEY }}-{{ x }}'", "'STIGG_SERVER_API_KEY'", "'{% STIGG_SERVER_API_KEY %}'", "'<% STIGG_SERVER_API_KEY %>'"]
+      .map((code): [string, string, [string, string][]] => ['a.html', embed(code), []]),
     ['a.vue', '<template><StiggProvider :apiKey="key" :customerId="id" /></template>', [['unsigned-customer', 'id']]],
     ['a.vue', '<template><StiggProvider :apiKey="key" :customer-id="id" :customer-token="token" /></template>', []],
   ])('%s %s', (path, text, expected) => {
-    expect(scan(path, text).map(({ rule, start, end }) => [rule, text.slice(start, end)])).toEqual(expected);
+    expect(scan(path, text).map(({ rule, start, end }) => [rule, text.slice(start, end)])).toEqual(expected.map(([rule, place]) => [rule, expect.stringContaining(place) as unknown]));
   });
 });
 
