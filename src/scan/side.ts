@@ -45,7 +45,7 @@ export function sideOf(source: ParsedSource, facts: SideFacts): SideVerdict {
   return sideByStiggSdk(source.imports)
     ?? sideByFolder(path, dependencies)
     ?? sideByDependencies(path, dependencies)
-    ?? (DOCUMENT.test(text) ? { side: 'browser', evidence: 'uses document' } : UNKNOWN);
+    ?? (DOCUMENT.test(text) ? { side: 'browser', evidence: l10n.t('uses {0}', 'document') } : UNKNOWN);
 }
 
 /** The entry, and of a long way its last steps. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Region, Span } from './language.js';
 import { publishableLookup, serverLookup } from './ecmascript/environment.js';
 import { inTemplate, isProvider, lastBefore, textOf, type Dialect, type MarkupDocument } from './markup/dialect.js';
@@ -48,7 +49,7 @@ const ASTRO: Dialect = {
 };
 
 function expressionRegion({ source }: MarkupDocument, code: Span): Region {
-  const side = sideOfStretch(source, 'server', 'rendered on the server by Astro');
+  const side = sideOfStretch(source, 'server', l10n.t('rendered on the server by Astro'));
   return { ...code, languageId: 'typescriptreact', ...(side === undefined ? {} : { side }) };
 }
 

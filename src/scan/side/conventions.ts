@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Side, SideVerdict } from '../side.js';
 import {
   ANGULAR, APP_FRAMEWORKS, ASTRO, CREATE_REACT_APP, ELECTRON, EXPO, FRESH, GATSBY, isPartOf, NEXT, NUXT, QWIK, REMIX, SERVER_FRAMEWORKS, SOLID_START, SVELTE_KIT,
@@ -27,8 +28,8 @@ interface Convention {
   /** What the path goes on with after that. */
   readonly rest?: RegExp;
   readonly side: Side;
-  /** Says what the path means; `{path}` stands for the part that matched. */
-  readonly evidence: string;
+  /** Says what the path means, in the person's language; gets the part that matched. */
+  readonly evidence: (path: string) => string;
   readonly framework?: Framework;
   /** Counts only right below the root of a package, as far as the names of the folders above tell. */
   readonly atRoot?: true;
@@ -48,76 +49,76 @@ const isService = ({ dependencies, modules }: ConventionFacts): boolean =>
 
 /** Conventions that frameworks and bundlers act upon. The first that matches decides. */
 const CONVENTIONS: readonly Convention[] = [
-  { pattern: TEST_FILE, side: 'server', evidence: 'tests do not ship' },
-  { pattern: STORY_FILE, side: 'browser', evidence: 'Storybook runs stories in the browser', aside: true },
-  { pattern: /(?:^|\/)\.storybook\/preview\.[jt]sx?$/, side: 'browser', evidence: 'Storybook runs its preview in the browser', aside: true },
-  { pattern: /\.server\.[cm]?[jt]sx?$/, side: 'server', evidence: '*.server.*' },
-  { pattern: /(?:^|\/)\.server\//, side: 'server', evidence: 'the folder {path}/', framework: REMIX },
-  { pattern: /\.client\.[cm]?[jt]sx?$/, side: 'browser', evidence: '*.client.*', when: (facts) => !isService(facts) },
-  { pattern: /(?:^|\/)\.client\//, side: 'browser', evidence: 'the folder {path}/', framework: REMIX },
-  { pattern: /(?:^|\/)[^/]*\.config\.[cm]?[jt]s$/, side: 'server', evidence: 'a build configuration', yields: true },
-  { pattern: /(?:^|\/)(?:netlify\/(?:edge-)?functions|supabase\/functions|convex)\//, side: 'server', evidence: 'the folder {path}' },
-  { pattern: /(?:^|\/)(?:electron|src\/main|src\/preload)\//, side: 'unknown', evidence: '', framework: ELECTRON },
+  { pattern: TEST_FILE, side: 'server', evidence: () => l10n.t('tests do not ship') },
+  { pattern: STORY_FILE, side: 'browser', evidence: () => l10n.t('Storybook runs stories in the browser'), aside: true },
+  { pattern: /(?:^|\/)\.storybook\/preview\.[jt]sx?$/, side: 'browser', evidence: () => l10n.t('Storybook runs its preview in the browser'), aside: true },
+  { pattern: /\.server\.[cm]?[jt]sx?$/, side: 'server', evidence: () => '*.server.*' },
+  { pattern: /(?:^|\/)\.server\//, side: 'server', evidence: (path) => l10n.t('the folder {0}/', path), framework: REMIX },
+  { pattern: /\.client\.[cm]?[jt]sx?$/, side: 'browser', evidence: () => '*.client.*', when: (facts) => !isService(facts) },
+  { pattern: /(?:^|\/)\.client\//, side: 'browser', evidence: (path) => l10n.t('the folder {0}/', path), framework: REMIX },
+  { pattern: /(?:^|\/)[^/]*\.config\.[cm]?[jt]s$/, side: 'server', evidence: () => l10n.t('a build configuration'), yields: true },
+  { pattern: /(?:^|\/)(?:netlify\/(?:edge-)?functions|supabase\/functions|convex)\//, side: 'server', evidence: (path) => l10n.t('the folder {0}', path) },
+  { pattern: /(?:^|\/)(?:electron|src\/main|src\/preload)\//, side: 'unknown', evidence: () => '', framework: ELECTRON },
 
-  { pattern: /(?:^|\/)pages\/api\//, side: 'server', evidence: 'pages/api', yields: true },
-  { pattern: /(?:^|\/)app\//, rest: /(?:^|\/)route\.[jt]sx?$/, side: 'server', evidence: 'a route handler', framework: NEXT, atRoot: true },
-  { pattern: /(?:^|\/)(?:middleware|proxy|instrumentation)\.[jt]s$/, side: 'server', evidence: 'Next.js {path}', framework: NEXT, atRoot: true },
-  { pattern: /(?:^|\/)instrumentation-client\.[jt]s$/, side: 'browser', evidence: 'instrumentation-client', framework: NEXT, atRoot: true },
-  { pattern: /(?:^|\/)app\//, rest: /\.[jt]sx$/, side: 'server', evidence: "a server component: no 'use client'", framework: NEXT, atRoot: true, yields: true },
+  { pattern: /(?:^|\/)pages\/api\//, side: 'server', evidence: () => 'pages/api', yields: true },
+  { pattern: /(?:^|\/)app\//, rest: /(?:^|\/)route\.[jt]sx?$/, side: 'server', evidence: () => l10n.t('a route handler'), framework: NEXT, atRoot: true },
+  { pattern: /(?:^|\/)(?:middleware|proxy|instrumentation)\.[jt]s$/, side: 'server', evidence: (path) => l10n.t('Next.js {0}', path), framework: NEXT, atRoot: true },
+  { pattern: /(?:^|\/)instrumentation-client\.[jt]s$/, side: 'browser', evidence: () => 'instrumentation-client', framework: NEXT, atRoot: true },
+  { pattern: /(?:^|\/)app\//, rest: /\.[jt]sx$/, side: 'server', evidence: () => l10n.t("a server component: no 'use client'"), framework: NEXT, atRoot: true, yields: true },
   {
     pattern: /(?:^|\/)app\//, rest: /(?:^|\/)(?:page|layout|template|default|loading|not-found|sitemap|robots|manifest|icon|opengraph-image|twitter-image)\.[jt]s$/,
-    side: 'server', evidence: 'the app router', framework: NEXT, atRoot: true, yields: true,
+    side: 'server', evidence: () => l10n.t('the app router'), framework: NEXT, atRoot: true, yields: true,
   },
-  { pattern: /(?:^|\/)(?:e2e|cypress|playwright|tests?)\//, rest: /(?:^|\/)pages\//, side: 'server', evidence: 'page objects of tests' },
-  { pattern: /(?:^|\/)pages\/_document\.[jt]sx?$/, side: 'server', evidence: 'the document of the pages router', framework: NEXT, atRoot: true },
-  { pattern: /(?:^|\/)pages\//, side: 'browser', evidence: 'the pages router', framework: NEXT, atRoot: true },
+  { pattern: /(?:^|\/)(?:e2e|cypress|playwright|tests?)\//, rest: /(?:^|\/)pages\//, side: 'server', evidence: () => l10n.t('page objects of tests') },
+  { pattern: /(?:^|\/)pages\/_document\.[jt]sx?$/, side: 'server', evidence: () => l10n.t('the document of the pages router'), framework: NEXT, atRoot: true },
+  { pattern: /(?:^|\/)pages\//, side: 'browser', evidence: () => l10n.t('the pages router'), framework: NEXT, atRoot: true },
 
-  { pattern: /(?:^|\/)\+server\.[jt]s$/, side: 'server', evidence: 'a SvelteKit endpoint', framework: SVELTE_KIT },
-  { pattern: /(?:^|\/)(?:src\/)?lib\/server\//, side: 'server', evidence: '$lib/server', framework: SVELTE_KIT },
-  { pattern: /\.remote\.[jt]s$/, side: 'server', evidence: 'remote functions of SvelteKit', framework: SVELTE_KIT },
-  { pattern: /(?:^|\/)\+(?:page|layout)\.[jt]s$/, side: 'browser', evidence: 'a universal SvelteKit load file', framework: SVELTE_KIT },
-  { pattern: /(?:^|\/)src\/hooks\.[jt]s$/, side: 'browser', evidence: 'universal SvelteKit hooks', framework: SVELTE_KIT },
-  { pattern: /(?:^|\/)src\/service-worker(?:\/index)?\.[jt]s$/, side: 'browser', evidence: 'a service worker', framework: SVELTE_KIT },
+  { pattern: /(?:^|\/)\+server\.[jt]s$/, side: 'server', evidence: () => l10n.t('a SvelteKit endpoint'), framework: SVELTE_KIT },
+  { pattern: /(?:^|\/)(?:src\/)?lib\/server\//, side: 'server', evidence: () => '$lib/server', framework: SVELTE_KIT },
+  { pattern: /\.remote\.[jt]s$/, side: 'server', evidence: () => l10n.t('remote functions of SvelteKit'), framework: SVELTE_KIT },
+  { pattern: /(?:^|\/)\+(?:page|layout)\.[jt]s$/, side: 'browser', evidence: () => l10n.t('a universal SvelteKit load file'), framework: SVELTE_KIT },
+  { pattern: /(?:^|\/)src\/hooks\.[jt]s$/, side: 'browser', evidence: () => l10n.t('universal SvelteKit hooks'), framework: SVELTE_KIT },
+  { pattern: /(?:^|\/)src\/service-worker(?:\/index)?\.[jt]s$/, side: 'browser', evidence: () => l10n.t('a service worker'), framework: SVELTE_KIT },
 
-  { pattern: /(?:^|\/)server\//, side: 'server', evidence: "Nuxt's server folder", framework: NUXT },
-  { pattern: /(?:^|\/)modules\//, side: 'server', evidence: 'modules of Nuxt run while it builds', framework: NUXT, atRoot: true },
-  { pattern: /(?:^|\/)(?:app|components|composables|pages|layouts|plugins|middleware|stores|utils)\//, side: 'browser', evidence: 'a Nuxt app', framework: NUXT },
+  { pattern: /(?:^|\/)server\//, side: 'server', evidence: () => l10n.t("Nuxt's server folder"), framework: NUXT },
+  { pattern: /(?:^|\/)modules\//, side: 'server', evidence: () => l10n.t('modules of Nuxt run while it builds'), framework: NUXT, atRoot: true },
+  { pattern: /(?:^|\/)(?:app|components|composables|pages|layouts|plugins|middleware|stores|utils)\//, side: 'browser', evidence: () => l10n.t('a Nuxt app'), framework: NUXT },
 
-  { pattern: /(?:^|\/)app\/routes\.[jt]s$/, side: 'server', evidence: 'the configuration of the routes', framework: REMIX },
-  { pattern: /(?:^|\/)app\/routes\//, rest: /\.[jt]sx?$/, side: 'server', evidence: 'a resource route', framework: REMIX, when: (facts) => !hasDefault(facts) && !/\bclientLoader\b/.test(facts.text) },
-  { pattern: /(?:^|\/)app\/(?:routes\/|root\.)/, rest: /(?:^|\.)[jt]sx?$/, side: 'browser', evidence: 'a route module: all but its loader and action ships', framework: REMIX },
+  { pattern: /(?:^|\/)app\/routes\.[jt]s$/, side: 'server', evidence: () => l10n.t('the configuration of the routes'), framework: REMIX },
+  { pattern: /(?:^|\/)app\/routes\//, rest: /\.[jt]sx?$/, side: 'server', evidence: () => l10n.t('a resource route'), framework: REMIX, when: (facts) => !hasDefault(facts) && !/\bclientLoader\b/.test(facts.text) },
+  { pattern: /(?:^|\/)app\/(?:routes\/|root\.)/, rest: /(?:^|\.)[jt]sx?$/, side: 'browser', evidence: () => l10n.t('a route module: all but its loader and action ships'), framework: REMIX },
 
-  { pattern: /(?:^|\/)src\/pages\//, rest: /\.[jt]s$/, side: 'server', evidence: 'an Astro endpoint', framework: ASTRO },
-  { pattern: /(?:^|\/)src\/(?:middleware(?:\/index)?|content\.config|content\/config)\.[jt]s$/, side: 'server', evidence: "Astro's {path}", framework: ASTRO },
-  { pattern: /(?:^|\/)src\/actions\//, side: 'server', evidence: 'Astro actions', framework: ASTRO },
+  { pattern: /(?:^|\/)src\/pages\//, rest: /\.[jt]s$/, side: 'server', evidence: () => l10n.t('an Astro endpoint'), framework: ASTRO },
+  { pattern: /(?:^|\/)src\/(?:middleware(?:\/index)?|content\.config|content\/config)\.[jt]s$/, side: 'server', evidence: (path) => l10n.t("Astro's {0}", path), framework: ASTRO },
+  { pattern: /(?:^|\/)src\/actions\//, side: 'server', evidence: () => l10n.t('Astro actions'), framework: ASTRO },
 
-  { pattern: /\+(?:api|middleware)\.[jt]sx?$/, side: 'server', evidence: 'an API route of Expo', framework: EXPO },
+  { pattern: /\+(?:api|middleware)\.[jt]sx?$/, side: 'server', evidence: () => l10n.t('an API route of Expo'), framework: EXPO },
 
-  { pattern: /(?:^|\/)(?:src\/)?server\.ts$/, side: 'server', evidence: "Angular's server", framework: ANGULAR },
-  { pattern: /(?:^|\/)src\/environments\/[^/]+\.ts$/, side: 'browser', evidence: "Angular's environments ship", framework: ANGULAR },
+  { pattern: /(?:^|\/)(?:src\/)?server\.ts$/, side: 'server', evidence: () => l10n.t("Angular's server"), framework: ANGULAR },
+  { pattern: /(?:^|\/)src\/environments\/[^/]+\.ts$/, side: 'browser', evidence: () => l10n.t("Angular's environments ship"), framework: ANGULAR },
   {
-    pattern: /(?:^|\/)src\/app\//, side: 'browser', evidence: 'an Angular app', framework: ANGULAR,
+    pattern: /(?:^|\/)src\/app\//, side: 'browser', evidence: () => l10n.t('an Angular app'), framework: ANGULAR,
     // Nest keeps to the same folders, in the same repository.
     when: ({ dependencies, modules }) => dependencies?.has('@nestjs/core') !== true && !modules.some((name) => name.startsWith('@nestjs/')),
   },
 
-  { pattern: /(?:^|\/)src\/setupProxy\.[jt]s$/, side: 'server', evidence: 'the development proxy', framework: CREATE_REACT_APP },
+  { pattern: /(?:^|\/)src\/setupProxy\.[jt]s$/, side: 'server', evidence: () => l10n.t('the development proxy'), framework: CREATE_REACT_APP },
 
-  { pattern: /(?:^|\/)gatsby-(?:node|config|ssr)\.[cm]?[jt]sx?$|(?:^|\/)src\/html\.[jt]sx?$/, side: 'server', evidence: 'the Gatsby build', framework: GATSBY },
-  { pattern: /(?:^|\/)gatsby-browser\.[cm]?[jt]sx?$/, side: 'browser', evidence: 'gatsby-browser', framework: GATSBY },
-  { pattern: /(?:^|\/)src\/api\//, side: 'server', evidence: 'Gatsby functions', framework: GATSBY },
-  { pattern: /(?:^|\/)src\/(?:pages|components|templates|layouts)\//, side: 'browser', evidence: 'a Gatsby app', framework: GATSBY },
+  { pattern: /(?:^|\/)gatsby-(?:node|config|ssr)\.[cm]?[jt]sx?$|(?:^|\/)src\/html\.[jt]sx?$/, side: 'server', evidence: () => l10n.t('the Gatsby build'), framework: GATSBY },
+  { pattern: /(?:^|\/)gatsby-browser\.[cm]?[jt]sx?$/, side: 'browser', evidence: () => 'gatsby-browser', framework: GATSBY },
+  { pattern: /(?:^|\/)src\/api\//, side: 'server', evidence: () => l10n.t('Gatsby functions'), framework: GATSBY },
+  { pattern: /(?:^|\/)src\/(?:pages|components|templates|layouts)\//, side: 'browser', evidence: () => l10n.t('a Gatsby app'), framework: GATSBY },
 
-  { pattern: /(?:^|\/)src\/(?:server|ssr|entry-server|entry\.ssr|entry\.[a-z-]+)\.[jt]sx?$/, side: 'server', evidence: 'the server entry', framework: QWIK },
-  { pattern: /(?:^|\/)src\/(?:(?:server|ssr|entry-server)\.[jt]sx?$|routes\/api\/)/, side: 'server', evidence: 'code of the server', framework: TANSTACK_START },
-  { pattern: /(?:^|\/)(?:src|app)\/(?:client\.|entry-client\.|router\.|routes\/)/, rest: /(?:^|\.)[jt]sx$/, side: 'browser', evidence: 'a route of TanStack Start', framework: TANSTACK_START },
-  { pattern: /(?:^|\/)src\/(?:(?:entry-server|middleware(?:\/index)?)\.[jt]sx?$|routes\/api\/)/, side: 'server', evidence: 'code of the server', framework: SOLID_START },
-  { pattern: /(?:^|\/)src\/(?:entry-client\.|app\.|routes\/)/, rest: /(?:^|\.)[jt]sx$/, side: 'browser', evidence: 'a route of SolidStart', framework: SOLID_START },
-  { pattern: /(?:^|\/)src\/routes\//, rest: /\.[jt]s$/, side: 'server', evidence: 'an endpoint of Qwik City', framework: QWIK },
-  { pattern: /(?:^|\/)src\/(?:routes|components)\//, rest: /\.[jt]sx$/, side: 'browser', evidence: 'a component of Qwik', framework: QWIK },
+  { pattern: /(?:^|\/)src\/(?:server|ssr|entry-server|entry\.ssr|entry\.[a-z-]+)\.[jt]sx?$/, side: 'server', evidence: () => l10n.t('the server entry'), framework: QWIK },
+  { pattern: /(?:^|\/)src\/(?:(?:server|ssr|entry-server)\.[jt]sx?$|routes\/api\/)/, side: 'server', evidence: () => l10n.t('code of the server'), framework: TANSTACK_START },
+  { pattern: /(?:^|\/)(?:src|app)\/(?:client\.|entry-client\.|router\.|routes\/)/, rest: /(?:^|\.)[jt]sx$/, side: 'browser', evidence: () => l10n.t('a route of TanStack Start'), framework: TANSTACK_START },
+  { pattern: /(?:^|\/)src\/(?:(?:entry-server|middleware(?:\/index)?)\.[jt]sx?$|routes\/api\/)/, side: 'server', evidence: () => l10n.t('code of the server'), framework: SOLID_START },
+  { pattern: /(?:^|\/)src\/(?:entry-client\.|app\.|routes\/)/, rest: /(?:^|\.)[jt]sx$/, side: 'browser', evidence: () => l10n.t('a route of SolidStart'), framework: SOLID_START },
+  { pattern: /(?:^|\/)src\/routes\//, rest: /\.[jt]s$/, side: 'server', evidence: () => l10n.t('an endpoint of Qwik City'), framework: QWIK },
+  { pattern: /(?:^|\/)src\/(?:routes|components)\//, rest: /\.[jt]sx$/, side: 'browser', evidence: () => l10n.t('a component of Qwik'), framework: QWIK },
 
-  { pattern: /(?:^|\/)islands\//, side: 'browser', evidence: 'islands run in the browser', framework: FRESH },
-  { pattern: /(?:^|\/)routes\//, side: 'server', evidence: 'routes of Fresh run on the server', framework: FRESH, yields: true },
+  { pattern: /(?:^|\/)islands\//, side: 'browser', evidence: () => l10n.t('islands run in the browser'), framework: FRESH },
+  { pattern: /(?:^|\/)routes\//, side: 'server', evidence: () => l10n.t('routes of Fresh run on the server'), framework: FRESH, yields: true },
 ];
 
 /** What the file's path says by a convention of its framework. */
@@ -130,7 +131,7 @@ export function sideByConvention(facts: ConventionFacts): ConventionVerdict | un
     if (when?.(facts) === false) continue;
     return {
       side,
-      evidence: evidence.replace('{path}', match[0].replace(/^\/|\/$/g, '')),
+      evidence: evidence(match[0].replace(/^\/|\/$/g, '')),
       yields: yields === true,
       isEntry: side === 'browser' && aside !== true,
     };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Import } from '../languages/language.js';
 import { NPM_SDKS } from '../sdks.js';
 import type { SideVerdict } from '../side.js';
@@ -29,7 +30,7 @@ export function sideByImports(imports: readonly Import[]): SideVerdict | undefin
   if (server !== undefined) return { side: 'server', evidence: imported(server) };
   // Ink draws React in terminals.
   const hook = imports.some(({ module }) => module === 'ink') ? undefined : imports.find((one) => one.module === 'react' && HOOKS.has(one.imported));
-  return hook === undefined ? undefined : { side: 'browser', evidence: `uses ${hook.imported}` };
+  return hook === undefined ? undefined : { side: 'browser', evidence: l10n.t('uses {0}', hook.imported) };
 }
 
 /** A backend SDK of Stigg. */
@@ -39,7 +40,7 @@ export function sideByStiggSdk(imports: readonly Import[]): SideVerdict | undefi
 }
 
 function imported(module: string): string {
-  return `imports ${module}`;
+  return l10n.t('imports {0}', module);
 }
 
 const BROWSER_BUILDS = ['react-scripts', '@angular/core', '@vue/cli-service', 'react-native', 'expo', 'parcel'];
@@ -57,11 +58,11 @@ export function sideByDependencies(path: string, dependencies: ReadonlySet<strin
   const app = APP_FRAMEWORKS.find((name) => dependencies.has(name));
   const onServers = SERVER_FRAMEWORKS.find((name) => dependencies.has(name));
   if (BOTH_SIDES.some((name) => dependencies.has(name))) return undefined;
-  if (component && app !== undefined) return { side: 'browser', evidence: `a component in a package with ${app}` };
+  if (component && app !== undefined) return { side: 'browser', evidence: l10n.t('a component in a package with {0}', app) };
   if (app !== undefined && onServers !== undefined) return undefined;
-  if (onServers !== undefined) return { side: 'server', evidence: `a package with ${onServers}` };
+  if (onServers !== undefined) return { side: 'server', evidence: l10n.t('a package with {0}', onServers) };
   const built = BROWSER_BUILDS.find((name) => dependencies.has(name)) ?? (bundledByVite(dependencies, app) ? 'vite' : undefined);
-  if (built !== undefined && /(?:^|\/)(?:src|app)\//.test(path)) return { side: 'browser', evidence: `source of a package with ${built}` };
+  if (built !== undefined && /(?:^|\/)(?:src|app)\//.test(path)) return { side: 'browser', evidence: l10n.t('source of a package with {0}', built) };
   return undefined;
 }
 

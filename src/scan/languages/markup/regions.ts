@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { mayHoldToken } from '../../tokens/trace.js';
 import type { Region, Span } from '../language.js';
 import { decodeAttribute, encodeUnquoted } from './entities.js';
@@ -26,13 +27,13 @@ export function markupRegions(document: MarkupDocument, dialect: Dialect): Regio
   const regions: Region[] = [];
   const side = sideOfMarkup(source);
   if (markup.frontmatter !== undefined) {
-    const server = sideOfStretch(source, 'server', 'the frontmatter of an Astro component');
+    const server = sideOfStretch(source, 'server', l10n.t('the frontmatter of an Astro component'));
     regions.push({ ...markup.frontmatter, languageId: 'typescript', ...(server === undefined ? {} : { side: server }) });
   }
   for (const block of markup.blocks) {
     const languageId = scriptLanguage(document, dialect, block);
     if (languageId === undefined || textOf(document, block).trim() === '') continue;
-    const shipped = sideOfStretch(source, side?.side ?? 'browser', side?.side === 'browser' && source.languageId === 'astro' ? 'a script of an Astro component' : side?.evidence ?? '');
+    const shipped = side?.side === 'browser' && source.languageId === 'astro' ? { ...side, evidence: l10n.t('a script of an Astro component') } : side;
     regions.push({ start: block.start, end: block.end, languageId, ...(shipped === undefined ? {} : { side: shipped }) });
   }
   for (const tag of markup.tags) {
@@ -72,7 +73,7 @@ function attributeRegion(document: MarkupDocument, dialect: Dialect, tag: Tag, a
   }
   if (attribute.delimiter === '{' || !HANDLER.test(attribute.name) || textOf(document, value).trim() === '') return [];
   const decoded = decodeAttribute(document.source.text, value);
-  const side = sideOfStretch(document.source, sideOfMarkup(document.source)?.side ?? 'browser', sideOfMarkup(document.source)?.evidence ?? '');
+  const side = sideOfMarkup(document.source);
   return [{
     ...value,
     languageId: 'javascript',
