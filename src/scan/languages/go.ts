@@ -47,7 +47,15 @@ export const go = codeLanguage({
   wrappers: /(?:^|\.)(?:String|F|Ptr)$|^\[\]byte$|^string$/,
   inits: [
     { module: 'github.com/stiggio/stigg-go', callee: /\b\w+\.NewClient(?=\s*\()/g, requires: /\bstiggio\/stigg-go\b/, accepts: isOf(/\bstiggio\/stigg-go\b/), key: { names: ['option.WithAPIKey'] } },
-    { module: 'github.com/stiggio/api-client-go', callee: /\b\w+\.NewStiggClient(?=\s*\()/g, requires: /\bstiggio\/api-client-go\b/, key: { names: [], position: 0 } },
+    // A list of options, or those of one request.
+    {
+      module: 'github.com/stiggio/stigg-go', callee: /\b\w+\.WithAPIKey(?=\s*\()/g, requires: /\bstiggio\/stigg-go\b/,
+      accepts: (source, callee, start) => isOf(/\bstiggio\/stigg-go\b/)(source, callee) && !isGivenToClient(source, start), key: { names: [], position: 0 },
+    },
+    {
+      module: 'github.com/stiggio/api-client-go', callee: /(?<![\w.])(?:\w+\.)?NewStiggClient(?=\s*\()/g, requires: /\bstiggio\/api-client-go\b|^package\s+stigg\b/m,
+      accepts: (source, callee) => callee.includes('.') || isUnqualified(source), key: { names: [], position: 0 },
+    },
     { module: 'github.com/stiggio/sidecar-sdk-go', callee: /\bApiClientConfig(?=\s*\{)/g, requires: /\bstiggio\/sidecar-sdk-go\b/, key: { names: ['ApiKey', 'apiKey'] } },
   ],
   imports,
@@ -159,6 +167,17 @@ function imports(syntax: SyntaxTree): Import[] {
     const local = name === '_' ? undefined : name ?? packageName(path);
     return { module: path, local, imported: '*', place: { start: node.endIndex - path.length - 2, end: node.endIndex } };
   });
+}
+
+/** `NewClient(option.WithAPIKey(key))` is one start of the SDK. */
+function isGivenToClient({ syntax }: ParsedSource, start: number): boolean {
+  const calls = syntax?.nodesAround(start, start).filter(({ type }) => type === 'call_expression') ?? [];
+  return calls[1]?.childForFieldName('function')?.text.endsWith('.NewClient') === true;
+}
+
+/** The names of the package stand alone in the package itself, where its tests are, and after `import . "…"`. */
+function isUnqualified({ imports: own, text }: ParsedSource): boolean {
+  return /^package\s+stigg\b/m.test(text) || own.some(({ module, local }) => local === '.' && /\bstiggio\/api-client-go\b/.test(module));
 }
 
 /** The name before the dot stands for that module. */

@@ -15,7 +15,7 @@ export function* initsOf(source: ParsedSource, syntax: CodeSyntax): Iterable<Sdk
   for (const pattern of syntax.inits) {
     if (!pattern.requires.test(source.text)) continue;
     for (const match of source.text.matchAll(pattern.callee)) {
-      if (pattern.accepts?.(source, match[0]) === false) continue;
+      if (pattern.accepts?.(source, match[0], match.index) === false) continue;
       const around = source.syntax.nodesAround(match.index, match.index + match[0].length);
       if (around.slice(0, 3).some(({ type }) => syntax.comments.has(type) || syntax.strings.has(type))) continue;
       const at = around.findIndex(({ type }) => syntax.calls.has(type));

@@ -27,7 +27,7 @@ export interface InitPattern {
   /** The argument that carries the key: by name, or by position where it has none. */
   readonly key: { readonly names: readonly string[]; readonly position?: number };
   /** Says whether what was found is that callee, where its words alone do not. */
-  accepts?(source: ParsedSource, callee: string): boolean;
+  accepts?(source: ParsedSource, callee: string, start: number): boolean;
   /** The call starts a chain that ends with `build`: every call in it, the first one included, is an argument. */
   readonly isChain?: boolean;
 }

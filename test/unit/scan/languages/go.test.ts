@@ -41,6 +41,9 @@ describe('a server key is replaced by the look-up', () => {
     ['imported under another name', `package a\n\nimport sys "os"\n\nvar key = "${K}"\n`, `package a\n\nimport sys "os"\nimport "os"\n\nvar key = ${E}\n`],
     ['client', `${HEAD}import (\n\t"github.com/stiggio/stigg-go"\n\t"github.com/stiggio/stigg-go/option"\n)\n\nvar c = stigg.NewClient(option.WithAPIKey("${L}"))\n`, `${HEAD}import (\n\t"github.com/stiggio/stigg-go"\n\t"github.com/stiggio/stigg-go/option"\n)\n\nvar c = stigg.NewClient(option.WithAPIKey(${E}))\n`],
     ['old client, through a constant', `${HEAD}import s "github.com/stiggio/api-client-go/v6"\n\nconst k = "${L}"\n\nvar c = s.NewStiggClient(k, nil, nil)\n`, `${HEAD}import s "github.com/stiggio/api-client-go/v6"\n\nvar k = ${E}\n\nvar c = s.NewStiggClient(k, nil, nil)\n`],
+    ['old client, in its own package', `package stigg\n\nimport "os"\n\nvar c = NewStiggClient("${L}", nil, nil)\n`, `package stigg\n\nimport "os"\n\nvar c = NewStiggClient(${E}, nil, nil)\n`],
+    ['old client, imported into the file', `${HEAD}import . "github.com/stiggio/api-client-go/v3"\n\nvar c = NewStiggClient("${L}", nil, nil)\n`, `${HEAD}import . "github.com/stiggio/api-client-go/v3"\n\nvar c = NewStiggClient(${E}, nil, nil)\n`],
+    ['option in a list', `${HEAD}import "github.com/stiggio/stigg-go/option"\n\nconst k = "${L}"\n\nvar o = []option.RequestOption{option.WithAPIKey(k)}\n`, `${HEAD}import "github.com/stiggio/stigg-go/option"\n\nvar k = ${E}\n\nvar o = []option.RequestOption{option.WithAPIKey(k)}\n`],
     ['sidecar', `${HEAD}import sidecar "github.com/stiggio/sidecar-sdk-go/v7"\n\nvar c = sidecar.ApiClientConfig{ApiKey: "${L}"}\n`, `${HEAD}import sidecar "github.com/stiggio/sidecar-sdk-go/v7"\n\nvar c = sidecar.ApiClientConfig{ApiKey: ${E}}\n`],
     ['broken code around', `${HEAD}func f() {\n\tg("${K}"\n`, `${HEAD}func f() {\n\tg(${E}\n`],
   ])('%s', async (_, before, after) => {
@@ -70,14 +73,17 @@ func f() {
 	b := stigg.NewClient()
 	c := redis.NewClient(nil)
 	d := stigg.NewClient(options...)
+	e := []option.RequestOption{option.WithAPIKey(stiggServerKey), other.WithAPIKey(ok)}
+	NewStiggClient(key)
 }
 `);
   expect(definitions.map(({ name, isEnvironment }) => [name, isEnvironment])).toEqual([['stiggServerKey', false]]);
   expect(reads.map(({ variable }) => variable)).toEqual(['STIGG_SERVER_API_KEY', 'STIGG_API_KEY']);
-  expect(inits).toHaveLength(3);
+  expect(inits).toHaveLength(4);
   expect(inits[0]).toMatchObject({ module: 'github.com/stiggio/stigg-go', side: 'backend', key: { variable: 'STIGG_SERVER_API_KEY' }, isOpen: false });
   expect([...(inits[0]?.arguments.keys() ?? [])]).toEqual(['option.WithAPIKey', 'option.WithBaseURL']);
   expect(inits[1]).toMatchObject({ key: undefined, isOpen: false });
   expect(inits[2]).toMatchObject({ isOpen: true });
+  expect(inits[3]).toMatchObject({ module: 'github.com/stiggio/stigg-go', key: { variable: 'STIGG_SERVER_API_KEY' } });
   expect(texts.map(({ value }) => value)).toContain('server-abc:d');
 });
