@@ -19,7 +19,7 @@ export interface VariableName {
 }
 
 /** The prefixes that bundlers and frameworks inline, longer ones first. */
-export const PUBLIC_PREFIXES: readonly string[] = [
+const PUBLIC_PREFIXES: readonly string[] = [
   'NEXT_PUBLIC_', 'EXPO_PUBLIC_', 'NUXT_PUBLIC_', 'NUXT_ENV_', 'NX_PUBLIC_', 'REACT_APP_', 'VUE_APP_', 'NG_APP_', 'GATSBY_', 'STORYBOOK_', 'VITE_', 'PUBLIC_',
 ];
 
@@ -33,6 +33,13 @@ const ABOUT = new Set([
 const OTHER_KEYS = new Set([
   'CACHE', 'STORAGE', 'IDEMPOTENCY', 'FEATURE', 'QUERY', 'SORT', 'PARTITION', 'PRIMARY', 'LOCK', 'SESSION', 'COOKIE', 'CSRF', 'CURSOR', 'PAGE', 'TRANSLATION', 'EVENT', 'METADATA', 'CUSTOMER',
 ]);
+
+const PUBLIC_PREFIX = new RegExp(PUBLIC_PREFIXES.join('|'));
+
+/** Cheap: may the text name a variable that bundlers inline? */
+export function mayNamePublicVariable(text: string): boolean {
+  return PUBLIC_PREFIX.test(text);
+}
 
 /** The public prefix of a name; undefined for names that stay on the server. */
 export function publicPrefixOf(name: string): string | undefined {

@@ -3,7 +3,7 @@ import type { Fix } from '../finding.js';
 import type { KeyArgument, SdkInit, Span } from '../languages/language.js';
 import { variableAnchor } from '../keyVariables.js';
 import type { ScanFile, TokenSite } from '../scanFile.js';
-import { publicPrefixOf, readVariableName } from '../variables.js';
+import { mayNamePublicVariable, publicPrefixOf, readVariableName } from '../variables.js';
 import type { Rule } from './rule.js';
 import { within } from './sdkKeys.js';
 
@@ -45,7 +45,7 @@ export const clientKeyInBackendSdk: Rule = {
     { path: 'src/ids.ts', text: (k) => `${node('key')}export const other = '${k.client}';\n` },
     { path: 'billing.py', text: () => 'import os\nfrom stigg import Stigg\n\nclient = Stigg(api_key=os.environ["STIGG_API_KEY"])\n' },
   ],
-  trigger: (text) => /stigg/i.test(text) && /client|publi|front_?end|browser|VITE_|REACT_APP_|GATSBY_|VUE_APP_|NG_APP_|NUXT_|STORYBOOK_|\$2[aby]/i.test(text),
+  trigger: (text) => /stigg/i.test(text) && (/client|publi|front_?end|browser|\$2[aby]/i.test(text) || mayNamePublicVariable(text)),
   *check(file) {
     for (const init of file.sdkInits) {
       if (init.side !== 'backend' || init.key === undefined) continue;

@@ -6,13 +6,12 @@ import type { ScanFile } from '../scanFile.js';
 import { keyInWords } from '../tokens/knownWording.js';
 import { serverKeys, type ServerKeySite } from '../tokens/serverKeys.js';
 import { mayHoldToken } from '../tokens/trace.js';
-import { PUBLIC_PREFIXES, publicPrefixOf, readVariableName } from '../variables.js';
+import { mayNamePublicVariable, publicPrefixOf, readVariableName } from '../variables.js';
 import { renameFixes } from './renameVariable.js';
 import type { Rule, RuleFinding } from './rule.js';
 
 /** Older Nx web builds inline every variable with this prefix; on servers it is an ordinary one. */
 const NX = 'NX_';
-const MAY_BE_PUBLIC = new RegExp([...PUBLIC_PREFIXES, NX].join('|'));
 const NAMES_SERVER = /server|secret|backend|full_?access/i;
 /** Their keys are names of variables where they look like one. */
 const DATA = new Set(['json', 'jsonc', 'yaml', 'toml', 'ini', 'properties', 'terraform', 'hcl']);
@@ -44,7 +43,7 @@ export const serverKeyInPublicEnv: Rule = {
     { path: 'apps/server/stigg.ts', text: () => "import Stigg from '@stigg/node-server-sdk';\nexport const key = process.env.NX_STIGG_SERVER_API_KEY;\n" },
     { path: '.env.production', text: () => 'STIGG_API_KEY=\nREACT_APP_RECAPTCHA_SECRET_KEY=\n' },
   ],
-  trigger: (text) => MAY_BE_PUBLIC.test(text) && ((/stigg/i.test(text) && NAMES_SERVER.test(text)) || mayHoldToken(text)),
+  trigger: (text) => (text.includes(NX) || mayNamePublicVariable(text)) && ((/stigg/i.test(text) && NAMES_SERVER.test(text)) || mayHoldToken(text)),
   *check(file) {
     const keys = Array.from(serverKeys(file));
     for (const definition of file.definitions) {
