@@ -1,4 +1,5 @@
 import type { ScanContext } from './context.js';
+import { discreet } from './discreet.js';
 import type { Finding, Fix, TextEdit } from './finding.js';
 import type { Part } from './parts.js';
 import type { Rule } from './rules/rule.js';
@@ -19,7 +20,7 @@ export function check(source: Source, parts: readonly Part[], context: ScanConte
       .filter(({ rule, start }) => !suppressions.silences(rule, start));
     if (active.includes(unusedSuppression)) findings.push(...unusedSuppressions({ source, suppressions, context, rules: RULES, isUnderstood: parts.every(isUnderstood), isPlain: (offset) => places.isPlain(offset) }));
     return findings
-      .map((finding) => ({ ...finding, severity: configured(finding, source, context) }))
+      .map((finding) => discreet({ ...finding, severity: configured(finding, source, context) }))
       .sort((a, b) => a.start - b.start || a.end - b.end);
   } finally {
     for (const { syntax } of parts) syntax?.forgetNodes();

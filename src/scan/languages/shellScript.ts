@@ -16,6 +16,8 @@ const ASSIGNMENT = /(?<![\w$.-])([A-Za-z_]\w*)=/g;
 const EXPRESSION = /^[^\S\n]{0,9}\$\{\{[^{}\n]{0,200}\}\}[^\n;&|<>]*/;
 const LONGEST_REST = 2_000;
 /** A program that hands variables to another one. */
+/** What stands behind the last quote holds the sign of a comment. */
+const COMMENT = /(?:^|["'])[^"'#]*#[^"']*$/;
 const PASSES_ON = /(?:^|\s)(?:-e|--env|--build-arg|--set-env-vars|--update-env-vars|--env-vars)[ =]["']?$/;
 
 /** Bourne shells. A key is read from `$NAME`; where that is also the variable's own name, a missing value stops the script. */
@@ -120,7 +122,7 @@ function* definitions(source: ParsedSource): Iterable<Definition> {
     const assignment = around.find(({ type }) => type === 'variable_assignment');
     const lineStart = source.text.lastIndexOf('\n', match.index) + 1;
     const before = source.text.slice(lineStart, match.index);
-    const isPassedOn = PASSES_ON.test(before) || (!/#[^"']*$/.test(before) && isWrittenToEnvFile(around));
+    const isPassedOn = PASSES_ON.test(before) || (!COMMENT.test(before) && isWrittenToEnvFile(around));
     if (assignment === undefined && !isPassedOn) continue;
     const value = assignment?.childForFieldName('value');
     const parent = around[around.findIndex(({ type }) => type === 'variable_assignment') + 1]?.type;

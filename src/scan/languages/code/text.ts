@@ -90,7 +90,7 @@ function constantNamed(source: ParsedSource, syntax: CodeSyntax, name: string, d
 
 /** The value of a name that is given one exactly once in the document. Scopes are not told apart, so that twice is too often. */
 export function soleValueOf(source: ParsedSource, syntax: CodeSyntax, name: string): Node | undefined {
-  const word = new RegExp(`(?<![\\w$.])${name.replace(/[$]/g, '\\$&')}(?![\\w$])[^\\S\\n]*(?::[^=\\n]{1,60}|(?<=[^\\S\\n])[\\w.]{1,40}[^\\S\\n]*)?(?::?=)(?!=)`, 'g');
+  const word = new RegExp(`(?<![\\w$.])${name.replace(/[$]/g, '\\$&')}(?![\\w$])[^\\S\\n]{0,40}(?::[^=\\n]{1,60}|(?<=[^\\S\\n])[\\w.]{1,40}[^\\S\\n]{0,40})?:?=(?!=)`, 'g');
   let found: Node | undefined;
   for (const match of source.text.matchAll(word)) {
     const value = bindingAt(source, syntax, { start: match.index, end: match.index + name.length })?.value;
