@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { Region, Span } from './language.js';
 import { publishableLookup, serverLookup } from './ecmascript/environment.js';
+import { handedToBrowser } from './markup/astroValues.js';
 import { inTemplate, isProvider, lastBefore, textOf, type Dialect, type MarkupDocument } from './markup/dialect.js';
 import { markupLanguage } from './markup/language.js';
+import type { Attribute } from './markup/lexer.js';
 import { sideOfStretch } from '../side/markup.js';
 
 const ASTRO: Dialect = {
@@ -48,8 +50,9 @@ const ASTRO: Dialect = {
   publishableLookup,
 };
 
-function expressionRegion({ source }: MarkupDocument, code: Span): Region {
-  const side = sideOfStretch(source, 'server', l10n.t('rendered on the server by Astro'));
+function expressionRegion(document: MarkupDocument, code: Span, attribute: Attribute | undefined): Region {
+  const handed = handedToBrowser(document, code, attribute);
+  const side = sideOfStretch(document.source, handed === undefined ? 'server' : 'browser', handed ?? l10n.t('rendered on the server by Astro'));
   return { ...code, languageId: 'typescriptreact', ...(side === undefined ? {} : { side }) };
 }
 

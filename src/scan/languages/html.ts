@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Dialect } from './markup/dialect.js';
 import { markupLanguage } from './markup/language.js';
 import { isServerCode, PAGE } from './markup/templates.js';
@@ -21,7 +22,7 @@ const HTML: Dialect = {
   replaceInAttribute: () => undefined,
   replaceInText: () => undefined,
   writeAttribute: () => undefined,
-  serverOnlyPart: ({ source }, place) => (isServerCode(source.text, place.start) ? 'code of a template, which the server runs' : undefined),
+  serverOnlyPart: ({ source }, place) => (isServerCode(source.text, place.start) ? l10n.t('code of a template, which the server runs') : undefined),
 };
 
 /** Web pages, and templates of them: their scripts and event handlers are code, the rest is markup. */

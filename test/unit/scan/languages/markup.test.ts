@@ -101,6 +101,10 @@ describe('what the markup hands over and a script holds is said once', () => {
     ['a.svelte', "<script>\nimport { A, STIGG_SERVER_API_KEY as key } from '$env/static/private';\n</script>\n<StiggProvider apiKey={key} />", [[PROVIDER, 'key']]],
     ['a.astro', '---\nconst key = import.meta.env.STIGG_SERVER_API_KEY;\n---\n<StiggProvider apiKey={key} client:load />', [[PROVIDER, 'key']]],
     ['a.astro', '<StiggProvider apiKey={import.meta.env.STIGG_SERVER_API_KEY} client:load />', [[PROVIDER, 'import.meta.env.STIGG_SERVER_API_KEY']]],
+    ...['<script define:vars={{ key: import.meta.env.STIGG_SERVER_API_KEY }}>f(key)</script>', '<script is:inline define:vars={{ a: 1, key: process.env.STIGG_SERVER_API_KEY ?? "" }}>f(key)</script>', '<p data-key={import.meta.env.STIGG_SERVER_API_KEY}>', '<p>{import.meta.env.STIGG_SERVER_API_KEY}</p>', '<Plans client:load key={import.meta.env.STIGG_SERVER_API_KEY} />']
+      .map((text): [string, string, [string, string][]] => ['a.astro', text, [['server-sdk-in-frontend', '.env.STIGG_SERVER_API_KEY']]]),
+    ...['<script define:vars={{ ok: Boolean(import.meta.env.STIGG_SERVER_API_KEY) }}>f(ok)</script>', '<script define:vars={{ key: import.meta.env.STIGG_CLIENT_API_KEY }}>f(key)</script>', '<p>{import.meta.env.STIGG_SERVER_API_KEY ? 1 : 2}</p>', '<p>{await load(import.meta.env.STIGG_SERVER_API_KEY)}</p>', '<Plans stiggKey={import.meta.env.STIGG_SERVER_API_KEY} />', '<p>{import.meta.env.STIGG_SERVER_API_KEY && <a />}</p>']
+      .map((text): [string, string, [string, string][]] => ['a.astro', text, []]),
     ...['{{ config.STIGG_SERVER_API_KEY }}', '{{config.STIGG_SERVER_API_KEY|e}}', '{{{ stiggServerKey }}}', '{!! $stiggServerKey !!}', "{{ env('STIGG_SERVER_API_KEY') }}", '<%= process.env.STIGG_SERVER_API_KEY %>', "<%= ENV['STIGG_SERVER_API_KEY'] %>", '{{ config.STIGG_API_KEY }}']
       .map((code): [string, string, [string, string][]] => ['templates/a.html', embed(`'${code}'`), [[PROVIDER, code]]]),
     ['a.html', embed('{{ stigg_server_key|tojson }}'), [[PROVIDER, '{{ stigg_server_key|tojson }}']]],
