@@ -2,7 +2,8 @@ import { ENV_FILE } from '../envFiles.js';
 import type { Definition, Language, ParsedSource, Span } from './language.js';
 import { inertHolder, plainText } from './plainText.js';
 import { contains } from './span.js';
-import { groupSpan, lineAround, linesOf, trimmed } from './structured/lines.js';
+import { assignmentIn, unlessEmpty } from './structured/assignments.js';
+import { lineAround, linesOf, trimmed } from './structured/lines.js';
 import { beforeHash, DOLLAR_READ, readsIn } from './structured/reads.js';
 
 /** `KEY=value`, also with `export` and, as some readers take it, with a colon. */
@@ -17,7 +18,7 @@ export const dotenv: Language = {
   holderOf: (source, token) => {
     if (inComment(source, token.start)) return inertHolder('comment');
     const line = lineAround(source.text, token.start);
-    const assignment = assignmentIn(source.text, line);
+    const assignment = assignmentIn(source.text, line, ASSIGNMENT);
     return { ...inertHolder('text'), use: { names: assignment !== undefined && contains(assignment.value, token) ? [assignment.name] : [] } };
   },
   inComment,
@@ -25,27 +26,12 @@ export const dotenv: Language = {
   variableReads: ({ text }) => readsIn(text, DOLLAR_READ, (line) => readable(text, line)),
 };
 
-interface Assignment {
-  readonly name: string;
-  readonly nameSpan: Span;
-  /** All that follows the sign. */
-  readonly value: Span;
-}
-
-function assignmentIn(text: string, { start, end }: Span): Assignment | undefined {
-  const match = ASSIGNMENT.exec(text.slice(start, end));
-  if (match === null) return undefined;
-  const nameSpan = groupSpan(match, 'name', start);
-  const value = groupSpan(match, 'value', start);
-  return nameSpan === undefined || value === undefined ? undefined : { name: text.slice(nameSpan.start, nameSpan.end), nameSpan, value: trimmed(text, value) };
-}
-
 /** A quoted value may go on over several lines; what looks like an assignment in there is none. */
 function* definitions({ text }: ParsedSource): Iterable<Definition> {
   let goesOnTo = 0;
   for (const line of linesOf(text)) {
     if (line.start < goesOnTo) continue;
-    const assignment = assignmentIn(text, line);
+    const assignment = assignmentIn(text, line, ASSIGNMENT);
     if (assignment === undefined) continue;
     const { name, nameSpan, value } = assignment;
     const quote = text.charAt(value.start);
@@ -53,7 +39,7 @@ function* definitions({ text }: ParsedSource): Iterable<Definition> {
     const close = isQuoted ? closingQuote(text, value.start) : -1;
     if (close !== -1) goesOnTo = close;
     const valueSpan = close === -1 ? unquoted(text, value) : { start: value.start + 1, end: close };
-    yield { name, nameSpan, valueSpan: valueSpan.start < valueSpan.end ? valueSpan : undefined, isEnvironment: true };
+    yield { name, nameSpan, valueSpan: unlessEmpty(valueSpan), isEnvironment: true };
   }
 }
 
@@ -79,7 +65,7 @@ function inComment({ text }: ParsedSource, offset: number): boolean {
   const line = lineAround(text, offset);
   const before = text.slice(line.start, offset);
   if (/^[ \t]*#/.test(before)) return true;
-  const value = assignmentIn(text, line)?.value;
+  const value = assignmentIn(text, line, ASSIGNMENT)?.value;
   if (value === undefined || offset < value.start) return false;
   const quote = text.charAt(value.start);
   if (!QUOTES.has(quote)) return offset > unquoted(text, value).end && text.slice(value.start, offset).includes('#');
@@ -89,6 +75,6 @@ function inComment({ text }: ParsedSource, offset: number): boolean {
 
 /** Nothing is expanded in single quotes. */
 function readable(text: string, line: Span): Span | undefined {
-  const value = assignmentIn(text, line)?.value;
+  const value = assignmentIn(text, line, ASSIGNMENT)?.value;
   return value !== undefined && text.charAt(value.start) === "'" ? undefined : beforeHash(text, line);
 }

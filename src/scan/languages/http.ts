@@ -1,10 +1,12 @@
 import type { Definition, Language, ParsedSource, Region, Span } from './language.js';
 import { inertHolder, plainText } from './plainText.js';
 import { contains } from './span.js';
-import { groupSpan, lineAround, linesOf, trimmed } from './structured/lines.js';
+import { assignmentIn, unlessEmpty } from './structured/assignments.js';
+import { lineAround, linesOf } from './structured/lines.js';
 import { readsIn } from './structured/reads.js';
 
-const FIELD = /^(?:@(?<variable>[\w-]+)[ \t]*=|(?<header>[A-Za-z][\w-]*)[ \t]*:(?!\/\/))(?<value>[^]*)$/d;
+/** A variable of the file, or a header. */
+const FIELD = /^(?=@[\w-]+[ \t]*=|[A-Za-z][\w-]*[ \t]*:(?!\/\/))@?(?<name>[\w-]+)[ \t]*[=:](?<value>[^]*)$/d;
 const REQUEST_LINE = /^(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|GRAPHQL|WEBSOCKET)[ \t]|https?:\/\/)/i;
 const COMMENT = /^[ \t]*(?:#|\/\/)/;
 const READ = /\{\{[ \t]*\$(?:processEnv[ \t]+%?(?<name>[A-Za-z_]\w*)|(?:env\.|dotenv[ \t]+%?)(?<braced>[A-Za-z_]\w*))[ \t]*\}\}/dg;
@@ -22,7 +24,7 @@ export const http: Language = {
   holderOf: (source, token) => {
     if (inComment(source, token.start)) return inertHolder('comment');
     const line = lineAround(source.text, token.start);
-    const field = fieldIn(source.text, line);
+    const field = assignmentIn(source.text, line, FIELD);
     return {
       kind: 'text',
       use: { names: field !== undefined && contains(field.value, token) ? [field.name] : [] },
@@ -32,28 +34,15 @@ export const http: Language = {
   inComment,
   *definitions({ text }) {
     for (const line of linesOf(text)) {
-      const field = text.charAt(line.start) === '@' ? fieldIn(text, line) : undefined;
+      const field = text.charAt(line.start) === '@' ? assignmentIn(text, line, FIELD) : undefined;
       if (field === undefined) continue;
       const { name, nameSpan, value } = field;
-      yield { name, nameSpan, valueSpan: value.start < value.end ? value : undefined, isEnvironment: false } satisfies Definition;
+      yield { name, nameSpan, valueSpan: unlessEmpty(value), isEnvironment: false } satisfies Definition;
     }
   },
   variableReads: ({ text }) => readsIn(text, READ, (line) => (COMMENT.test(text.slice(line.start, line.end)) ? undefined : line)),
   serverLookup: (variable) => ({ variable, expression: `{{$processEnv ${variable}}}` }),
 };
-
-interface Field {
-  readonly name: string;
-  readonly nameSpan: Span;
-  readonly value: Span;
-}
-
-function fieldIn(text: string, { start, end }: Span): Field | undefined {
-  const match = FIELD.exec(text.slice(start, end));
-  const nameSpan = match === null ? undefined : groupSpan(match, 'variable', start) ?? groupSpan(match, 'header', start);
-  const value = match === null ? undefined : groupSpan(match, 'value', start);
-  return nameSpan === undefined || value === undefined ? undefined : { name: text.slice(nameSpan.start, nameSpan.end), nameSpan, value: trimmed(text, value) };
-}
 
 /** The bodies that look like JSON: from the empty line behind the headers to the next request, or to a script. */
 function* bodiesOf(text: string): Iterable<Region> {

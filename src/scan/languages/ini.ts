@@ -1,8 +1,9 @@
 import type { Definition, Language, ParsedSource, Span } from './language.js';
 import { inertHolder, plainText } from './plainText.js';
 import { contains } from './span.js';
+import { assignmentIn, unlessEmpty, type Assignment } from './structured/assignments.js';
 import { isSpringConfiguration, springExpression } from './structured/spring.js';
-import { groupSpan, lineAround, linesOf, previousLine, trimmed } from './structured/lines.js';
+import { lineAround, linesOf, previousLine } from './structured/lines.js';
 import { beforeHash, DOLLAR_READ, readsIn } from './structured/reads.js';
 
 const PROPERTY = /^[ \t]*(?<name>[^\s=:#;![\]][^\s=:[\]]*(?:[ \t]+[^\s=:[\]]+)*)[ \t]*[=:](?<value>.*)$/ds;
@@ -35,26 +36,17 @@ export const ini: Language = {
       const property = /^[ \t]*[#;!]/.test(text.slice(line.start, line.end)) ? undefined : propertyIn(text, line);
       if (property === undefined) continue;
       const { name, nameSpan, value } = property;
-      yield { name, nameSpan, valueSpan: value.start < value.end ? value : undefined, isEnvironment: false } satisfies Definition;
+      yield { name, nameSpan, valueSpan: unlessEmpty(value), isEnvironment: false } satisfies Definition;
     }
   },
   variableReads: (source) => (isSpringConfiguration(source) ? readsIn(source.text, DOLLAR_READ, (line) => beforeHash(source.text, line)) : []),
   serverLookup: (variable, source) => (isSpringConfiguration(source) ? { variable, expression: springExpression(variable) } : undefined),
 };
 
-interface Property {
-  readonly name: string;
-  readonly nameSpan: Span;
-  /** Without quotes around it. */
-  readonly value: Span;
-}
-
-function propertyIn(text: string, { start, end }: Span): Property | undefined {
-  const match = PROPERTY.exec(text.slice(start, end));
-  const nameSpan = match === null ? undefined : groupSpan(match, 'name', start);
-  const value = match === null ? undefined : groupSpan(match, 'value', start);
-  if (nameSpan === undefined || value === undefined) return undefined;
-  return { name: text.slice(nameSpan.start, nameSpan.end), nameSpan, value: withoutQuotes(text, trimmed(text, value)) };
+/** The property of a line, its value without the quotes around it. */
+function propertyIn(text: string, line: Span): Assignment | undefined {
+  const property = assignmentIn(text, line, PROPERTY);
+  return property === undefined ? undefined : { ...property, value: withoutQuotes(text, property.value) };
 }
 
 function withoutQuotes(text: string, value: Span): Span {

@@ -1,8 +1,9 @@
 import type { Decoded, Definition, Language, ParsedSource, Region, Span } from './language.js';
 import { inertHolder, plainText } from './plainText.js';
 import { contains } from './span.js';
+import { assignmentIn, unlessEmpty } from './structured/assignments.js';
 import { decode } from './structured/decoded.js';
-import { groupSpan, isBehindHash, lineAround, linesOf, trimmed } from './structured/lines.js';
+import { isBehindHash, lineAround, linesOf, trimmed } from './structured/lines.js';
 import { beforeHash, readsIn } from './structured/reads.js';
 
 /** `NAME = value` in all its forms, also for one target (`all: NAME = value`) and behind `export`. */
@@ -20,7 +21,7 @@ export const makefile: Language = {
   regions: ({ text }) => [...recipesOf(text)],
   holderOf: (source, token) => {
     if (inComment(source, token.start)) return inertHolder('comment');
-    const assignment = assignmentIn(source.text, lineAround(source.text, token.start));
+    const assignment = assignmentIn(source.text, lineAround(source.text, token.start), ASSIGNMENT);
     if (assignment === undefined || !contains(assignment.value, token)) return inertHolder('text');
     const { name, sign } = assignment;
     return {
@@ -33,31 +34,15 @@ export const makefile: Language = {
   inComment,
   *definitions({ text }) {
     for (const line of linesOf(text)) {
-      const assignment = assignmentIn(text, line);
+      const assignment = assignmentIn(text, line, ASSIGNMENT);
       if (assignment === undefined) continue;
       const { name, nameSpan, value } = assignment;
-      const valueSpan = trimmed(text, beforeHash(text, value));
-      yield { name, nameSpan, valueSpan: valueSpan.start < valueSpan.end ? valueSpan : undefined, isEnvironment: true } satisfies Definition;
+      yield { name, nameSpan, valueSpan: unlessEmpty(trimmed(text, beforeHash(text, value))), isEnvironment: true } satisfies Definition;
     }
   },
   variableReads: ({ text }) => readsIn(text, READ, (line) => (text.charAt(line.start) === '\t' ? undefined : beforeHash(text, line))),
   serverLookup: (variable) => ({ variable, expression: `$(${variable})` }),
 };
-
-interface Assignment {
-  readonly name: string;
-  readonly nameSpan: Span;
-  readonly sign: string;
-  readonly value: Span;
-}
-
-function assignmentIn(text: string, { start, end }: Span): Assignment | undefined {
-  const match = ASSIGNMENT.exec(text.slice(start, end));
-  const nameSpan = match === null ? undefined : groupSpan(match, 'name', start);
-  const value = match === null ? undefined : groupSpan(match, 'value', start);
-  if (nameSpan === undefined || value === undefined) return undefined;
-  return { name: text.slice(nameSpan.start, nameSpan.end), nameSpan, sign: match?.groups?.sign ?? '', value: trimmed(text, value) };
-}
 
 /** Stretches of lines that begin with a tab, and what continues their last line. */
 function* recipesOf(text: string): Iterable<Region> {
