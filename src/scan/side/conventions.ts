@@ -87,6 +87,11 @@ const CONVENTIONS: readonly Convention[] = [
   { pattern: /(?:^|\/)app\/routes\.[jt]s$/, side: 'server', evidence: () => l10n.t('the configuration of the routes'), framework: REMIX },
   { pattern: /(?:^|\/)app\/routes\//, rest: /\.[jt]sx?$/, side: 'server', evidence: () => l10n.t('a resource route'), framework: REMIX, when: (facts) => !hasDefault(facts) && !/\bclientLoader\b/.test(facts.text) },
   { pattern: /(?:^|\/)app\/(?:routes\/|root\.)/, rest: /(?:^|\.)[jt]sx?$/, side: 'browser', evidence: () => l10n.t('a route module: all but its loader and action ships'), framework: REMIX },
+  {
+    // Where a configuration names the routes, they stand in any folder.
+    pattern: /\.[jt]sx$/, side: 'browser', evidence: () => l10n.t('a route module: all but its loader and action ships'), framework: REMIX,
+    when: (facts) => hasDefault(facts) && /\bfrom\s*['"]\.{1,2}\/[./]{0,40}\+types\//.test(facts.text),
+  },
 
   { pattern: /(?:^|\/)src\/pages\//, rest: /\.[jt]s$/, side: 'server', evidence: () => l10n.t('an Astro endpoint'), framework: ASTRO },
   { pattern: /(?:^|\/)src\/(?:middleware(?:\/index)?|content\.config|content\/config)\.[jt]s$/, side: 'server', evidence: (path) => l10n.t("Astro's {0}", path), framework: ASTRO },

@@ -81,6 +81,8 @@ test.each<[string, string, readonly string[] | undefined, string]>([
   ['app/routes/x.tsx', page, REMIX, 'browser: a route module: all but its loader and action ships'],
   ['app/routes/x.ts', 'export const loader = 1;', REMIX, 'server: a resource route'],
   ['app/root.tsx', page, ROUTER, 'browser: a route module: all but its loader and action ships'],
+  ['app/pages/x.tsx', `import type { Route } from './+types/x';\n${page}`, ROUTER, 'browser: a route module: all but its loader and action ships'],
+  ['app/pages/x.tsx', "import type { Route } from './+types/x';\nexport const loader = ({}: Route.LoaderArgs) => 1;", ROUTER, 'unknown'],
   ['app/routes.ts', 'export default []', ROUTER, 'server: the configuration of the routes'],
   ['app/entry.server.tsx', page, REMIX, 'server: *.server.*'],
   ['app/entry.client.tsx', page, REMIX, 'browser: *.client.*'],
