@@ -1,6 +1,7 @@
 import { below, join, readText, type FileReader } from './fileReader.js';
 import type { GitRepository } from './gitRepository.js';
 import { isIgnored, parseIgnoreFile, type IgnoreRules } from './ignoreRules.js';
+import { onceFor } from './onceFor.js';
 
 /** Answers whether git ignores a file, and remembers the ignore files that it read until told to forget. A person's global ones are not looked at. */
 export class IgnoreFiles {
@@ -33,11 +34,6 @@ export class IgnoreFiles {
   }
 
   async #rules(folder: string, file: string): Promise<IgnoreRules | undefined> {
-    let known = this.#known.get(file);
-    if (known === undefined) {
-      known = readText(this.#reader, file).then((text) => (text === undefined ? undefined : parseIgnoreFile(folder, text)));
-      this.#known.set(file, known);
-    }
-    return known;
+    return onceFor(this.#known, file, () => readText(this.#reader, file).then((text) => (text === undefined ? undefined : parseIgnoreFile(folder, text))));
   }
 }

@@ -1,4 +1,5 @@
 import { join, parentOf, readText, type FileReader } from './fileReader.js';
+import { onceFor } from './onceFor.js';
 
 const KINDS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'] as const;
 
@@ -27,22 +28,12 @@ export class PackageJsons {
 
   /** The manifest of the folder, or else of the nearest one above. Undefined when there is none that can be read. */
   async nearest(folder: string): Promise<Manifest | undefined> {
-    let known = this.#nearest.get(folder);
-    if (known === undefined) {
-      known = this.#find(folder);
-      this.#nearest.set(folder, known);
-    }
-    return known;
+    return onceFor(this.#nearest, folder, () => this.#find(folder));
   }
 
   /** The manifest of that very folder. */
   async of(folder: string): Promise<Manifest | undefined> {
-    let known = this.#own.get(folder);
-    if (known === undefined) {
-      known = readText(this.#reader, join(folder, 'package.json')).then((text) => (text === undefined ? undefined : manifestIn(text, folder)));
-      this.#own.set(folder, known);
-    }
-    return known;
+    return onceFor(this.#own, folder, () => readText(this.#reader, join(folder, 'package.json')).then((text) => (text === undefined ? undefined : manifestIn(text, folder))));
   }
 
   /** To be called when a package.json was changed, made or deleted. */

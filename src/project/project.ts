@@ -4,6 +4,7 @@ import { findRepository, type GitRepository } from './gitRepository.js';
 import type { IgnoreFiles } from './ignoreFiles.js';
 import type { ImportGraph } from './importGraph.js';
 import { isModulePath } from './modules/paths.js';
+import { onceFor } from './onceFor.js';
 import { PackageJsons } from './packageJson.js';
 import { isSettingsFile, isStructureFile } from './projectFiles.js';
 import type { SettingsProblem } from './settings.js';
@@ -67,22 +68,12 @@ export class Project {
 
   /** The repository around the folder. */
   async repositoryOf(folder: string): Promise<GitRepository | undefined> {
-    let known = this.#repositories.get(folder);
-    if (known === undefined) {
-      known = this.#findRepository(folder);
-      this.#repositories.set(folder, known);
-    }
-    return known;
+    return onceFor(this.#repositories, folder, () => this.#findRepository(folder));
   }
 
   /** What the paths of a folder's files are meant to be relative to: the repository's root, otherwise the topmost folder with a package.json. */
   async rootOf(folder: string): Promise<string | undefined> {
-    let known = this.#roots.get(folder);
-    if (known === undefined) {
-      known = this.#findRoot(folder);
-      this.#roots.set(folder, known);
-    }
-    return known;
+    return onceFor(this.#roots, folder, () => this.#findRoot(folder));
   }
 
   /** To be called when a file that `isProjectFile` names was changed, made or deleted; without a path, when any of them may have been. */

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { join, parentOf, type FileReader } from './fileReader.js';
+import { onceFor } from './onceFor.js';
 import { SETTINGS_FILE } from './projectFiles.js';
 import { Settings, type SettingsProblem } from './settings.js';
 import { parseSettings } from './settingsParser.js';
@@ -27,12 +28,7 @@ export class SettingsFiles {
    */
   async nearest(folder: string, top?: string): Promise<Settings> {
     const place = `${top ?? ''}\0${folder}`;
-    let known = this.#byFolder.get(place);
-    if (known === undefined) {
-      known = this.#find(folder, top);
-      this.#byFolder.set(place, known);
-    }
-    return known;
+    return onceFor(this.#byFolder, place, () => this.#find(folder, top));
   }
 
   /** To be called when a settings file was changed, made or deleted. */

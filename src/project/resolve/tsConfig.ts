@@ -1,5 +1,6 @@
 import { parse } from 'jsonc-parser';
 import { join, parentOf, readText, type FileReader } from '../fileReader.js';
+import { onceFor } from '../onceFor.js';
 import { isObject } from '../packageJson.js';
 
 /** What a tsconfig.json or jsconfig.json says about the meaning of import specifiers. */
@@ -30,12 +31,7 @@ export class TsConfigs {
 
   /** The aliases that hold for the files of a folder: those of the nearest configuration, as TypeScript does it. */
   async nearest(folder: string): Promise<PathAliases> {
-    let known = this.#nearest.get(folder);
-    if (known === undefined) {
-      known = this.#find(folder);
-      this.#nearest.set(folder, known);
-    }
-    return known;
+    return onceFor(this.#nearest, folder, () => this.#find(folder));
   }
 
   async #find(folder: string): Promise<PathAliases> {
