@@ -53,6 +53,8 @@ export class ScanFile implements TokenSource {
   /** Does the code at that place ship to the browser? */
   sideAt(place: Span): SideVerdict {
     this.#side ??= this.#part.side ?? sideOf(this, this.context);
+    const handed = this.language.handedToBrowser(this, place);
+    if (handed !== undefined) return { side: 'browser', evidence: handed };
     if (this.#side.side !== 'browser') return this.#side;
     const serverOnly = this.language.serverOnlyPart(this, place);
     return serverOnly === undefined ? this.#side : { side: 'server', evidence: serverOnly };

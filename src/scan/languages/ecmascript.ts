@@ -5,6 +5,7 @@ import { inlinedSettings } from './ecmascript/bundlerConfig.js';
 import { eliminated } from './ecmascript/eliminated.js';
 import { publishableLookup, serverLookup } from './ecmascript/environment.js';
 import { isComposed, replaceComposed } from './ecmascript/expressions.js';
+import { handedToBrowser } from './ecmascript/handedOver.js';
 import { importsOf } from './ecmascript/imports.js';
 import { literalIndex, replaceInLiteral } from './ecmascript/literals.js';
 import { moneyFields } from './ecmascript/money/fields.js';
@@ -59,6 +60,7 @@ export const ecmascript: Language = {
   variableReads,
   sdkInits,
   inlinedSettings,
+  handedToBrowser,
   serverOnlyPart: (source, place) => serverOnlyPart(source, place) ?? eliminated(source, place),
   moneyFields,
   serverLookup,

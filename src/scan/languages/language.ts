@@ -189,6 +189,8 @@ export interface Language {
   commands(source: ParsedSource): Iterable<Command>;
   /** The settings that inline values into browser code, where the document configures a bundler. */
   inlinedSettings(source: ParsedSource): Iterable<InlinedSetting>;
+  /** Says what hands the value at that place to the browser, although the code itself runs on a server. */
+  handedToBrowser(source: ParsedSource, place: Span): string | undefined;
   /** Says why the code at that place never leaves the server, although its file ships to the browser. */
   serverOnlyPart(source: ParsedSource, place: Span): string | undefined;
   /** How code on a server reads that variable; undefined for languages without such an expression. */

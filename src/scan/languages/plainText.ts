@@ -26,6 +26,7 @@ export const plainText: Language = {
   sdkInits: () => [],
   commands: () => [],
   inlinedSettings: () => [],
+  handedToBrowser: () => undefined,
   serverOnlyPart: () => undefined,
   moneyFields: () => [],
   serverLookup: () => undefined,

@@ -40,6 +40,11 @@ export const serverSdkInFrontend: Rule = {
       text: () => `import { Stigg } from '@stigg/node-server-sdk';\n\nconst plan = Stigg.initialize({ apiKey: window.key });\n${page}`,
     },
     {
+      path: 'pages/plans.tsx',
+      dependencies: ['next', 'react'],
+      text: () => `export async function getServerSideProps() {\n  return { props: { key: process.env.STIGG_SERVER_API_KEY } };\n}\n\n${page}`,
+    },
+    {
       path: 'src/Mixed.jsx',
       dependencies: ['react', 'react-scripts'],
       text: () => "import { StiggProvider } from '@stigg/react-sdk';\nimport Stigg from '@stigg/node-server-sdk';\n\nexport const App = () => <StiggProvider apiKey={key} client={Stigg} />;\n",

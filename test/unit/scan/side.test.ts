@@ -26,6 +26,8 @@ test.each<[string, string, string, readonly string[] | undefined, boolean, strin
   ['the pages router', 'pages/index.tsx', KEY, NEXT, true, 'the pages router'],
   ['getServerSideProps', 'pages/index.tsx', `export async function getServerSideProps() { ${KEY.replace('export ', '')} }`, NEXT, false],
   ['getStaticProps as a constant', 'pages/index.tsx', `export const getStaticProps = async () => ({ props: { n: f('${serverKey()}') } });`, NEXT, false],
+  ['what getStaticProps returns', 'pages/index.tsx', `export const getStaticProps = async () => ({ props: { key: '${serverKey()}' } });`, NEXT, true, 'getStaticProps returns it'],
+  ['what getStaticProps returns beside the properties', 'pages/index.tsx', `export const getStaticProps = async () => ({ props: {}, revalidate: f('x'), key: '${serverKey()}' });`, NEXT, false],
   ['an action inside a client file', 'app/a.tsx', `'use client';\nconst f = async () => { 'use server'; ${KEY.replace('export ', '')} };`, NEXT, false],
   ['pages/api', 'pages/api/a.ts', KEY, NEXT, false],
   ['a route handler', 'src/app/api/x/route.ts', KEY, NEXT, false],
