@@ -30,6 +30,8 @@ export const serverKeyBundled: Rule = {
     { path: 'config/webpack.common.js', text: () => `const webpack = require('webpack');\nmodule.exports = { entry: './src', plugins: [new webpack.EnvironmentPlugin(['NODE_ENV', '${KEY}'])] };\n` },
     { path: 'vite.config.js', text: () => "// Stigg\nexport default { envPrefix: ['VITE_', 'STIGG_'] };\n" },
     { path: 'nuxt.config.ts', text: () => `export default defineNuxtConfig({\n  runtimeConfig: { public: { stiggServerKey: process.env.${KEY} } },\n});\n` },
+    { path: 'docusaurus.config.js', text: () => `module.exports = { customFields: { stiggServerKey: process.env.${KEY} } };\n` },
+    { path: 'app.json', text: (k) => `{ "expo": { "extra": { "stigg": "${k.server}" } } }\n` },
     { path: 'dist/assets/main.js', text: (k) => `(self.webpackChunk=self.webpackChunk||[]).push([[179],{1:function(e){e.exports="${k.server}"}}]);\n` },
     { path: 'app.config.ts', text: (k) => `export default { name: 'app', extra: { billing: '${k.server}' } };\n` },
   ],

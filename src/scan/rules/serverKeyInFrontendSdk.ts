@@ -34,6 +34,7 @@ export const serverKeyInFrontendSdk: Rule = {
     { path: 'app/layout.tsx', dependencies: ['next', 'react'], text: () => provider('{process.env.STIGG_API_KEY!}'), fixed: () => provider('{process.env.NEXT_PUBLIC_STIGG_CLIENT_API_KEY!}') },
     { path: 'src/main.ts', dependencies: ['vite'], text: (k) => script(`'${k.server}'`), fixed: () => script('import.meta.env.VITE_STIGG_CLIENT_API_KEY') },
     { path: 'src/main.ts', dependencies: ['vite'], text: () => script('config.stiggServerKey'), fixed: () => script('import.meta.env.VITE_STIGG_CLIENT_API_KEY') },
+    { path: 'templates/plans.html', text: () => "<script src=\"https://assets.stigg.io/npm/@stigg/embed-sdk@1/dist/embed-sdk.js\"></script>\n<script>\n  Stigg({ apiKey: '{{ config.STIGG_SERVER_API_KEY }}' });\n</script>\n" },
     { path: 'islands/Billing.tsx', text: () => provider('{Deno.env.get("STIGG_API_KEY")}') },
   ],
   good: [

@@ -32,6 +32,9 @@ export const serverKeyInPublicEnv: Rule = {
     { path: 'src/billing.ts', text: () => 'export const key = process.env.NEXT_PUBLIC_STIGG_SERVER_API_KEY;\n' },
     { path: 'src/lib/stigg.ts', dependencies: ['vite'], text: () => 'export const key = import.meta.env.VITE_STIGG_SECRET_KEY;\n' },
     { path: 'Dockerfile', text: () => 'FROM node:22\nENV REACT_APP_STIGG_FULL_ACCESS_KEY=""\n' },
+    { path: 'k8s/web.yaml', text: () => 'env:\n  - name: NEXT_PUBLIC_STIGG_SERVER_API_KEY\n    valueFrom: { secretKeyRef: { name: stigg, key: server } }\n' },
+    { path: 'scripts/build.sh', text: () => 'echo "VITE_STIGG_SERVER_API_KEY=$KEY" >> .env\n' },
+    { path: 'vercel.tf', text: () => 'resource "vercel_project_environment_variable" "stigg" {\n  key   = "NEXT_PUBLIC_STIGG_SERVER_API_KEY"\n  value = var.stigg\n}\n' },
     { path: '.github/workflows/deploy.yml', text: () => 'env:\n  EXPO_PUBLIC_STIGG_SERVER_API_KEY: ${{ secrets.STIGG }}\n' },
   ],
   good: [
