@@ -64,9 +64,11 @@ function holderOf(source: ParsedSource, token: Span): Holder {
   const found = namesAround(source, around, index, token);
   if (found === undefined) return inertHolder('text');
   const isBackend = isBackendKey(source, found, around) || isMcpKey(found);
+  const given = defaultAt(source.text, token);
+  const names = given === undefined ? found : [given.variable, ...found];
   return {
     kind: 'text',
-    use: isBackend ? { names: found, stiggInit: 'backend' } : { names: found },
+    use: isBackend ? { names, stiggInit: 'backend' } : { names },
     replaceBy: (expression) => (mayRead(source, found, expression) ? replaceInScalar(source, around, index, token, expression) : undefined),
   };
 }

@@ -199,6 +199,7 @@ describe('a looser shape is a key only where Stigg expects one', () => {
     ['.vscode/mcp.json', 'jsonc', JSON.stringify({ servers: { stigg: { command: 'npx', env: { STIGG_API_KEY: L } } } }, null, 2), 1],
     ['values.yaml', 'yaml', `stigg:\n  serverApiKey: ${loose}\n`, 1],
     ['compose.yaml', 'yaml', `services:\n  stigg:\n    environment:\n      SERVER_API_KEY: ${L.replaceAll('$', '$$$$')}\n`, 1],
+    ['compose.yaml', 'yaml', `environment:\n  KEY: \${STIGG_SERVER_API_KEY:-${loose}}\n  FLEET: \${FLEET_ID:-${loose}}\n`, 1],
     ['secret.yaml', 'yaml', `kind: Secret\ndata:\n  SERVER_API_KEY: ${base64(K)}\n`, 1],
     ['ids.yaml', 'yaml', `stigg: true\nservers:\n  - id: ${loose}\n`, 0],
   ])('%s', (name, languageId, text, count) => {
