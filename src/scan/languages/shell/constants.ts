@@ -7,7 +7,8 @@ const EXPANSION = /\$\{?[A-Za-z_]/g;
 /** An expansion that does nothing to the value. */
 const PLAIN = /^\$(?:\{(\w+)\}|(\w+))$/;
 const EXPANSIONS = new Set(['simple_expansion', 'expansion', 'command_substitution', 'process_substitution', 'arithmetic_expansion']);
-const ASSIGNMENT = /(?<![\w$.-])([A-Za-z_]\w{0,100})(?:\[[^\]\n]{0,100}\])?\+?=/g;
+/** Also an element of a list, whose first one is what the name alone means. */
+const ASSIGNMENT = /(?<![\w$.-])([A-Za-z_]\w{0,100})(?:\[|\+?=)/g;
 /** What gives variables their values in other ways. */
 const SETTER = /\b(?:read|readarray|mapfile|for|select|getopts|unset|printf[ \t]+-v)\b([^\n;]{0,200})/g;
 /** Longer texts are no keys. */
