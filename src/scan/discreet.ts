@@ -1,8 +1,9 @@
 import type { Finding } from './finding.js';
 
-/** What a key looks like, also in part and inside of something longer: a rule quotes names, and what stands in their place may be a key. */
-const SECRET = /(?:server|client)-[0-9a-f]{8}[0-9a-f:-]*|(?<![0-9a-f])(?=[a-f:-]*\d)[0-9a-f]+(?:[-:][0-9a-f]{4,})+[0-9a-f:-]*|[0-9a-f]{12,}|\$?2[aby]\\?\$\d\d\\?\$[./\w]+|[A-Za-z0-9+/]{48,}/gi;
-
+/** Rules quote names, and what stands in the place of a name may be a key, or a part of one. So much of it is in the way. */
+const RUN = /[\w:.$+/\\-]{12,}/g;
+/** What a key looks like, also where it is cut off. */
+const SECRET = /(?:server|client)-[0-9a-f]{5}|[0-9a-f]{4}-[0-9a-f]{4}|[0-9a-f]{4}:[0-9a-f]{4}|[0-9a-f]{12}|2[aby]\\?\$\d\d|[A-Za-z0-9+]{40}/i;
 /** What no fix writes: a new place for a secret is none. */
 const KEY = /server-[0-9a-f]{8}-[0-9a-f]{4}-|[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}:[0-9a-f]{8}-|\$2[aby]\\?\$\d\d\\?\$[./\w]{20}/i;
 
@@ -17,5 +18,5 @@ export function discreet(finding: Finding): Finding {
 }
 
 function without(words: string): string {
-  return words.replace(SECRET, '…');
+  return words.replace(RUN, (run) => (SECRET.test(run) && /\d/.test(run) ? '…' : run));
 }
