@@ -7,6 +7,7 @@ import { scopeOf, type Scope, type ScopeDeps } from './resolve/scope.js';
 /** Files that are read at the same time. */
 const AT_ONCE = 16;
 
+/** What the graph needs besides the files. */
 export interface ImportGraphDeps extends ScopeDeps {
   /** The side that the repository's settings give a file; absolute path. */
   readonly configuredSide: (path: string) => Promise<Side | undefined>;

@@ -16,6 +16,7 @@ export type KnownKeys = (fingerprint: string) => KnownKey | undefined;
 /** What the repository's settings say about one file. */
 type FileSettings = Pick<ScanContext, 'configuredSide' | 'isExcluded' | 'severityOf'>;
 
+/** How long answers may wait, and who is told what comes of it. */
 export interface ProjectOptions {
   /** Answers do not wait longer than this for the import graph, in milliseconds. Left out, they wait until it is there. */
   readonly patienceMs?: number;

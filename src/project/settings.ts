@@ -5,6 +5,7 @@ import type { Glob } from './globs.js';
 
 /** What can be made of a rule; `off` means that nobody hears of it. */
 export const RULE_LEVELS = ['off', 'info', 'warning', 'error'] as const;
+/** One of them. */
 export type RuleLevel = Severity | 'off';
 
 /** Something in a settings file that is not obeyed, for a person to read. */

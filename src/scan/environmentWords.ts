@@ -1,4 +1,5 @@
 import { isEnvFile } from './envFiles.js';
+import { wordsOf } from './words.js';
 
 /** The environments that names of files, folders and Stigg environments speak of. */
 export type EnvironmentKind = 'production' | 'staging' | 'development' | 'testing' | 'sandbox';
@@ -12,11 +13,6 @@ const KINDS: Readonly<Record<string, EnvironmentKind>> = {
 };
 /** They turn the word after them into another environment, or into none: pre-production, non-prod. */
 const MODIFIER = /^(?:pre|non|not|post|no|un)$/;
-
-/** The words of a name, lower case: `Production EU`, `production-eu` and `productionEu` are the same. */
-export function wordsOf(name: string): string[] {
-  return name.replace(/([a-z\d])([A-Z])/g, '$1 $2').toLowerCase().split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
-}
 
 /** The environments that a name speaks of; none for a modified one. */
 export function kindsIn(words: readonly string[]): Set<EnvironmentKind> {

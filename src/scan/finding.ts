@@ -18,6 +18,7 @@ export type FixAction =
   | { readonly kind: 'renameVariable'; readonly from: string; readonly to: string }
   | { readonly kind: 'rotateKey' };
 
+/** One way to mend a finding: edits of its document, or an action. */
 export interface Fix {
   readonly title: string;
   readonly safety: FixSafety;
@@ -33,6 +34,7 @@ export interface Fix {
   readonly action?: FixAction;
 }
 
+/** A place in the same document that has to do with a finding, such as where its key comes from. */
 export interface RelatedPlace {
   readonly start: number;
   readonly end: number;

@@ -6,6 +6,7 @@ import { sideOfMarkup } from './side/markup.js';
 import { sideByDependencies, sideByStiggSdk } from './side/modules.js';
 import { ownSide, sideBySetting } from './side/own.js';
 
+/** Where code runs: does it ship to browsers, and apps that are handed out, or stay on a server? */
 export type Side = 'browser' | 'server' | 'unknown';
 
 /** Where code runs, and what says so. */

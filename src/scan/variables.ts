@@ -1,3 +1,5 @@
+import { wordsOf } from './words.js';
+
 /**
  * What the name of a variable says about its value.
  *
@@ -8,6 +10,7 @@
 /** `unspecific`: a Stigg key whose name does not say which kind, such as STIGG_API_KEY. */
 export type VariableKind = 'server' | 'publishable' | 'signing' | 'webhook' | 'unspecific';
 
+/** The name of a key or secret, read. */
 export interface VariableName {
   readonly kind: VariableKind;
   /** The prefix because of which a bundler puts the value into browser code. */
@@ -50,7 +53,7 @@ export function publicPrefixOf(name: string): string | undefined {
 export function readVariableName(name: string): VariableName | undefined {
   const publicPrefix = publicPrefixOf(name);
   const bare = publicPrefix === undefined ? name : name.slice(publicPrefix.length);
-  const words = bare.replace(/([a-z\d])([A-Z])/g, '$1_$2').toUpperCase().split(/[^A-Z\d]+/).filter((word) => word !== '');
+  const words = wordsOf(bare).map((word) => word.toUpperCase());
   const has = (...wanted: readonly string[]): boolean => wanted.some((word) => words.includes(word));
   const namesStigg = words.some((word) => word.startsWith('STIGG'));
   const kind = kindOf(has, words);

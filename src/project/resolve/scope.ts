@@ -16,6 +16,7 @@ export interface Scope extends ResolverFacts {
   readonly modules: readonly string[];
 }
 
+/** What the look at a workspace needs. */
 export interface ScopeDeps {
   readonly reader: FileReader;
   readonly manifests: PackageJsons;

@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { KnownKey } from '../context.js';
-import { environmentOfPath, kindsIn, wordsOf, type FileEnvironment } from '../environmentWords.js';
+import { environmentOfPath, kindsIn, type FileEnvironment } from '../environmentWords.js';
 import { describeKnown } from '../tokens/knownWording.js';
+import { wordsOf } from '../words.js';
 import { mayHoldKnownKey } from './deadKey.js';
 import { knownKeys } from './knownKeyFixes.js';
 import type { ExampleFacts, Rule } from './rule.js';

@@ -46,10 +46,12 @@ export function fenceLanguage(name: string): string | undefined {
   return BY_NAME.get(name.toLowerCase());
 }
 
+/** Whether the indentation of a line must stay as it is. */
 export function isIndented(languageId: string): boolean {
   return INDENTED.has(languageId);
 }
 
+/** What examples of a session in that language begin their lines with; undefined for languages without a prompt. */
 export function promptOf(languageId: string): RegExp | undefined {
   return PROMPTS[languageId];
 }

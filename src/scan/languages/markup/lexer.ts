@@ -17,6 +17,7 @@ export interface MarkupSyntax {
   readonly rawElements: ReadonlySet<string>;
 }
 
+/** An attribute of a tag, from its name to the end of its value. */
 export interface Attribute extends Span {
   readonly name: string;
   /** Without quotes or braces; undefined for an attribute without a value. */

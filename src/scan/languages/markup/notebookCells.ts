@@ -10,6 +10,7 @@ export interface NotebookCell {
   readonly source: readonly Span[];
 }
 
+/** What is read of a notebook: its cells, in order. */
 export interface Notebook {
   /** The language of code cells; undefined where the metadata does not tell. */
   readonly language: string | undefined;

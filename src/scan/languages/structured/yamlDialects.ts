@@ -1,6 +1,7 @@
 import type { Source } from '../../source.js';
 import { isSpringConfiguration, springExpression } from './spring.js';
 
+/** Who reads the file. */
 export type YamlDialectName = 'compose' | 'github' | 'githubAction' | 'gitlab' | 'azure' | 'bitbucket' | 'circleci' | 'taskfile' | 'serverless' | 'spring';
 
 /** A kind of YAML file, told by its path or by the editor. */
@@ -37,6 +38,7 @@ const ROWS: readonly Row[] = [
 ];
 const SPRING: YamlDialect = { name: 'spring', expression: springExpression, isCircular: true };
 
+/** The dialect of the file, by its path before the editor's language; undefined for YAML of any other kind. */
 export function yamlDialect(source: Source): YamlDialect | undefined {
   if (isSpringConfiguration(source)) return SPRING;
   const byPath = /\.ya?ml$/i.test(source.path) ? ROWS.find(({ path }) => path.test(source.path)) : undefined;
