@@ -175,6 +175,12 @@ describe('what makes a legacy key a server key', () => {
     expect(engine.scan({ path: 'src/a.ts', languageId: 'typescript', text }, contextOf({}))).toHaveLength(count);
   });
 
+  test.each(Array.from({ length: 20 }, (_, seed) => legacyKey(`mask${seed}`)))('its mask is what the message says: %#', (legacy) => {
+    const [finding] = engine.scan({ path: 'src/a.ts', languageId: 'typescript', text: `const STIGG_SERVER_API_KEY = '${legacy}';` }, contextOf({}));
+    expect(finding?.mask).toBeDefined();
+    expect(finding?.message).toContain(finding?.mask);
+  });
+
   test('the vault, in both directions', async () => {
     const { fingerprint } = await import('../../../src/fingerprint.js');
     const known = (keyType: 'SERVER' | 'CLIENT') => contextOf({
