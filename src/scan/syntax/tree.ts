@@ -7,6 +7,9 @@ const PARSE_BUDGET_MS = 1_000;
 /** Nor may it take more of the memory, which the process never gets back: a megabyte of code takes less, of broken code a few kilobytes may take gigabytes. */
 const PARSE_BUDGET_BYTES = 256 * 1024 * 1024;
 
+/** Expressions of a thousand operands are nested this deeply. */
+const DEEPEST = 1_000;
+
 /** One stretch of text that was replaced. UTF-16 offsets; `oldEnd` in the text before, `newEnd` in the text after. */
 export interface TextChange {
   readonly start: number;
@@ -85,6 +88,7 @@ export class SyntaxTree implements Disposable {
   /**
    * The nodes around [start, end), innermost first. Found from above downwards: asking each node for its parent would start
    * at the root every time. Making node objects is what costs, so that the way down begins inside what the last question found.
+   * None for a place that is deeper down than code ever is: thousands of brackets that are never closed.
    */
   nodesAround(start: number, end: number): readonly Node[] {
     const key = start + end * KEY_STEP;
@@ -93,16 +97,17 @@ export class SyntaxTree implements Disposable {
     // Outermost first.
     const shared = this.#last.findLastIndex((place) => place.start <= start && place.end >= end);
     const path = shared === -1 ? [this.#place(this.root)] : this.#last.slice(0, shared + 1);
+    if (path.length > DEEPEST) return [];
     const top = path.at(-1)?.node ?? this.root;
     const innermost = top.descendantForIndex(start, end);
     if (innermost !== null && innermost.id !== top.id) {
       for (let node = top.childWithDescendant(innermost); node !== null; node = node.childWithDescendant(innermost)) {
         path.push(this.#place(node));
-        if (node.id === innermost.id) break;
+        if (node.id === innermost.id || path.length > DEEPEST) break;
       }
     }
     this.#last = path;
-    const around = path.map(({ node }) => node).reverse();
+    const around = path.length > DEEPEST ? [] : path.map(({ node }) => node).reverse();
     this.#around.set(key, around);
     return around;
   }
