@@ -62,7 +62,7 @@ export const serverKeyInPublicEnv: Rule = {
 };
 
 function defined(file: ScanFile, { name, nameSpan, valueSpan, isEnvironment }: Definition, keys: readonly ServerKeySite[]): RuleFinding | undefined {
-  const prefix = publicPrefixOf(name);
+  const prefix = publicPrefixOf(name) ?? nxPrefixOf(name);
   if (prefix === undefined || (!isEnvironment && !DATA.has(file.languageId))) return undefined;
   const key = keys.find((candidate) => contains(valueSpan, candidate));
   if (key === undefined) return namesServerKey(file, name) ? named(name, prefix, nameSpan, variableAnchor(nameSpan)) : undefined;
@@ -89,6 +89,14 @@ function named(name: string, prefix: string, place: Span, anchor: string): RuleF
     message: l10n.t('{0} is named for a Stigg server key, and bundlers copy variables that start with {1} into browser code.', name, prefix),
     fixes: renameFixes(name, name.slice(prefix.length), place),
   };
+}
+
+/** Nx's prefix on a name that is made for browsers all the same: its second prefix says so, or that it is the publishable key's. */
+function nxPrefixOf(name: string): string | undefined {
+  if (!name.startsWith(NX)) return undefined;
+  const second = publicPrefixOf(name.slice(NX.length));
+  if (second !== undefined) return NX + second;
+  return readVariableName(name)?.kind === 'publishable' ? NX : undefined;
 }
 
 /** The prefix because of which browsers get the variable. */

@@ -73,6 +73,8 @@ describe('server-key-in-public-env', () => {
     ['.env', 'of a name that says neither', `VITE_STIGG_API_KEY=${K}\n`],
     ['.env', 'of any name', `NEXT_PUBLIC_BILLING='${K}'\n`],
     ['.env', 'of a publishable name', `NEXT_PUBLIC_STIGG_CLIENT_API_KEY=${K}\n`],
+    ['.env', 'of a publishable name of Nx', `NX_STIGG_CLIENT_API_KEY=${K}\n`],
+    ['.env', 'of a name with two prefixes', `NX_REACT_APP_BILLING_API_KEY=${K}\n`],
     ['docker-compose.yml', 'of a list', `services:\n  web:\n    environment:\n      - VITE_STIGG_API_KEY=${K}\n`],
     ['k8s/web.yaml', 'of a container', `spec:\n  containers:\n    - env:\n        - name: VITE_STIGG_API_KEY\n          value: "${K}"\n        - name: B\n          value: x\n`],
     ['.github/workflows/ci.yml', 'of a build argument', `jobs:\n  a:\n    steps:\n      - uses: docker/build-push-action@v6\n        with:\n          build-args: |\n            VITE_STIGG_API_KEY=${K}\n`],
@@ -132,6 +134,7 @@ describe('server-key-in-public-env', () => {
     ['names that are no variables', 'a.tf', 'resource "x" "y" {\n  name = "NEXT_PUBLIC_STIGG_SERVER_API_KEY"\n}\n# key = "VITE_STIGG_SERVER_KEY" value = 1\nvariable "a" {\n  description = "not NEXT_PUBLIC_STIGG_SERVER_API_KEY"\n}\n'],
     ['a publishable variable of a project', 'a.tf', 'resource "vercel_project_environment_variable" "stigg" {\n  key   = "NEXT_PUBLIC_STIGG_CLIENT_API_KEY"\n  value = var.stigg_server_api_key\n}\n'],
     ['Nx in an env file', '.env', 'NX_STIGG_SERVER_API_KEY=\n'],
+    ['Nx with its key', '.env', `NX_STIGG_SERVER_API_KEY=${K}\nNX_STIGG_API_KEY=${K}\nNX_STIGG_CLIENT_API_KEY=${clientKey()}\n`],
   ])('silent: %s', (_, path, text) => {
     expect(places(path, text)).toEqual([]);
   });

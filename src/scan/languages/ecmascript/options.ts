@@ -145,7 +145,7 @@ function meaningOf(source: ParsedSource, scope: Scope, node: Node, depth: number
     case 'shorthand_property_identifier': {
       const binding = scope.resolve(node.text, node.startIndex);
       if (binding?.kind !== 'value' || depth > FARTHEST) return { name: binding?.key ?? node.text };
-      if (binding.key === undefined) return named(node.text, meaningOf(source, scope, core(source, binding.node), depth + 1));
+      if (binding.key === undefined) return named(node.text, behind(source, scope, binding.node, depth + 1));
       return fromObject(source, scope, unwrap(binding.node), binding.key, patternPlace(binding.name), depth) ?? { name: binding.key };
     }
     case 'member_expression':
@@ -164,6 +164,15 @@ function meaningOf(source: ParsedSource, scope: Scope, node: Node, depth: number
   }
 }
 
+/** What a constant or a property is worth. A literal that stands in for a missing value comes from there as well. */
+function behind(source: ParsedSource, scope: Scope, expression: Node, depth: number): Meaning {
+  const inner = core(source, expression);
+  const meaning = meaningOf(source, scope, inner, depth);
+  const whole = unwrap(expression);
+  const isPart = meaning.origin !== undefined && contains(spanOf(inner), meaning.origin) && whole.type === 'binary_expression';
+  return isPart && meaning.origin !== undefined ? { ...meaning, origin: { start: meaning.origin.start, end: whole.endIndex } } : meaning;
+}
+
 /** `{ KEY: name }` as a whole, which is what reads the variable. */
 function patternPlace(name: Node): Span {
   const { parent } = name;
@@ -176,7 +185,7 @@ function fromObject(source: ParsedSource, scope: Scope, object: Node, key: strin
   if (depth > FARTHEST) return undefined;
   const written = writtenOut(source, scope, object, depth);
   const value = written?.values.get(key);
-  return value === undefined ? undefined : named(key, meaningOf(source, scope, core(source, value), depth + 1));
+  return value === undefined ? undefined : named(key, behind(source, scope, value, depth + 1));
 }
 
 function writtenOut(source: ParsedSource, scope: Scope, object: Node, depth: number): Options | undefined {
