@@ -26,8 +26,12 @@ export const NPM_SDKS: readonly NpmSdk[] = [
   { module: '@stigg/embed-sdk', side: 'frontend' },
 ];
 
+/** The types and lists of names that are made of Stigg's schema: Stigg's own browser SDKs import them, and none of them needs a key. */
+const GENERATED = /^@stigg\/api-client-js\/(?:src|dist)\/generated\//;
+
 /** The SDK behind an import, which may have a path into the package; undefined for what is none of Stigg's SDKs. */
 export function npmSdk(module: string): NpmSdk | undefined {
+  if (GENERATED.test(module)) return undefined;
   const name = /^@stigg\/[\w-]+/.exec(module)?.[0];
   return name === undefined ? undefined : NPM_SDKS.find((sdk) => sdk.module === name);
 }

@@ -53,7 +53,7 @@ export const go = codeLanguage({
       accepts: (source, callee, start) => isOf(/\bstiggio\/stigg-go\b/)(source, callee) && !isGivenToClient(source, start), key: { names: [], position: 0 },
     },
     {
-      module: 'github.com/stiggio/api-client-go', callee: /(?<![\w.])(?:\w+\.)?NewStiggClient(?=\s*\()/g, requires: /\bstiggio\/api-client-go\b|^package\s+stigg\b/m,
+      module: 'github.com/stiggio/api-client-go', callee: /(?<![\w.])(?:\w+\.)?NewStiggClient(?=\s*\()/g, requires: /\bstiggio\/api-client-go\b|^package\s+stigg\b|\bstigg\.NewStiggClient\b/m,
       accepts: (source, callee) => callee.includes('.') || isUnqualified(source), key: { names: [], position: 0 },
     },
     { module: 'github.com/stiggio/sidecar-sdk-go', callee: /\bApiClientConfig(?=\s*\{)/g, requires: /\bstiggio\/sidecar-sdk-go\b/, key: { names: ['ApiKey', 'apiKey'] } },
