@@ -168,9 +168,10 @@ function meaningOf(source: ParsedSource, scope: Scope, node: Node, depth: number
 function behind(source: ParsedSource, scope: Scope, expression: Node, depth: number): Meaning {
   const inner = core(source, expression);
   const meaning = meaningOf(source, scope, inner, depth);
+  const { origin } = meaning;
   const whole = unwrap(expression);
-  const isPart = meaning.origin !== undefined && contains(spanOf(inner), meaning.origin) && whole.type === 'binary_expression';
-  return isPart && meaning.origin !== undefined ? { ...meaning, origin: { start: meaning.origin.start, end: whole.endIndex } } : meaning;
+  if (origin === undefined || whole.type !== 'binary_expression' || !contains(spanOf(inner), origin)) return meaning;
+  return { ...meaning, origin: { start: origin.start, end: whole.endIndex } };
 }
 
 /** `{ KEY: name }` as a whole, which is what reads the variable. */
