@@ -85,6 +85,11 @@ export class Engine implements Disposable {
     return new OpenDocument(document, this.#partsFor(document));
   }
 
+  /** False once a document has broken the parser: until the process ends keys are found by their shape alone. */
+  get understandsCode(): boolean {
+    return isRuntimeUsable();
+  }
+
   dispose(): void {
     this.#disposed = true;
     if (isRuntimeUsable()) for (const parser of this.#parsers.values()) parser.delete();
