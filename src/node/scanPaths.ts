@@ -77,9 +77,9 @@ export async function scanPaths(paths: readonly string[], engine: Engine, option
     const source = { path: await pathInProject(path), languageId: languageIdFor(path), text };
     await engine.prepare(source);
     const context = await project.contextFor(path);
-    const understood = engine.understandsCode;
+    const understood = engine.understandsCode();
     findings.push(...reportFindings(shown(path), text, engine.scan(source, context)));
-    if (understood && !engine.understandsCode) skip(path, l10n.t('it broke the parser, so that in it and in later files keys are found by their shape alone'));
+    if (understood && !engine.understandsCode()) skip(path, l10n.t('it broke the parser, so that in it and in later files keys are found by their shape alone'));
   };
 
   const seen = new Set<string>();

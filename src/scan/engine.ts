@@ -86,7 +86,7 @@ export class Engine implements Disposable {
   }
 
   /** False once a document has broken the parser: until the process ends keys are found by their shape alone. */
-  get understandsCode(): boolean {
+  understandsCode(): boolean {
     return isRuntimeUsable();
   }
 

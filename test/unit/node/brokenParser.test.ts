@@ -17,7 +17,7 @@ test('a file that breaks the parser is named, and the keys are found all the sam
     const told: string[] = [];
     const { findings, summary } = await scanPaths([folder], engine, { cwd: folder, onSkipped: (file) => told.push(file.path) });
     expect(findings.map((finding) => [finding.rule, finding.path])).toEqual([['hardcoded-server-key', 'a.py'], ['hardcoded-server-key', 'b.py']]);
-    expect(summary.skipped.map(({ path: name, reason }) => [name, /parser/.test(reason)])).toEqual([['a.py', true]]);
+    expect(summary.skipped.map(({ path: name, reason }) => [name, reason.includes('parser')])).toEqual([['a.py', true]]);
     expect(told).toEqual(['a.py']);
   } finally {
     engine.dispose();
