@@ -75,7 +75,7 @@ describe('the time is linear in the size of the text', () => {
     ['line breaks', 'AAAA\n'],
     ['quotes', 'server"'],
     ['beginnings of expressions', 'server-0:'],
-  ])('%s', (_, unit) => {
+  ])('%s', { retry: 3 }, (_, unit) => {
     const cost = (size: number): number => {
       const text = unit.repeat(Math.ceil(size / unit.length));
       let least = Infinity;
