@@ -26,8 +26,10 @@ test('a fix removes its finding and breaks no code that was whole', async () => 
         // Only the editor can do what is not an edit.
         if (fix.action !== undefined) continue;
         const fixed = { ...source, text: apply(source.text, fix.edits) };
+        // Another finding of the same kind may move to where this one stood: then there is one less of them.
+        const ofKind = (text: string): number => engine.scan({ ...source, text }, context).filter(({ rule, mask }) => rule === finding.rule && mask === finding.mask).length;
         const same = engine.scan(fixed, context).filter(({ rule, start, mask }) => rule === finding.rule && start === finding.start && mask === finding.mask);
-        expect(same).toEqual([]);
+        if (same.length > 0) expect(ofKind(fixed.text)).toBeLessThan(ofKind(source.text));
         if (whole) expect(await hasSyntaxError(fixed)).toBe(false);
       }
     }
