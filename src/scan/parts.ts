@@ -4,7 +4,7 @@ import { languageFor } from './languages/index.js';
 import type { Language, ParsedSource, Region, Span } from './languages/language.js';
 import type { SideVerdict } from './side.js';
 import type { Source } from './source.js';
-import { difference, SyntaxTree, type PreviousParse } from './syntax/tree.js';
+import { SyntaxTree, type PreviousParse } from './syntax/tree.js';
 import { isRuntimeUsable } from './syntax/wasmMemory.js';
 
 /** Above this a document gets the plain-text treatment: tokens are found, code is not understood. UTF-16 code units. */
@@ -89,8 +89,7 @@ export class Parts implements Disposable {
     const at = before.findIndex((part) => part.source.languageId === languageId && part.source.text === text);
     const known = at === -1 ? before.find((part) => part.source.languageId === languageId) : before.splice(at, 1)[0];
     if (known !== undefined && at !== -1) return known.syntax;
-    const change = known?.syntax === undefined ? undefined : difference(known.source.text, text);
-    const previous = known?.syntax === undefined || change === undefined ? undefined : { tree: known.syntax, text: known.source.text, change };
+    const previous = known?.syntax === undefined ? undefined : { tree: known.syntax, text: known.source.text };
     return parse(this.#parsers(languageId), text, previous);
   }
 }

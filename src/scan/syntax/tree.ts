@@ -26,11 +26,10 @@ interface Place {
   readonly end: number;
 }
 
-/** The tree of an earlier version of the document, and where the new one differs. */
+/** The tree of an earlier version of the document. */
 export interface PreviousParse {
   readonly tree: SyntaxTree;
   readonly text: string;
-  readonly change: TextChange;
 }
 
 /** Owns a syntax tree, which lives outside of the garbage-collected heap. */
@@ -50,11 +49,12 @@ export class SyntaxTree implements Disposable {
    * saves nothing there, so that broken code is never parsed incrementally.
    */
   static parse(parser: Parser, text: string, previous?: PreviousParse): SyntaxTree | undefined {
+    const whole = terminated(text);
     const reusable = previous?.tree.root.hasError === false ? previous : undefined;
-    const tree = SyntaxTree.#parseOnce(parser, text, reusable);
+    const tree = SyntaxTree.#parseOnce(parser, whole, reusable);
     if (reusable === undefined || tree?.root.hasError !== true) return tree;
     tree.dispose();
-    return SyntaxTree.#parseOnce(parser, text);
+    return SyntaxTree.#parseOnce(parser, whole);
   }
 
   static #parseOnce(parser: Parser, text: string, previous?: PreviousParse): SyntaxTree | undefined {
@@ -63,9 +63,11 @@ export class SyntaxTree implements Disposable {
     const most = runtimeBytes() + PARSE_BUDGET_BYTES;
     let old: Tree | null = null;
     try {
-      if (previous !== undefined) {
+      const before = previous === undefined ? undefined : terminated(previous.text);
+      const change = before === undefined ? undefined : difference(before, text);
+      if (previous !== undefined && before !== undefined && change !== undefined) {
         old = previous.tree.#tree.copy();
-        old.edit(edit(previous.text, text, previous.change));
+        old.edit(edit(before, text, change));
       }
       const tree = parser.parse(text, old, { progressCallback: () => Date.now() > deadline || runtimeBytes() > most });
       return tree === null ? undefined : new SyntaxTree(tree);
@@ -147,8 +149,16 @@ function letGo(parser: Parser, old: Tree | null): void {
   }
 }
 
+/**
+ * The text as it is parsed: its last line always ends. Scanners that a grammar brings along have loops that only the end of a line stops:
+ * Kotlin's never returns from a text that ends in `\n@`, and nothing can stop it.
+ */
+function terminated(text: string): string {
+  return text.endsWith('\n') ? text : `${text}\n`;
+}
+
 /** The one stretch in which two texts differ; undefined when they do not. */
-export function difference(before: string, after: string): TextChange | undefined {
+function difference(before: string, after: string): TextChange | undefined {
   if (before === after) return undefined;
   const shorter = Math.min(before.length, after.length);
   let start = 0;

@@ -73,3 +73,9 @@ test('an argument is added to a chain', async () => {
   const edits = await parsed('a.kt', text, (source, language) => [...language.sdkInits(source)][0]?.addArgument('baseUrl', '"u"'));
   expect(apply(text, edits ?? [])).toBe(`${HEAD}val c = StiggOkHttpClient.builder()\n  .apiKey(k)\n  .baseUrl("u")\n  .build()\n`);
 });
+
+// The grammar's scanner never came back from these: it looks for the end of a line that is not there.
+test.each(['@', '@x', '@(', '@x("', '@[x', '@x.'])('a document that ends in %s', (end) => {
+  const text = `val a = "${K}"\n${end}`;
+  expect(engine.scan({ path: 'a.kt', languageId: 'kotlin', text }, contextOf({})).map(({ rule }) => rule)).toEqual(['hardcoded-server-key']);
+});
