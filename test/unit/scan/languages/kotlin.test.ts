@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from '../../../../src/scan/engine.js';
-import { apply, legacyKey, preparedEngine, serverKey } from '../support.js';
+import { apply, contextOf, legacyKey, preparedEngine, serverKey } from '../support.js';
 import { factsOf, parsed, repair } from './repair.js';
 
 let engine: Engine;
