@@ -53,5 +53,5 @@ export function sideOf(source: ParsedSource, facts: SideFacts): SideVerdict {
 function describeChain(chain: readonly string[]): string {
   const [entry = '', ...rest] = chain;
   const steps = rest.length < STEPS_SHOWN ? rest : ['…', ...rest.slice(1 - STEPS_SHOWN)];
-  return l10n.t('imported by the browser: {0} → this file', [entry, ...steps].join(' → '));
+  return l10n.t('by way of {0} → this file', [entry, ...steps].join(' → '));
 }

@@ -60,7 +60,7 @@ suite('A Next.js app', () => {
     const statement = "import { plans as all } from '@/lib';\n";
     await client.edit((edit) => { edit.insert(at3, statement); });
     const [found] = await toBe('lib/stigg.ts', 'server-key-in-frontend');
-    assert.match(found?.message ?? '', /imported by the browser: next-app\/app\/paywall\.tsx → next-app\/lib\/index\.ts → this file\.$/);
+    assert.match(found?.message ?? '', /by way of next-app\/app\/paywall\.tsx → next-app\/lib\/index\.ts → this file\.$/);
 
     await client.edit((edit) => { edit.delete(new vscode.Range(at3, at3.translate(1))); });
     await toBe('lib/stigg.ts', 'hardcoded-server-key');

@@ -59,7 +59,7 @@ test('a library of a Next.js app is browser code once a client component imports
   });
   expect(await scan('lib', '.')).toEqual(['stigg.ts hardcoded-server-key']);
   write({ 'app/a.tsx': client("import { key } from '@/lib/stigg';") });
-  expect(await scan('lib', '.')).toEqual(['stigg.ts server-key-in-frontend imported by the browser: app/a.tsx → this file']);
+  expect(await scan('lib', '.')).toEqual(['stigg.ts server-key-in-frontend by way of app/a.tsx → this file']);
   write({ 'app/a.tsx': client("import type { key } from '@/lib/stigg';") });
   expect(await scan('.', 'lib/stigg.ts')).toEqual(['lib/stigg.ts hardcoded-server-key']);
 });

@@ -153,13 +153,13 @@ describe('import chains and settings', () => {
   const set = (side: Side): Partial<SideFacts> => ({ configuredSide: () => side });
 
   test.each<[string, string, string, readonly string[] | undefined, Partial<SideFacts>, string]>([
-    ['a library', 'lib/x.ts', '', NEXT, chain('app/page.tsx', 'lib/a.ts'), 'browser: imported by the browser: app/page.tsx → lib/a.ts → this file'],
-    ['directly', 'lib/x.ts', '', NEXT, chain('app/page.tsx'), 'browser: imported by the browser: app/page.tsx → this file'],
-    ['a long way', 'lib/x.ts', '', NEXT, chain('a.ts', 'b.ts', 'c.ts', 'd.ts', 'e.ts'), 'browser: imported by the browser: a.ts → … → d.ts → e.ts → this file'],
-    ['against a folder', 'server/x.ts', '', NEXT, chain('a.ts'), 'browser: imported by the browser: a.ts → this file'],
-    ['against the package', 'src/x.ts', '', ['express'], chain('a.ts'), 'browser: imported by the browser: a.ts → this file'],
-    ['against a backend SDK', 'lib/x.ts', "import Stigg from '@stigg/node-server-sdk';", NEXT, chain('a.ts'), 'browser: imported by the browser: a.ts → this file'],
-    ['against a server component', 'app/x.tsx', '', NEXT, chain('a.ts'), 'browser: imported by the browser: a.ts → this file'],
+    ['a library', 'lib/x.ts', '', NEXT, chain('app/page.tsx', 'lib/a.ts'), 'browser: by way of app/page.tsx → lib/a.ts → this file'],
+    ['directly', 'lib/x.ts', '', NEXT, chain('app/page.tsx'), 'browser: by way of app/page.tsx → this file'],
+    ['a long way', 'lib/x.ts', '', NEXT, chain('a.ts', 'b.ts', 'c.ts', 'd.ts', 'e.ts'), 'browser: by way of a.ts → … → d.ts → e.ts → this file'],
+    ['against a folder', 'server/x.ts', '', NEXT, chain('a.ts'), 'browser: by way of a.ts → this file'],
+    ['against the package', 'src/x.ts', '', ['express'], chain('a.ts'), 'browser: by way of a.ts → this file'],
+    ['against a backend SDK', 'lib/x.ts', "import Stigg from '@stigg/node-server-sdk';", NEXT, chain('a.ts'), 'browser: by way of a.ts → this file'],
+    ['against a server component', 'app/x.tsx', '', NEXT, chain('a.ts'), 'browser: by way of a.ts → this file'],
     ['not against a directive', 'lib/x.ts', "'use server';", NEXT, chain('a.ts'), "server: 'use server'"],
     ['not against a guard', 'lib/x.ts', "import 'server-only';", NEXT, chain('a.ts'), "server: import 'server-only'"],
     ['not against a convention', 'lib/x.server.ts', '', NEXT, chain('a.ts'), 'server: *.server.*'],
