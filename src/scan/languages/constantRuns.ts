@@ -1,4 +1,25 @@
-import type { ConstantPart, ConstantText, Span } from './language.js';
+import type { Node } from '@vscode/tree-sitter-wasm';
+import type { ConstantPart, ConstantText, ParsedSource, Span } from './language.js';
+
+/** Longer texts are no keys. A constant made of others twice its length would otherwise double with every step. UTF-16 code units. */
+export const LONGEST = 4_000;
+/** A constant made of constants, an expression inside of expressions: further than this nobody goes. */
+export const DEEPEST = 24;
+/** A document with more places than this is generated. */
+export const MOST_PLACES = 5_000;
+
+/** The nodes that put a text together at one of the places, each once. `nodeAt` gets what is around a place, innermost first. */
+export function* compositesAt({ syntax, text }: ParsedSource, places: RegExp, nodeAt: (around: readonly Node[]) => Node | undefined): Iterable<Node> {
+  const seen = new Set<number>();
+  let count = 0;
+  for (const { index } of text.matchAll(places)) {
+    if (syntax === undefined || ++count > MOST_PLACES) return;
+    const node = nodeAt(syntax.nodesAround(index, index + 1));
+    if (node === undefined || seen.has(node.id)) continue;
+    seen.add(node.id);
+    yield node;
+  }
+}
 
 /** One part of an expression; its value is undefined where the document alone does not decide it. */
 export interface Operand extends Span {
@@ -27,12 +48,12 @@ function* textOf(parts: readonly ConstantPart[]): Iterable<ConstantText> {
 }
 
 /** The value of all parts together; undefined where one is not constant, or all are longer than any key. */
-export function joinedValue(operands: Iterable<Operand>, longest: number): string | undefined {
+export function joinedValue(operands: Iterable<Operand>): string | undefined {
   let joined = '';
   for (const { value } of operands) {
     if (value === undefined) return undefined;
     joined += value;
-    if (joined.length > longest) return undefined;
+    if (joined.length > LONGEST) return undefined;
   }
   return joined;
 }

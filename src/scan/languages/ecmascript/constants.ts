@@ -1,17 +1,12 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { constantRuns, joinedValue, type Operand } from '../constantRuns.js';
+import { constantRuns, DEEPEST, joinedValue, LONGEST, MOST_PLACES, type Operand } from '../constantRuns.js';
 import type { ConstantText, ParsedSource } from '../language.js';
 import { namedChildren, nameOf, stringValue, unescape, unwrap } from './nodes.js';
 import { Scope } from './scope.js';
 
 /** Where an expression may put a text together: a `+`, a substitution, a joining call, or an escape in place of a letter. */
 const PLACES = /\+(?=\s*[A-Za-z_$'"`(])|\$\{|\.\s*(?:join|concat)\s*\(|\\(?:x[0-9a-f]{2}|u\{?[0-9a-f]{2,6})/gi;
-/** Longer texts are no keys. A constant made of others twice its length would otherwise double with every step. */
-const LONGEST = 4_000;
-/** An expression inside of expressions inside of constants: further than this nobody goes. */
-const DEEPEST = 24;
-/** A document with more places than this, or with deeper ones, is generated. */
-const MOST_PLACES = 5_000;
+/** A document with deeper places than this is generated. */
 const DEEPEST_PLACE = 300;
 
 /** The texts that expressions of the document make of its own literals and constants, with their parts. */
@@ -126,9 +121,9 @@ class Values {
       case 'string':
         return stringValue(node);
       case 'template_string':
-        return joinedValue(this.#operands(node, depth), LONGEST);
+        return joinedValue(this.#operands(node, depth));
       case 'binary_expression':
-        return isConcatenation(node) ? joinedValue(this.#operands(node, depth), LONGEST) : undefined;
+        return isConcatenation(node) ? joinedValue(this.#operands(node, depth)) : undefined;
       case 'identifier':
         return this.#constant(this.#declared(node), depth);
       case 'member_expression':

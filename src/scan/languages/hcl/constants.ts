@@ -1,32 +1,16 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { constantRuns, joinedValue, stretches, type Operand } from '../constantRuns.js';
+import { compositesAt, constantRuns, DEEPEST, joinedValue, LONGEST, stretches, type Operand } from '../constantRuns.js';
 import type { ConstantText, ParsedSource } from '../language.js';
 import { spanOf } from '../span.js';
 
 const LOCAL = /^\$\{~?\s*local\.([\w-]+)\s*~?\}$/;
 const PLACES = /\$\{~?\s{0,20}local\./g;
 const ASSIGNMENT = /(?<![\w.-])([A-Za-z_][\w-]{0,100})[ \t]{0,100}=(?![=>])/g;
-/** Longer texts are no keys. */
-const LONGEST = 4_000;
-/** A local made of locals: further than this nobody goes. */
-const DEEPEST = 24;
-/** A file with more places than this is generated. */
-const MOST_PLACES = 5_000;
 
 /** The texts that templates make of themselves and of the file's own `locals`. */
 export function* constantTexts(source: ParsedSource): Iterable<ConstantText> {
-  const { syntax, text } = source;
-  if (syntax === undefined) return;
   const values = new Locals(source);
-  const seen = new Set<number>();
-  let places = 0;
-  for (const { index } of text.matchAll(PLACES)) {
-    if (++places > MOST_PLACES) return;
-    const node = syntax.nodesAround(index, index + 1).find(isTemplate);
-    if (node === undefined || seen.has(node.id)) continue;
-    seen.add(node.id);
-    yield* constantRuns(values.operandsOf(node, 0));
-  }
+  for (const node of compositesAt(source, PLACES, (around) => around.find(isTemplate))) yield* constantRuns(values.operandsOf(node, 0));
 }
 
 function isTemplate({ type }: Node): boolean {
@@ -61,7 +45,7 @@ class Locals {
     this.#known.set(name, undefined);
     const values = depth > DEEPEST ? [] : this.#valuesOf(name);
     const [value] = values;
-    const worth = value === undefined || values.length > 1 ? undefined : joinedValue(this.operandsOf(value, depth), LONGEST);
+    const worth = value === undefined || values.length > 1 ? undefined : joinedValue(this.operandsOf(value, depth));
     this.#known.set(name, worth);
     return worth;
   }

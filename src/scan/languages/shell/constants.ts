@@ -1,5 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { constantRuns, joinedValue, stretches, type Operand } from '../constantRuns.js';
+import { compositesAt, constantRuns, DEEPEST, joinedValue, LONGEST, stretches, type Operand } from '../constantRuns.js';
 import type { ConstantText, ParsedSource } from '../language.js';
 import { spanOf } from '../span.js';
 
@@ -11,29 +11,17 @@ const EXPANSIONS = new Set(['simple_expansion', 'expansion', 'command_substituti
 const ASSIGNMENT = /(?<![\w$.-])([A-Za-z_]\w{0,100})(?:\[|\+?=)/g;
 /** What gives variables their values in other ways. */
 const SETTER = /\b(?:read|readarray|mapfile|for|select|getopts|unset|printf[ \t]+-v)\b([^\n;]{0,200})/g;
-/** Longer texts are no keys. */
-const LONGEST = 4_000;
-/** A variable made of variables: further than this nobody goes. */
-const DEEPEST = 24;
-/** A script with more expansions than this is generated. */
-const MOST_PLACES = 5_000;
 
 /** The texts that words, quotes and here-documents make of themselves and of variables that are set once. */
 export function* constantTexts(source: ParsedSource): Iterable<ConstantText> {
-  const { syntax, text } = source;
-  if (syntax === undefined) return;
   const values = new Values(source);
-  const seen = new Set<number>();
-  let places = 0;
-  for (const { index } of text.matchAll(EXPANSION)) {
-    if (++places > MOST_PLACES) return;
-    const around = syntax.nodesAround(index, index + 1);
-    const at = around.findIndex(({ type }) => type === 'string' || type === 'concatenation' || type === 'heredoc_body');
-    const node = around[at + 1]?.type === 'concatenation' ? around[at + 1] : around[at];
-    if (node === undefined || seen.has(node.id)) continue;
-    seen.add(node.id);
-    yield* constantRuns(values.operandsOf(node, 0));
-  }
+  for (const node of compositesAt(source, EXPANSION, composite)) yield* constantRuns(values.operandsOf(node, 0));
+}
+
+/** The innermost word, quote or here-document, or the word that it is a piece of. */
+function composite(around: readonly Node[]): Node | undefined {
+  const at = around.findIndex(({ type }) => type === 'string' || type === 'concatenation' || type === 'heredoc_body');
+  return around[at + 1]?.type === 'concatenation' ? around[at + 1] : around[at];
 }
 
 /** Works out what variables are worth, each once. */
@@ -66,7 +54,7 @@ class Values {
         return written.slice(1, -1);
       case 'string':
       case 'concatenation':
-        return joinedValue(this.operandsOf(node, depth), LONGEST);
+        return joinedValue(this.operandsOf(node, depth));
       case 'simple_expansion':
       case 'expansion': {
         const match = PLAIN.exec(written);
