@@ -1,5 +1,6 @@
 import type { Parser } from '@vscode/tree-sitter-wasm';
 import type { Disposable } from '../event.js';
+import { LoweredPart } from './ir/loweredPart.js';
 import { languageFor } from './languages/index.js';
 import type { Language, ParsedSource, Region, Span } from './languages/language.js';
 import type { SideVerdict } from './side.js';
@@ -22,6 +23,8 @@ export interface Part {
   readonly source: ParsedSource;
   readonly language: Language;
   readonly syntax: SyntaxTree | undefined;
+  /** Its code in the intermediate representation, once somebody asks. */
+  readonly lowered: LoweredPart;
   /** Where the code runs, when the region says so. */
   readonly side: SideVerdict | undefined;
   /** What belongs to other parts. */
@@ -71,11 +74,12 @@ export class Parts implements Disposable {
 
   #add(parts: Part[], before: Part[], source: Source, place: Pick<Part, 'toOuter' | 'encode'>, side: SideVerdict | undefined, depth: number): void {
     const language = languageFor(source.languageId);
-    const syntax = this.#parse(source, before);
+    const known = takeKnown(before, source);
+    const syntax = known?.source.text === source.text ? known.syntax : this.#parse(source, known);
     const parsed: ParsedSource = { ...source, syntax, imports: [] };
     const regions = depth < DEEPEST ? language.regions(parsed).slice(0, MOST_REGIONS) : [];
     syntax?.forgetNodes();
-    parts.push({ source: parsed, language, syntax, side, holes: regions, ...place });
+    parts.push({ source: parsed, language, syntax, lowered: new LoweredPart(parsed, language.lowering, known?.lowered), side, holes: regions, ...place });
     for (const region of regions) {
       const { languageId } = region;
       const text = region.decoded?.text ?? source.text.slice(region.start, region.end);
@@ -83,15 +87,17 @@ export class Parts implements Disposable {
     }
   }
 
-  /** Takes over the tree of an earlier part of the same language: as it is for the same text, otherwise as a start. */
-  #parse(source: Source, before: Part[]): SyntaxTree | undefined {
-    const { languageId, text } = source;
-    const at = before.findIndex((part) => part.source.languageId === languageId && part.source.text === text);
-    const known = at === -1 ? before.find((part) => part.source.languageId === languageId) : before.splice(at, 1)[0];
-    if (known !== undefined && at !== -1) return known.syntax;
+  #parse(source: Source, known: Part | undefined): SyntaxTree | undefined {
     const previous = known?.syntax === undefined ? undefined : { tree: known.syntax, text: known.source.text };
-    return parse(this.#parsers(languageId), text, previous);
+    return parse(this.#parsers(source.languageId), source.text, previous);
   }
+}
+
+/** An earlier part of the same language: what was made of it is taken over as it is for the same text, otherwise as a start. */
+function takeKnown(before: Part[], { languageId, text }: Source): Part | undefined {
+  const at = before.findIndex((part) => part.source.languageId === languageId && part.source.text === text);
+  if (at !== -1) return before.splice(at, 1)[0];
+  return before.find((part) => part.source.languageId === languageId);
 }
 
 function inside(outer: Pick<Part, 'toOuter' | 'encode'>, { start, decoded }: Region): Pick<Part, 'toOuter' | 'encode'> {

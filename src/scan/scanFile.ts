@@ -1,4 +1,5 @@
 import type { ScanContext } from './context.js';
+import type { Program } from './ir/node.js';
 import type { Part } from './parts.js';
 import type { Definition, Holder, Import, InlinedSetting, Language, SdkInit, Span, VariableRead } from './languages/language.js';
 import { sideOf, type SideVerdict } from './side.js';
@@ -43,6 +44,11 @@ export class ScanFile implements TokenSource {
     this.syntax = part.syntax;
     this.context = context;
     this.#part = part;
+  }
+
+  /** The code in the intermediate representation; undefined for what is no code, and for code that could not be parsed. */
+  get program(): Program | undefined {
+    return this.#part.lowered.program;
   }
 
   get imports(): readonly Import[] {

@@ -3,6 +3,7 @@ import type { TextEdit } from '../finding.js';
 import { isUsedWhere, nearest } from './code/constants.js';
 import { codeLanguage } from './code/language.js';
 import { children, fields, type Argument, type Quotes } from './code/syntax.js';
+import { csharpLowering } from './lowering/csharp.js';
 import type { Import, ParsedSource, Span } from './language.js';
 import type { SyntaxTree } from '../syntax/tree.js';
 import { spanOf } from './span.js';
@@ -56,6 +57,7 @@ export const csharp = codeLanguage({
     { module: 'Stigg.Client', callee: /(?<=\bStiggClient\??\s{1,9}\w{1,60}\s{0,9}(?:\{[^{}]{0,60}\}\s{0,9})?=\s{0,9})new(?=\s*\()/g, requires: USING_STIGG, key: { names: ['ApiKey'] } },
     { module: 'Stigg.Api.Client', callee: /\bStigg\s*\.\s*[cC]reateClient(?=\s*\()/g, requires: /\bStigg\.Api\.Client\b/, key: { names: ['apiKey'], position: 0 } },
   ],
+  lowering: csharpLowering,
   imports,
 });
 

@@ -14,6 +14,7 @@ import { serverOnlyPart } from './ecmascript/serverParts.js';
 import { useOf } from './ecmascript/use.js';
 import { variableReads } from './ecmascript/variableReads.js';
 import type { Language } from './language.js';
+import { ecmascriptLowering } from './lowering/ecmascript.js';
 import { inertHolder, plainText } from './plainText.js';
 
 const GRAMMARS: Readonly<Record<string, string>> = {
@@ -36,6 +37,7 @@ export const ecmascript: Language = {
   ],
   grammar: (languageId) => GRAMMARS[languageId],
   imports: importsOf,
+  lowering: ecmascriptLowering,
   holderOf: (source, token) => {
     const around = source.syntax?.nodesAround(token.start, token.end) ?? [];
     if (around[0] !== undefined && COMMENTS.has(around[0].type)) return inertHolder('comment');

@@ -4,6 +4,7 @@ import { indentationAt, lineStartAt, newlineOf } from '../lines.js';
 import { isUsedWhere, nearest } from './code/constants.js';
 import { codeLanguage } from './code/language.js';
 import { children, usualQuotes, type Argument, type Binding } from './code/syntax.js';
+import { goLowering } from './lowering/go.js';
 import type { Import, ParsedSource } from './language.js';
 import type { SyntaxTree } from '../syntax/tree.js';
 
@@ -58,6 +59,7 @@ export const go = codeLanguage({
     },
     { module: 'github.com/stiggio/sidecar-sdk-go', callee: /\bApiClientConfig(?=\s*\{)/g, requires: /\bstiggio\/sidecar-sdk-go\b/, key: { names: ['ApiKey', 'apiKey'] } },
   ],
+  lowering: goLowering,
   imports,
 });
 

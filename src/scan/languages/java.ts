@@ -5,6 +5,7 @@ import { isUsedWhere, nearest } from './code/constants.js';
 import { JVM_INITS } from './code/jvmInits.js';
 import { codeLanguage } from './code/language.js';
 import { children, fields, usualQuotes } from './code/syntax.js';
+import { javaLowering } from './lowering/java.js';
 import type { Import, ParsedSource, Span } from './language.js';
 import type { SyntaxTree } from '../syntax/tree.js';
 import { spanOf } from './span.js';
@@ -47,6 +48,7 @@ export const java = codeLanguage({
   replaceHere,
   wrappers: /^(?:of|ofNullable|requireNonNull|asList)$/,
   inits: JVM_INITS,
+  lowering: javaLowering,
   imports,
 });
 

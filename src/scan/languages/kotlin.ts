@@ -4,6 +4,7 @@ import { isUsedWhere, nearest } from './code/constants.js';
 import { JVM_INITS } from './code/jvmInits.js';
 import { codeLanguage } from './code/language.js';
 import { children, fields, usualQuotes, type Argument, type Binding } from './code/syntax.js';
+import { kotlinLowering } from './lowering/kotlin.js';
 import type { Import, ParsedSource } from './language.js';
 import type { SyntaxTree } from '../syntax/tree.js';
 import { spanOf } from './span.js';
@@ -49,6 +50,7 @@ export const kotlin = codeLanguage({
   wrappers: /^(?:of|listOf|setOf|requireNotNull|checkNotNull)$/,
   nameInText: /(?<!\\)\$(?<name>[A-Za-z_]\w*)/g,
   inits: JVM_INITS,
+  lowering: kotlinLowering,
   imports,
 });
 

@@ -1,4 +1,5 @@
 import type { TextEdit } from '../finding.js';
+import type { LoweringRules } from '../ir/lowering.js';
 import type { MoneyField } from '../money/field.js';
 import type { SideVerdict } from '../side.js';
 import type { Source } from '../source.js';
@@ -177,6 +178,8 @@ export interface Language {
   /** The stretches written in other languages, in order and apart from each other. The rules look at them as documents of their own. */
   regions(source: ParsedSource): readonly Region[];
   imports(syntax: SyntaxTree): readonly Import[];
+  /** How its code becomes the intermediate representation; undefined for what is no code. */
+  readonly lowering: LoweringRules | undefined;
   /** What holds the token, or the constant text, at that place. */
   holderOf(source: ParsedSource, token: Span): Holder;
   /** True when the offset is inside a comment. */

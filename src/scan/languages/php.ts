@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { codeLanguage } from './code/language.js';
 import { children, fields, usualQuotes, type Argument } from './code/syntax.js';
+import { phpLowering } from './lowering/php.js';
 
 /** What a class or function keeps as a constant, and its parameters' defaults, must not be a call. */
 const CONSTANT = new Set(['const_element', 'property_element', 'simple_parameter', 'property_promotion_parameter', 'attribute', 'enum_case', 'static_variable_declaration']);
@@ -41,6 +42,7 @@ export const php = codeLanguage({
   // Not the dollar signs of a legacy key, which follow digits.
   nameInText: /(?<![\\\d])\{?(?<name>\$[A-Za-z_]\w*)\}?/g,
   inits: [],
+  lowering: phpLowering,
   imports: () => [],
 });
 

@@ -16,6 +16,7 @@ export const plainText: Language = {
   embeds: () => [],
   regions: () => [],
   imports: () => [],
+  lowering: undefined,
   holderOf: () => inertHolder('text'),
   inComment: (source, offset) => {
     return COMMENT_LEADER.test(source.text.slice(lineStartAt(source.text, offset), offset));

@@ -3,6 +3,7 @@ import type { TextEdit } from '../finding.js';
 import { lineStartAt, newlineOf } from '../lines.js';
 import { codeLanguage } from './code/language.js';
 import { children, fields, usualQuotes, type Argument } from './code/syntax.js';
+import { pythonLowering } from './lowering/python.js';
 import type { Import, ParsedSource } from './language.js';
 import type { SyntaxTree } from '../syntax/tree.js';
 
@@ -47,6 +48,7 @@ export const python = codeLanguage({
     { module: 'stigg-api-client', callee: /\bStigg\.create_(?:async_)?client(?=\s*\()/g, requires: STIGG, key: { names: ['api_key'], position: 0 } },
     { module: 'stigg-sidecar-sdk', callee: /\bApiConfig(?=\s*\()/g, requires: /\bstigg_sidecar_sdk\b/, key: { names: ['api_key'], position: 0 } },
   ],
+  lowering: pythonLowering,
   imports,
 });
 

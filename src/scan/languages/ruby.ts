@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { codeLanguage } from './code/language.js';
 import { children, fields, usualQuotes, type Argument } from './code/syntax.js';
+import { rubyLowering } from './lowering/ruby.js';
 
 /** The old and the new gem are both required as `stigg`; the call tells them apart. */
 const STIGG = /\bstigg/i;
@@ -42,6 +43,7 @@ export const ruby = codeLanguage({
     { module: 'stigg-api-client', callee: /\bStigg\.create_client\b/g, requires: STIGG, key: { names: ['api_key'], position: 0 } },
     { module: 'stigg-sidecar-sdk', callee: /\bStigg::Sidecar::ApiConfig\.new\b/g, requires: STIGG, key: { names: ['api_key'], position: 0 } },
   ],
+  lowering: rubyLowering,
   imports: () => [],
 });
 

@@ -3,6 +3,7 @@ import type { TextEdit } from '../finding.js';
 import { mayHoldToken } from '../tokens/trace.js';
 import { codeLanguage } from './code/language.js';
 import { children, fields, type Quotes } from './code/syntax.js';
+import { rustLowering } from './lowering/rust.js';
 import type { Import, ParsedSource, Span } from './language.js';
 import type { SyntaxTree } from '../syntax/tree.js';
 import { spanOf } from './span.js';
@@ -55,6 +56,7 @@ export const rust = codeLanguage({
   wrappers: /(?:^|::)(?:from|from_str|from_static|new|Some|Ok)$/,
   partsOf: (node) => (node.type === 'macro_invocation' && node.childForFieldName('macro')?.text === 'concat' ? children(children(node).find(({ type }) => type === 'token_tree')) : undefined),
   inits: [],
+  lowering: rustLowering,
   imports,
 });
 

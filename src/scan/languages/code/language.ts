@@ -16,6 +16,7 @@ export function codeLanguage(syntax: CodeSyntax): Language {
     files: syntax.files,
     grammar: () => syntax.grammar,
     imports: (tree) => syntax.imports(tree),
+    lowering: syntax.lowering,
     holderOf: (source, token) => holderOf(source, syntax, token),
     inComment: (source, offset) => {
       if (source.syntax === undefined) return plainText.inComment(source, offset);

@@ -1,0 +1,138 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import { LoweringPool, type Unit } from './pool.js';
+import type { GroupNode, IrNode, NameNode, NumberNode, Program, TextNode, TextStretch } from './node.js';
+import { made } from './walk.js';
+
+/** How a language turns one node of its syntax tree into the representation. Only what is inside the node may matter: the result is kept while its text stays the same. */
+export type LowerNode = (node: Node, lower: Lower) => IrNode | readonly IrNode[];
+
+/** A language's way to the representation. */
+export interface LoweringRules {
+  /** By the type of the node. A node of any other type becomes a group of what its named children become. */
+  readonly nodes: Readonly<Record<string, LowerNode>>;
+  /** Types that hold statements in a row, blocks and bodies: what has not changed in them is taken over from the last time. They need no entry in `nodes`. */
+  readonly blocks: ReadonlySet<string>;
+  /** Those of `blocks` in which names are declared that are unknown outside. */
+  readonly scopes: ReadonlySet<string>;
+  /** Types that mean nothing: comments, type annotations, punctuation that has a name. */
+  readonly skipped: ReadonlySet<string>;
+}
+
+/** Deeper code than this is not looked at. Chains of calls and long sums count one per link. */
+const DEEPEST = 250;
+/** A part of more nodes is generated; the rest of it is not looked at. */
+const MOST_NODES = 200_000;
+
+/** What the rules of a language lower with. Every node is made by `make`, so that children know their parents. */
+export class Lower {
+  /** The text of the part, for slices: `node.text` asks the parser. */
+  readonly text: string;
+  readonly #rules: LoweringRules;
+  readonly #pool: LoweringPool;
+  #depth = 0;
+  #left = MOST_NODES;
+
+  constructor(text: string, rules: LoweringRules, pool: LoweringPool) {
+    this.text = text;
+    this.#rules = rules;
+    this.#pool = pool;
+  }
+
+  readonly make = made;
+
+  /** The text of a syntax node. */
+  textOf(node: Node): string {
+    return this.text.slice(node.startIndex, node.endIndex);
+  }
+
+  /** One node as one node: several become a group, none an empty one. */
+  one(node: Node): IrNode {
+    const lowered = this.some(node);
+    return lowered.length === 1 && lowered[0] !== undefined ? lowered[0] : this.group(node, lowered);
+  }
+
+  /** The same for a field that may be missing. */
+  maybe(node: Node | null | undefined): IrNode | undefined {
+    return node === null || node === undefined ? undefined : this.one(node);
+  }
+
+  /** What the node becomes: nothing for comments, several for declarations of several names. */
+  some(node: Node): readonly IrNode[] {
+    const { type } = node;
+    if (this.#rules.skipped.has(type) || this.#left-- <= 0) return [];
+    if (this.#depth >= DEEPEST) return [this.group(node, [])];
+    this.#depth++;
+    try {
+      const lower = this.#rules.nodes[type];
+      if (lower !== undefined) {
+        const lowered = lower(node, this);
+        return isList(lowered) ? lowered : [lowered];
+      }
+      if (this.#rules.blocks.has(type)) return [this.make({ kind: 'group', start: node.startIndex, end: node.endIndex, children: this.block(named(node)), isScope: this.#rules.scopes.has(type) })];
+      const inner = this.all(named(node));
+      // Most of the grammar only passes on.
+      return inner.length === 1 && inner[0]?.start === node.startIndex && inner[0].end === node.endIndex ? inner : [this.group(node, inner)];
+    } finally {
+      this.#depth--;
+    }
+  }
+
+  all(nodes: readonly Node[]): IrNode[] {
+    return nodes.flatMap((node) => this.some(node));
+  }
+
+  /** Statements in a row; those whose text is as before are taken over from the last time. */
+  block(nodes: readonly Node[]): IrNode[] {
+    return this.#pool.level(nodes.map((node) => ({ node, key: this.#keyOf(node) })), ({ node }) => this.some(node));
+  }
+
+  /** The statements inside of a body, whether it is a block, an expression or missing. */
+  body(node: Node | null | undefined): IrNode[] {
+    if (node === null || node === undefined) return [];
+    return this.#rules.blocks.has(node.type) ? this.block(named(node)) : [...this.some(node)];
+  }
+
+  group(node: Node, children: readonly IrNode[]): GroupNode {
+    return this.make({ kind: 'group', start: node.startIndex, end: node.endIndex, children, isScope: false });
+  }
+
+  name(node: Node, name = this.textOf(node)): NameNode {
+    return { kind: 'name', start: node.startIndex, end: node.endIndex, name };
+  }
+
+  /** `value` is NaN where the literal cannot be read: then it is a group. */
+  number(node: Node, value: number): NumberNode | GroupNode {
+    return Number.isNaN(value) ? this.group(node, []) : { kind: 'number', start: node.startIndex, end: node.endIndex, value };
+  }
+
+  /** A text that is one literal stretch. */
+  literal(node: Node, value: string, start: number, end: number): TextNode {
+    return this.make({ kind: 'text', start: node.startIndex, end: node.endIndex, parts: [stretch(value, start, end)] });
+  }
+
+  /** Broken code is read anew: what it becomes depends on what stands around it. */
+  #keyOf(node: Node): string | undefined {
+    return node.hasError ? undefined : `${node.type}\n${this.text.slice(node.startIndex, node.endIndex)}`;
+  }
+}
+
+export function stretch(value: string, start: number, end: number): TextStretch {
+  return { kind: 'stretch', value, start, end };
+}
+
+/** The named children, without holes. */
+export function named(node: Node): Node[] {
+  return node.namedChildren.filter((child) => child !== null);
+}
+
+function isList(lowered: IrNode | readonly IrNode[]): lowered is readonly IrNode[] {
+  return Array.isArray(lowered);
+}
+
+/** Lowers a whole part. `previous` holds what the last lowering of the same document made, and loses what is taken over. */
+export function lowerProgram(root: Node, text: string, rules: LoweringRules, previous: readonly Unit[]): { readonly program: Program; readonly units: readonly Unit[] } {
+  const pool = new LoweringPool(previous);
+  const children = new Lower(text, rules, pool).block(named(root));
+  const program = { root: made<GroupNode>({ kind: 'group', start: 0, end: text.length, children, isScope: true }) };
+  return { program, units: pool.units };
+}

@@ -1,0 +1,122 @@
+import type { Argument, Entry, IrNode, Parameter, Target, TextStretch } from './node.js';
+
+/** The nodes directly inside, in order. */
+export function childrenOf(node: IrNode): readonly IrNode[] {
+  switch (node.kind) {
+    case 'number':
+    case 'name':
+      return NONE;
+    case 'text':
+      return node.parts.length === 0 || (node.parts.length === 1 && node.parts[0]?.kind === 'stretch') ? NONE : node.parts.filter((part) => part.kind !== 'stretch');
+    case 'member':
+      return [node.object];
+    case 'element':
+      return node.index === undefined ? [node.object] : [node.object, node.index];
+    case 'call':
+      return [node.callee, ...node.arguments.map(({ value }) => value)];
+    case 'object':
+      return node.entries.map(({ value }) => value);
+    case 'list':
+      return node.elements;
+    case 'operation':
+      return node.operands;
+    case 'choice':
+      return [...node.conditions, ...node.alternatives];
+    case 'wrapped':
+      return [node.inner];
+    case 'function':
+      return [...node.parameters.flatMap(({ targets, fallback }) => [...placesOf(targets), ...(fallback === undefined ? [] : [fallback])]), ...node.body];
+    case 'class':
+      return node.members;
+    case 'bind':
+      return node.value === undefined ? placesOf(node.targets) : [...placesOf(node.targets), node.value];
+    case 'return':
+      return node.value === undefined ? NONE : [node.value];
+    case 'group':
+      return node.children;
+  }
+}
+
+const NONE: readonly IrNode[] = [];
+
+function placesOf(targets: readonly Target[]): IrNode[] {
+  return targets.flatMap(({ place }) => place ?? []);
+}
+
+/** The node and everything inside, from the outside inwards. Lowering limits the depth. */
+export function* walk(node: IrNode): Generator<IrNode, void> {
+  const waiting: IrNode[] = [node];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    yield next;
+    const children = childrenOf(next);
+    for (let at = children.length - 1; at >= 0; at--) {
+      const child = children[at];
+      if (child !== undefined) waiting.push(child);
+    }
+  }
+}
+
+/** Finishes a new node: its children know it from now on. */
+export function made<T extends IrNode>(node: T): T {
+  for (const child of childrenOf(node)) setParent(child, node);
+  return node;
+}
+
+export function setParent(child: IrNode, parent: IrNode | undefined): void {
+  (child as { parent?: IrNode | undefined }).parent = parent;
+}
+
+/** Without brackets, `await`, casts and references. */
+export function unwrap(node: IrNode): IrNode {
+  let inner = node;
+  while (inner.kind === 'wrapped' && inner.by !== 'spread') ({ inner } = inner);
+  return inner;
+}
+
+/** Moves the node with everything inside: the text before it grew or shrank. */
+export function move(node: IrNode, by: number): void {
+  if (by === 0) return;
+  for (const each of walk(node)) {
+    shift(each, by);
+    switch (each.kind) {
+      case 'text':
+        for (const part of each.parts) if (part.kind === 'stretch') shift(part, by);
+        break;
+      case 'member':
+        (each as { nameStart: number }).nameStart += by;
+        (each as { nameEnd: number }).nameEnd += by;
+        break;
+      case 'call':
+        (each as { listStart: number }).listStart += by;
+        (each as { listEnd: number }).listEnd += by;
+        for (const argument of each.arguments) shift(argument, by);
+        break;
+      case 'object':
+        (each as { innerStart: number }).innerStart += by;
+        (each as { innerEnd: number }).innerEnd += by;
+        for (const entry of each.entries) shiftEntry(entry, by);
+        break;
+      case 'function':
+        for (const parameter of each.parameters) {
+          shift(parameter, by);
+          for (const target of parameter.targets) shift(target, by);
+        }
+        break;
+      case 'bind':
+        for (const target of each.targets) shift(target, by);
+        break;
+      default:
+    }
+  }
+}
+
+function shiftEntry(entry: Entry, by: number): void {
+  shift(entry, by);
+  (entry as { keyStart: number }).keyStart += by;
+  (entry as { keyEnd: number }).keyEnd += by;
+}
+
+function shift(place: IrNode | TextStretch | Argument | Entry | Parameter | Target, by: number): void {
+  (place as { start: number }).start += by;
+  (place as { end: number }).end += by;
+}

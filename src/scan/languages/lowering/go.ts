@@ -1,0 +1,8 @@
+import type { LoweringRules } from '../../ir/lowering.js';
+
+export const goLowering: LoweringRules = {
+  nodes: {},
+  blocks: new Set(),
+  scopes: new Set(),
+  skipped: new Set(['comment']),
+};
