@@ -98,8 +98,11 @@ export interface ObjectNode extends Place {
 export interface Entry {
   /** The constant name; undefined for computed names and spreads. */
   readonly key: string | undefined;
+  /** Without quotes; of a computed name all of it. */
   readonly keyStart: number;
   readonly keyEnd: number;
+  /** What makes the name where it is no constant: `{ [HEADER]: … }`, Python's `{ HEADER: … }`. */
+  readonly computed?: IrNode | undefined;
   /** For `{ amount }` the name itself. */
   readonly value: IrNode;
   /** `...x`, `**x`: the value holds further entries. */

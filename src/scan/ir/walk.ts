@@ -15,7 +15,7 @@ export function childrenOf(node: IrNode): readonly IrNode[] {
     case 'call':
       return [node.callee, ...node.arguments.map(({ value }) => value)];
     case 'object':
-      return node.entries.map(({ value }) => value);
+      return node.entries.flatMap(({ computed, value }) => (computed === undefined ? value : [computed, value]));
     case 'list':
       return node.elements;
     case 'operation':

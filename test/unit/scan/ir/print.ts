@@ -51,8 +51,9 @@ function printArgument({ name, value, isSpread }: Argument): string {
   return `${isSpread ? '...' : ''}${name === undefined ? '' : `${name}: `}${print(value)}`;
 }
 
-function printEntry({ key, value, isSpread, isShorthand }: Entry): string {
+function printEntry({ key, computed, value, isSpread, isShorthand }: Entry): string {
   if (isSpread) return `...${print(value)}`;
+  if (computed !== undefined) return `[${print(computed)}]: ${print(value)}`;
   return isShorthand ? key ?? '?' : `${key ?? '?'}: ${print(value)}`;
 }
 
