@@ -1,0 +1,136 @@
+import { ELEMENT, type Step } from './access.js';
+import { canonical } from './names.js';
+import { jsonIn } from './jsonText.js';
+import type { CallNode, IrNode } from './node.js';
+import { calleeText, partsOf, type Part } from './objects.js';
+import type { PathTree } from './pathTree.js';
+import type { Tracer } from './trace.js';
+import { unwrap } from './walk.js';
+import type { Writes } from './writes.js';
+
+/** A value at a path that was asked for. */
+export interface Field<T> {
+  readonly steps: readonly Step[];
+  /** What the tree says of the path. */
+  readonly entry: T;
+  readonly value: IrNode;
+  /** Where the entry stands with its key, in the object that holds it. */
+  readonly start: number;
+  readonly end: number;
+  /** The value of another entry of the same object; by its canonical name. */
+  sibling(name: string): IrNode | undefined;
+}
+
+/** Objects are followed this deep, over so many steps for one question. */
+const DEEPEST = 40;
+const MOST_STEPS = 4_000;
+/** Calls that leave what they are given what it is, written in another form. The first argument counts. */
+const PASS = /(?:^|\.)(?:stringify|dumps|dump|to_json|toJson|toJSON|json_encode|Marshal|MarshalIndent|Serialize|SerializeToUtf8Bytes|SerializeObject|encode|Encode|encodeToString|writeValueAsString|writeValueAsBytes|generate|NewBuffer|NewBufferString|NewReader|ofString|ofByteArray|StringContent|ByteArrayContent|JsonContent\.Create|Create|from|of|F|Ptr|String|Some|Ok|Box::new|Float|Int|Raw|fromJson|valueOf|asJsonObject|freeze|structuredClone|to_string|to_vec|to_value|toRequestBody|getBytes|encodeToJsonElement|AsyncStringContent|BytesIO|StringIO|Optional\.of|ofNullable|array_filter|compact|stream_for|Utils\.streamFor|create)$/;
+const MAPPED = new Set(['map', 'flatMap', 'collect', 'mapNotNull', 'select', 'mapIndexed', 'filterMap']);
+
+/** Finds values by their paths, however the object that holds them is put together. */
+export class Fields {
+  readonly #tracer: Tracer;
+  readonly #writes: Writes;
+  #left = 0;
+
+  constructor(tracer: Tracer, writes: Writes) {
+    this.#tracer = tracer;
+    this.#writes = writes;
+  }
+
+  /** The values inside the expression at the paths of the tree. */
+  inside<T>(root: IrNode, tree: PathTree<T>): readonly Field<T>[] {
+    this.#left = MOST_STEPS;
+    const found: Field<T>[] = [];
+    const seen = new Set<string>();
+    for (const field of this.#inside(root, tree, [], 0)) {
+      const key = `${field.value.start}-${field.value.end}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      found.push(field);
+    }
+    return found;
+  }
+
+  *#inside<T>(start: IrNode, tree: PathTree<T>, steps: readonly Step[], depth: number): Generator<Field<T>, void> {
+    if (depth > DEEPEST || this.#left-- <= 0 || tree.isEnd) return;
+    const node = unwrap(start);
+    if (node.kind === 'choice') {
+      for (const alternative of node.alternatives) yield* this.#inside(alternative, tree, steps, depth + 1);
+      return;
+    }
+    if (node.kind === 'text') {
+      const json = jsonIn(node);
+      if (json !== undefined) yield* this.#inside(json, tree, steps, depth + 1);
+      return;
+    }
+    const parts = partsOf(node);
+    if (parts !== undefined) {
+      yield* this.#parts(node, parts, tree, steps, depth);
+      return;
+    }
+    if (node.kind === 'name') yield* this.#written(node.name, node, tree, steps, depth);
+    if (node.kind === 'call') yield* this.#call(node, tree, steps, depth);
+    if (node.kind === 'name' || node.kind === 'member' || node.kind === 'element' || (node.kind === 'call' && this.#tracer.functionOf(node) !== undefined)) {
+      for (const origin of this.#tracer.origins(node)) {
+        if (origin.path.length > 0 || origin.node === node || origin.node.kind === 'name') continue;
+        yield* this.#inside(origin.node, tree, steps, depth + 1);
+      }
+    }
+  }
+
+  *#parts<T>(holder: IrNode, parts: readonly Part[], tree: PathTree<T>, steps: readonly Step[], depth: number): Generator<Field<T>, void> {
+    const sibling = (name: string): IrNode | undefined => parts.findLast(({ key }) => key === name)?.value;
+    for (const part of parts) {
+      if (part.key === undefined) {
+        if (part.value !== holder) yield* this.#inside(part.value, tree, steps, depth + 1);
+        continue;
+      }
+      let next = tree.get(part.key);
+      const taken = [...steps, part.key];
+      if (part.isElement) {
+        next = next?.get(ELEMENT);
+        taken.push(ELEMENT);
+      }
+      if (next !== undefined) yield* this.#at(part.value, next, taken, part, sibling, depth);
+    }
+  }
+
+  *#at<T>(value: IrNode, tree: PathTree<T>, steps: readonly Step[], place: { readonly start: number; readonly end: number }, sibling: Field<T>['sibling'], depth: number): Generator<Field<T>, void> {
+    if (tree.entry !== undefined) yield { steps, entry: tree.entry, value, start: place.start, end: place.end, sibling };
+    yield* this.#inside(value, tree, steps, depth + 1);
+  }
+
+  /** What is put into the object that the name stands for. */
+  *#written<T>(name: string, use: IrNode, tree: PathTree<T>, steps: readonly Step[], depth: number): Generator<Field<T>, void> {
+    const writes = this.#writes.of(name);
+    if (writes.length === 0) return;
+    const scope = this.#tracer.scopes.resolve(name, use)?.scope;
+    for (const write of writes) {
+      if (write.value === undefined || this.#tracer.scopes.resolve(name, write.root)?.scope !== scope) continue;
+      let next: PathTree<T> | undefined = tree;
+      for (const step of write.steps) next = next?.get(step);
+      if (next === undefined) continue;
+      const sibling = (wanted: string): IrNode | undefined => writes.find((other) => other.steps.length === write.steps.length && other.steps.at(-1) === wanted && other.steps.slice(0, -1).join() === write.steps.slice(0, -1).join())?.value;
+      if (next === tree) yield* this.#inside(write.value, tree, steps, depth + 1);
+      else yield* this.#at(write.value, next, [...steps, ...write.steps], write.node, sibling, depth);
+    }
+  }
+
+  *#call<T>(node: CallNode, tree: PathTree<T>, steps: readonly Step[], depth: number): Generator<Field<T>, void> {
+    const callee = unwrap(node.callee);
+    const [first] = node.arguments;
+    // list.map((x) => ({ … })) is a list of what the function returns.
+    const fn = first === undefined ? undefined : unwrap(node.arguments.at(-1)?.value ?? first.value);
+    if (callee.kind === 'member' && MAPPED.has(canonical(callee.name)) && fn?.kind === 'function') {
+      const next = tree.get(ELEMENT);
+      if (next !== undefined) for (const value of this.#tracer.returnsOf(fn)) yield* this.#inside(value, next, [...steps, ELEMENT], depth + 1);
+      return;
+    }
+    if (this.#tracer.functionOf(node) !== undefined) return;
+    if (first !== undefined && PASS.test(calleeText(callee))) yield* this.#inside(first.value, tree, steps, depth + 1);
+    // `body.to_json`, `"…".getBytes()`, `list.toArray()`
+    else if (first === undefined && callee.kind === 'member') yield* this.#inside(callee.object, tree, steps, depth + 1);
+  }
+}

@@ -1,0 +1,191 @@
+import type { BindNode, ClassNode, FunctionNode, IrNode, NameNode, Program, Target } from './node.js';
+import { childrenOf, walk } from './walk.js';
+
+/** A place that gives a name its value. */
+export type Source =
+  | { readonly kind: 'bind'; readonly node: BindNode; readonly target: Target }
+  | { readonly kind: 'parameter'; readonly node: FunctionNode; readonly target: Target; readonly index: number }
+  | { readonly kind: 'function'; readonly node: FunctionNode }
+  | { readonly kind: 'class'; readonly node: ClassNode };
+
+/** A name with everything that gives it a value. One object for all its uses. */
+export interface Binding {
+  readonly name: string;
+  readonly scope: IrNode;
+  /** In order. */
+  readonly sources: readonly Source[];
+}
+
+interface Table {
+  readonly bindings: Map<string, { readonly sources: Source[]; isDeclared: boolean }>;
+}
+
+/** A name with more sources than this is a counter or generated code. */
+const MOST_SOURCES = 200;
+
+/** Finds what names stand for in one program. */
+export class Scopes {
+  readonly #tables = new Map<IrNode, Table>();
+  readonly #bindings = new Map<IrNode, Map<string, Binding>>();
+  readonly #members = new Map<IrNode, ReadonlyMap<string, readonly Source[]>>();
+  readonly root: Program['root'];
+
+  constructor({ root }: Program) {
+    this.root = root;
+  }
+
+  /** What the name stands for where that node stands; undefined when the program does not say. */
+  resolve(name: string, at: IrNode): Binding | undefined {
+    let assigned: IrNode | undefined;
+    for (let scope = at.parent; scope !== undefined; scope = scope.parent) {
+      if (!isScope(scope)) continue;
+      const entry = this.#tableOf(scope).bindings.get(name);
+      if (entry === undefined) continue;
+      if (entry.isDeclared) return this.#bindingOf(name, scope);
+      assigned = scope;
+    }
+    return assigned === undefined ? undefined : this.#bindingOf(name, assigned);
+  }
+
+  /** The sources that the value may come from when the name is read there: the last one that is always passed before, and what may follow it. */
+  sourcesAt(binding: Binding, use: IrNode): readonly Source[] {
+    const { sources } = binding;
+    if (sources.length < 2) return sources;
+    const around = new Set<IrNode>();
+    let home: IrNode | undefined;
+    for (let node: IrNode | undefined = use; node !== undefined; node = node.parent) {
+      around.add(node);
+      if (home === undefined && node.kind === 'function') home = node;
+    }
+    // What a function sees of variables around it depends on when it is called.
+    const own = sources.filter(({ node, kind }) => kind === 'parameter' ? node === home : functionOf(node) === home);
+    if (own.length === 0) return sources;
+    const before = own.filter(({ node, kind }) => kind === 'parameter' || node.end <= use.start);
+    if (before.length === 0) return own;
+    const last = before.findLastIndex(({ node, kind }) => kind === 'parameter' || around.has(blockOf(node)));
+    return last === -1 ? before : before.slice(last);
+  }
+
+  /** What gives the member of the object around its value, as in `this.x`: fields, methods, and what is assigned to such members. */
+  memberSources(name: string, at: IrNode): readonly Source[] {
+    // Python's and Ruby's fields are assigned in methods; in Go and Rust the methods stand outside of the type.
+    let owner: IrNode = at;
+    while (owner.kind !== 'class' && owner.parent !== undefined) owner = owner.parent;
+    let members = this.#members.get(owner);
+    if (members === undefined) this.#members.set(owner, (members = membersOf(owner)));
+    return members.get(name) ?? [];
+  }
+
+  #bindingOf(name: string, scope: IrNode): Binding {
+    let known = this.#bindings.get(scope);
+    if (known === undefined) this.#bindings.set(scope, (known = new Map<string, Binding>()));
+    let binding = known.get(name);
+    if (binding === undefined) {
+      binding = { name, scope, sources: this.#tableOf(scope).bindings.get(name)?.sources ?? [] };
+      known.set(name, binding);
+    }
+    return binding;
+  }
+
+  #tableOf(scope: IrNode): Table {
+    let table = this.#tables.get(scope);
+    if (table === undefined) {
+      table = { bindings: new Map() };
+      this.#tables.set(scope, table);
+      this.#fill(table, scope);
+    }
+    return table;
+  }
+
+  #fill(table: Table, scope: IrNode): void {
+    if (scope.kind === 'function') {
+      for (const [index, { targets }] of scope.parameters.entries()) {
+        for (const target of targets) if (target.name !== undefined) add(table, target.name, { kind: 'parameter', node: scope, target, index }, true);
+      }
+    }
+    const waiting = [...childrenOf(scope)].reverse();
+    for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+      if (node.kind === 'bind') {
+        for (const target of node.targets) if (target.name !== undefined) add(table, target.name, { kind: 'bind', node, target }, node.isDeclaration);
+      }
+      if (node.kind === 'function' || node.kind === 'class') {
+        if (node.name !== undefined) add(table, node.name, node.kind === 'function' ? { kind: 'function', node } : { kind: 'class', node }, true);
+        continue;
+      }
+      if (isScope(node)) {
+        for (const [name, { sources, isDeclared }] of this.#tableOf(node).bindings) {
+          if (!isDeclared) for (const source of sources) add(table, name, source, false);
+        }
+        continue;
+      }
+      const children = childrenOf(node);
+      for (let at = children.length - 1; at >= 0; at--) {
+        const child = children[at];
+        if (child !== undefined) waiting.push(child);
+      }
+    }
+  }
+}
+
+/** The names by which code means the object whose method it is. */
+export function isSelf(name: string): boolean {
+  return name === 'this' || name === 'self' || name === 'cls';
+}
+
+/** The root of `a.b[0].c`, when it is a name. */
+export function rootName(node: IrNode): NameNode | undefined {
+  let inner = node;
+  for (;;) {
+    if (inner.kind === 'name') return inner;
+    if (inner.kind === 'member' || inner.kind === 'element') inner = inner.object;
+    else if (inner.kind === 'wrapped') ({ inner } = inner);
+    else return undefined;
+  }
+}
+
+function isScope(node: IrNode): boolean {
+  return node.kind === 'function' || node.kind === 'class' || (node.kind === 'group' && (node.isScope || node.parent === undefined));
+}
+
+function add(table: Table, name: string, source: Source, isDeclared: boolean): void {
+  const entry = table.bindings.get(name);
+  if (entry === undefined) table.bindings.set(name, { sources: [source], isDeclared });
+  else {
+    if (entry.sources.length < MOST_SOURCES) entry.sources.push(source);
+    entry.isDeclared ||= isDeclared;
+  }
+}
+
+function functionOf(node: IrNode): IrNode | undefined {
+  let outer = node.parent;
+  while (outer !== undefined && outer.kind !== 'function') outer = outer.parent;
+  return outer;
+}
+
+/** What has to run for the node to run: statements alone in their block count as the block. */
+function blockOf(node: IrNode): IrNode {
+  let block: IrNode = node.parent ?? node;
+  while (block.kind === 'wrapped' || (block.kind === 'group' && block.children.length === 1 && block.parent !== undefined)) block = block.parent ?? block;
+  return block;
+}
+
+function membersOf(owner: IrNode): ReadonlyMap<string, readonly Source[]> {
+  const members = new Map<string, Source[]>();
+  const put = (name: string, source: Source): void => {
+    const known = members.get(name);
+    if (known === undefined) members.set(name, [source]);
+    else if (known.length < MOST_SOURCES) known.push(source);
+  };
+  for (const node of walk(owner)) {
+    if (node.kind === 'bind') {
+      for (const target of node.targets) {
+        const { place } = target;
+        if (place?.kind === 'member' && place.object.kind === 'name' && isSelf(place.object.name)) put(place.name, { kind: 'bind', node, target });
+        else if (target.name !== undefined && place === undefined && (node.parent === owner || node.parent?.parent === owner)) put(target.name, { kind: 'bind', node, target });
+      }
+    } else if (node.kind === 'function' && node.name !== undefined && node.parent === owner) {
+      put(node.name, { kind: 'function', node });
+    }
+  }
+  return members;
+}

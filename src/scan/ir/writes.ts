@@ -1,0 +1,101 @@
+import { accessOf, type Step } from './access.js';
+import { canonical } from './names.js';
+import type { IrNode, NameNode, Program } from './node.js';
+import { unwrap, walk } from './walk.js';
+
+/** Something that is put into a value after it was made: `body.cost = x`, `body['cost'] = x`, `list.push(x)`. */
+export interface Write {
+  readonly root: NameNode;
+  /** From the root to what is written; ends with `ELEMENT` for what is appended. */
+  readonly steps: readonly Step[];
+  /** undefined where it is not written out, as with `x.amount++`. */
+  readonly value: IrNode | undefined;
+  /** `=`, or the operator of a compound assignment. */
+  readonly operator: string;
+  /** The assignment or call. */
+  readonly node: IrNode;
+}
+
+const APPENDING = new Set(['push', 'append', 'add', 'unshift', 'prepend', 'pushBack', 'addLast']);
+const PUTTING = new Set(['put', 'set', 'store', 'insert', 'putIfAbsent', 'addProperty', 'setdefault', 'add']);
+const MERGING = new Set(['update', 'assign', 'merge', 'putAll', 'extend', 'addAll', 'mergeBang', 'concat']);
+
+/** The writes of a program by the name of their root; scopes are up to the caller. */
+export class Writes {
+  readonly #program: Program;
+  #byName: Map<string, Write[]> | undefined;
+
+  constructor(program: Program) {
+    this.#program = program;
+  }
+
+  of(name: string): readonly Write[] {
+    this.#byName ??= this.#collect();
+    return this.#byName.get(name) ?? [];
+  }
+
+  #collect(): Map<string, Write[]> {
+    const found = new Map<string, Write[]>();
+    for (const node of walk(this.#program.root)) {
+      for (const write of writesOf(node)) {
+        const known = found.get(write.root.name);
+        if (known === undefined) found.set(write.root.name, [write]);
+        else known.push(write);
+      }
+    }
+    return found;
+  }
+}
+
+function writesOf(node: IrNode): Write[] {
+  if (node.kind === 'bind') {
+    return node.targets.flatMap(({ place, path }): Write[] => {
+      const to = place === undefined || path.length > 0 ? undefined : placeOf(place);
+      return to === undefined || to.steps.length === 0 ? [] : [{ ...to, value: node.value, operator: node.operator, node }];
+    });
+  }
+  // Ruby's and PHP's ways to append.
+  if (node.kind === 'operation' && node.operator === '<<') {
+    const [list, value] = node.operands;
+    const to = list === undefined ? undefined : placeOf(list);
+    return to === undefined || value === undefined ? [] : [{ root: to.root, steps: [...to.steps, '[]'], value, operator: '=', node }];
+  }
+  if (node.kind !== 'call' || node.isNew) return [];
+  const callee = unwrap(node.callee);
+  if (callee.kind !== 'member') return appended(node);
+  const name = canonical(callee.name);
+  const [first, second] = node.arguments;
+  const to = APPENDING.has(name) || PUTTING.has(name) || MERGING.has(name) ? placeOf(callee.object) : undefined;
+  if (to === undefined || first === undefined) return [];
+  if (PUTTING.has(name) && second !== undefined) {
+    const key = unwrap(first.value);
+    const text = key.kind === 'text' && key.parts.length === 1 && key.parts[0]?.kind === 'stretch' ? key.parts[0].value : undefined;
+    return text === undefined ? [] : [{ root: to.root, steps: [...to.steps, canonical(text)], value: second.value, operator: '=', node }];
+  }
+  if (APPENDING.has(name)) return node.arguments.map(({ value }) => ({ root: to.root, steps: [...to.steps, '[]'], value, operator: '=', node }));
+  return MERGING.has(name) ? node.arguments.map(({ value }) => ({ root: to.root, steps: to.steps, value, operator: '=', node })) : [];
+}
+
+/** Go: `list = append(list, x)` appends to its first argument. */
+function appended(node: IrNode & { readonly kind: 'call' }): Write[] {
+  const callee = unwrap(node.callee);
+  if (callee.kind !== 'name' || !/^(?:append|array_push)$/.test(callee.name)) return [];
+  const [list, ...values] = node.arguments;
+  const to = list === undefined ? undefined : placeOf(list.value);
+  return to === undefined ? [] : values.map(({ value }) => ({ root: to.root, steps: [...to.steps, '[]'], value, operator: '=', node }));
+}
+
+/** The root and the steps of `a.b['c'][0]`; undefined where it starts with something else than a name. */
+export function placeOf(place: IrNode): { readonly root: NameNode; readonly steps: readonly Step[] } | undefined {
+  const steps: Step[] = [];
+  let node = unwrap(place);
+  for (let left = 60; left > 0; left--) {
+    if (node.kind === 'name') return { root: node, steps: steps.reverse() };
+    if (node.kind !== 'member' && node.kind !== 'element') return undefined;
+    const access = accessOf(node);
+    if (access === undefined) return undefined;
+    if (access.step !== undefined) steps.push(access.step);
+    node = unwrap(access.object);
+  }
+  return undefined;
+}
