@@ -1,4 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import { clip } from './clip.js';
 import { LoweringPool, type Unit } from './pool.js';
 import type { GroupNode, IrNode, NameNode, NumberNode, Program, TextNode, TextStretch } from './node.js';
 import { made } from './walk.js';
@@ -133,6 +134,7 @@ function isList(lowered: IrNode | readonly IrNode[]): lowered is readonly IrNode
 export function lowerProgram(root: Node, text: string, rules: LoweringRules, previous: readonly Unit[]): { readonly program: Program; readonly units: readonly Unit[] } {
   const pool = new LoweringPool(previous);
   const children = new Lower(text, rules, pool).block(named(root));
+  for (const child of children) clip(child, text.length);
   const program = { root: made<GroupNode>({ kind: 'group', start: 0, end: text.length, children, isScope: true }) };
   return { program, units: pool.units };
 }
