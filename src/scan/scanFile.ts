@@ -5,6 +5,7 @@ import type { Definition, Holder, Import, InlinedSetting, Language, SdkInit, Spa
 import { sideOf, type SideVerdict } from './side.js';
 import { tokensOf, type TokenSource, type TokenSpan } from './tokens/find.js';
 import type { Source } from './source.js';
+import { Code } from './stigg/code.js';
 import type { SyntaxTree } from './syntax/tree.js';
 
 /** A token with the code that holds it. */
@@ -28,6 +29,7 @@ export class ScanFile implements TokenSource {
   readonly context: ScanContext;
   readonly #part: Part;
   #imports: readonly Import[] | undefined;
+  #code: Code | undefined;
   #side: SideVerdict | undefined;
   #tokens: readonly TokenSite[] | undefined;
   #definitions: readonly Definition[] | undefined;
@@ -49,6 +51,13 @@ export class ScanFile implements TokenSource {
   /** The code in the intermediate representation; undefined for what is no code, and for code that could not be parsed. */
   get program(): Program | undefined {
     return this.#part.lowered.program;
+  }
+
+  /** The same with what answers questions about it. */
+  get code(): Code | undefined {
+    const { program } = this;
+    if (program !== undefined) this.#code ??= new Code(program, this);
+    return this.#code;
   }
 
   get imports(): readonly Import[] {

@@ -5,75 +5,99 @@ import type { Tracer } from './trace.js';
 import { unwrap } from './walk.js';
 
 /** Stands for a part that is not constant; nobody writes it in a URL. */
-export const UNKNOWN = '\u{1}';
+export const UNKNOWN = '\uE000';
 
 const DEEPEST = 12;
 const LONGEST = 4_000;
 /** Calls that fill in a pattern; what is filled in comes next. */
 const FORMATS = /(?:^|\.)(?:Sprintf|format|Format|sprintf|printf|formatted|concat)!?$/;
 const HOLES = /%[-+# 0]*\d*(?:\.\d+)?[a-zA-Z@]|\{[^{}]{0,40}\}|:[A-Za-z_]\w*(?=\/|$)/g;
+/** Calls that leave the text of their receiver what it is. */
+const UNCHANGED = /^(?:trim|strip|trimEnd|trimStart|rstrip|chomp|toString|to_s|trim_end_matches|replace|intern|freeze|parse|toHttpUrl|as_str)$/;
 /** Calls whose text is that of their arguments, joined. */
 const URLS = /(?:^|\.)(?:URL|URI|Uri|HttpUrl|create|parse|URI\.create|Parse|String|str|toString|toHttpUrl|toUri|uri|url|JoinPath|join|urljoin|to_s|String::from|Url::parse|from)$/;
 
+/** What is asked for the text of something of which the program says no more than its name. */
+export type NamedText = (name: string) => string;
+
 /** The text of an expression as far as it is constant, with `UNKNOWN` for the rest. */
-export function textOf(expression: IrNode, tracer: Tracer): string {
-  return work(expression, tracer, 0).slice(0, LONGEST);
+export function textOf(expression: IrNode, tracer: Tracer, named: NamedText = () => UNKNOWN): string {
+  return new Texts(tracer, named).work(expression, 0).slice(0, LONGEST);
 }
 
-function work(expression: IrNode, tracer: Tracer, depth: number): string {
-  const node = unwrap(expression);
-  if (depth > DEEPEST) return UNKNOWN;
-  switch (node.kind) {
-    case 'text':
-      return node.parts.map((part) => (part.kind === 'stretch' ? part.value : work(part, tracer, depth + 1))).join('');
-    case 'number':
-      return String(node.value);
-    case 'operation': {
-      if (node.operator === '+' || node.operator === '/') {
-        // Python's paths and Kotlin's URIs divide.
-        const joined = node.operands.map((operand) => work(operand, tracer, depth + 1));
-        return node.operator === '+' ? joined.join('') : joined.join('/');
+class Texts {
+  readonly #tracer: Tracer;
+  readonly #named: NamedText;
+
+  constructor(tracer: Tracer, named: NamedText) {
+    this.#tracer = tracer;
+    this.#named = named;
+  }
+
+  work(expression: IrNode, depth: number): string {
+    const node = unwrap(expression);
+    if (depth > DEEPEST) return UNKNOWN;
+    switch (node.kind) {
+      case 'text':
+        return node.parts.map((part) => (part.kind === 'stretch' ? part.value : this.work(part, depth + 1))).join('');
+      case 'number':
+        return String(node.value);
+      case 'operation':
+        return this.#operation(node.operator, node.operands, depth);
+      case 'choice':
+        return known(node.alternatives.map((alternative) => this.work(alternative, depth + 1)));
+      case 'call':
+        return this.#call(node, depth);
+      case 'name':
+      case 'member':
+      case 'element': {
+        const origins = this.#tracer.origins(node).filter((origin) => origin.path.length === 0 && origin.node !== node && origin.node.kind !== 'name');
+        const text = known(origins.map((origin) => this.work(origin.node, depth + 1)));
+        return text === UNKNOWN ? this.#byName(node) : text;
       }
-      return node.operator === '%' && node.operands[0] !== undefined ? filled(work(node.operands[0], tracer, depth + 1)) : UNKNOWN;
+      default:
+        return UNKNOWN;
     }
-    case 'choice':
-      return known(node.alternatives.map((alternative) => work(alternative, tracer, depth + 1)));
-    case 'call':
-      return called(node, tracer, depth);
-    case 'name':
-    case 'member':
-    case 'element': {
-      const origins = tracer.origins(node).filter((origin) => origin.path.length === 0 && origin.node !== node);
-      return origins.length === 0 ? UNKNOWN : known(origins.map((origin) => work(origin.node, tracer, depth + 1)));
+  }
+
+  /** Python's paths and Kotlin's URIs divide. */
+  #operation(operator: string, operands: readonly IrNode[], depth: number): string {
+    const [first] = operands;
+    if (operator === '%' && first !== undefined) return this.work(first, depth + 1).replace(HOLES, UNKNOWN);
+    if (operator !== '+' && operator !== '/') return UNKNOWN;
+    return operands.map((operand) => this.work(operand, depth + 1)).join(operator === '+' ? '' : '/');
+  }
+
+  #call(node: CallNode, depth: number): string {
+    const callee = unwrap(node.callee);
+    const path = calleeText(callee);
+    const texts = node.arguments.map(({ value }) => this.work(value, depth + 1));
+    const receiver = callee.kind === 'member' ? callee.object : undefined;
+    if (FORMATS.test(path)) {
+      // `"…".format(x)` fills in its receiver, `fmt.Sprintf("…", x)` its first argument.
+      const own = receiver === undefined ? undefined : plainText(receiver);
+      return fill(own ?? texts[0] ?? UNKNOWN, own === undefined ? texts.slice(1) : texts);
     }
-    default:
-      return UNKNOWN;
+    if (URLS.test(path)) {
+      // new URL(path, base)
+      if (/(?:^|\.)URL$/.test(path) && texts.length === 2) return `${texts[1] ?? ''}/${texts[0] ?? ''}`;
+      if (/join/i.test(path)) return texts.join('/');
+      return texts[0] ?? (receiver === undefined ? UNKNOWN : this.work(receiver, depth + 1));
+    }
+    if (receiver !== undefined && callee.kind === 'member' && UNCHANGED.test(callee.name)) return this.work(receiver, depth + 1);
+    const fn = this.#tracer.functionOf(node);
+    if (fn !== undefined) return known(this.#tracer.returnsOf(fn).map((value) => this.work(value, depth + 1)));
+    // `os.Getenv("NAME")`, `ENV.fetch('NAME', 'https://…')`
+    const [name, fallback] = texts;
+    if (name === undefined || !/^\w{1,80}$/.test(name)) return UNKNOWN;
+    return fallback !== undefined && fallback !== UNKNOWN ? fallback : this.#named(name);
   }
-}
 
-function called(node: CallNode, tracer: Tracer, depth: number): string {
-  const callee = unwrap(node.callee);
-  const path = calleeText(callee);
-  const texts = node.arguments.map(({ value }) => work(value, tracer, depth + 1));
-  const receiver = callee.kind === 'member' ? callee.object : undefined;
-  if (FORMATS.test(path)) {
-    // `"…".format(x)` fills in its receiver, `fmt.Sprintf("…", x)` its first argument.
-    const own = receiver === undefined ? undefined : plainText(receiver);
-    return fill(own ?? texts[0] ?? UNKNOWN, own === undefined ? texts.slice(1) : texts);
+  #byName(node: IrNode): string {
+    if (node.kind === 'name' || node.kind === 'member') return this.#named(node.name);
+    const key = node.kind === 'element' && node.index !== undefined ? plainText(node.index) : undefined;
+    return key === undefined ? UNKNOWN : this.#named(key);
   }
-  if (URLS.test(path)) {
-    // new URL(path, base)
-    if (/(?:^|\.)URL$/.test(path) && texts.length === 2) return `${texts[1] ?? ''}/${texts[0] ?? ''}`;
-    if (/join/i.test(path)) return texts.join('/');
-    return texts[0] ?? (receiver === undefined ? UNKNOWN : work(receiver, tracer, depth + 1));
-  }
-  if (receiver !== undefined && /^(?:trim|strip|trimEnd|trimStart|rstrip|chomp|toString|to_s|trim_end_matches|replace|intern|freeze|parse|toHttpUrl|as_str)$/.test(callee.kind === 'member' ? callee.name : '')) return work(receiver, tracer, depth + 1);
-  const fn = tracer.functionOf(node);
-  return fn === undefined ? UNKNOWN : known(tracer.returnsOf(fn).map((value) => work(value, tracer, depth + 1)));
-}
-
-function filled(pattern: string): string {
-  return pattern.replace(HOLES, UNKNOWN);
 }
 
 /** The pattern with what is known of its arguments, in order. */
