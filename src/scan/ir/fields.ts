@@ -2,7 +2,7 @@ import { ELEMENT, type Step } from './access.js';
 import { canonical } from './names.js';
 import { jsonIn } from './jsonText.js';
 import type { CallNode, IrNode } from './node.js';
-import { calleeText, partsOf, type Part } from './objects.js';
+import { argumentParts, calleeText, partsOf, type Part } from './objects.js';
 import type { PathTree } from './pathTree.js';
 import type { Tracer } from './trace.js';
 import { unwrap } from './walk.js';
@@ -42,15 +42,13 @@ export class Fields {
   /** The values inside the expression at the paths of the tree. */
   inside<T>(root: IrNode, tree: PathTree<T>): readonly Field<T>[] {
     this.#left = MOST_STEPS;
-    const found: Field<T>[] = [];
-    const seen = new Set<string>();
-    for (const field of this.#inside(root, tree, [], 0)) {
-      const key = `${field.value.start}-${field.value.end}`;
-      if (seen.has(key)) continue;
-      seen.add(key);
-      found.push(field);
-    }
-    return found;
+    return once(this.#inside(root, tree, [], 0));
+  }
+
+  /** The values among what a call is given: by name, and inside each positional argument. */
+  ofArguments<T>(call: CallNode, tree: PathTree<T>): readonly Field<T>[] {
+    this.#left = MOST_STEPS;
+    return once(this.#parts(call, argumentParts(call), tree, [], 0));
   }
 
   *#inside<T>(start: IrNode, tree: PathTree<T>, steps: readonly Step[], depth: number): Generator<Field<T>, void> {
@@ -133,4 +131,14 @@ export class Fields {
     // `body.to_json`, `"…".getBytes()`, `list.toArray()`
     else if (first === undefined && callee.kind === 'member') yield* this.#inside(callee.object, tree, steps, depth + 1);
   }
+}
+
+/** Each value once: several ways may lead to it. */
+function once<T>(fields: Iterable<Field<T>>): Field<T>[] {
+  const found = new Map<string, Field<T>>();
+  for (const field of fields) {
+    const key = `${field.value.start}-${field.value.end}`;
+    if (!found.has(key)) found.set(key, field);
+  }
+  return [...found.values()];
 }

@@ -63,6 +63,11 @@ function partsOfCall(node: CallNode): readonly Part[] | undefined {
   return isFilled ? node.arguments.map((argument) => (argument.name === undefined ? spread(argument.value) : named(argument))) : undefined;
 }
 
+/** What a call is given, as if its arguments were the entries of one object. */
+export function argumentParts(call: CallNode): readonly Part[] {
+  return call.arguments.map((argument) => (argument.name === undefined ? spread(argument.value) : named(argument)));
+}
+
 /** `X.builder().amount(49).addTier(t).build()`: what its calls set; undefined for any other chain. */
 function chainParts(node: CallNode): readonly Part[] | undefined {
   const parts: Part[] = [];
