@@ -28,6 +28,9 @@ const functionNode: LowerNode = (node, lower) => {
 
 const scope: LowerNode = (node, lower) => lower.make({ kind: 'group', start: node.startIndex, end: node.endIndex, children: lower.all(named(node)), isScope: true });
 
+/** What is exported is as it would be without; lists of names and of other modules' names hold no code. */
+const exported: LowerNode = (node, lower) => (/^export\s+(?:type\s+)?[*{]|^export[*{]/.test(lower.textOf(node).slice(0, 100)) ? [] : lower.all(named(node)));
+
 /** The value that is compared with, then statements. */
 function switchCase(node: Node, lower: Lower): IrNode {
   const value = node.childForFieldName('value');
@@ -42,7 +45,7 @@ const NAMES = [
   'this', 'super', 'import', 'true', 'false', 'null', 'undefined',
 ];
 const THROUGH = [
-  'expression_statement', 'lexical_declaration', 'variable_declaration', 'export_statement', 'ambient_declaration', 'labeled_statement', 'else_clause', 'class_heritage', 'extends_clause',
+  'expression_statement', 'lexical_declaration', 'variable_declaration', 'ambient_declaration', 'labeled_statement', 'else_clause', 'class_heritage', 'extends_clause',
   'template_substitution', 'jsx_expression', 'decorator',
 ];
 
@@ -80,6 +83,7 @@ export const ecmascriptLowering: LoweringRules = {
     variable_declarator: declarator,
     assignment_expression: assignment,
     augmented_assignment_expression: compoundAssignment,
+    export_statement: exported,
     for_in_statement: loop,
     for_statement: scope,
     catch_clause: catchClause,

@@ -33,9 +33,9 @@ export function subscript(node: Node, lower: Lower): IrNode {
 export function metaProperty(node: Node, lower: Lower): IrNode {
   const { startIndex: start, endIndex: end } = node;
   const text = lower.textOf(node);
-  const words = /^\w+/.exec(text)?.[0].length ?? 0;
-  const last = /\w*$/.exec(text)?.[0] ?? '';
-  const object = lower.make({ kind: 'name', start, end: start + words, name: text.slice(0, words) });
+  const first = /^\w*/.exec(text)?.[0] ?? '';
+  const last = text.slice(text.lastIndexOf('.') + 1).trimStart();
+  const object = lower.make({ kind: 'name', start, end: start + first.length, name: first });
   return lower.make({ kind: 'member', start, end, object, name: last, nameStart: end - last.length, nameEnd: end });
 }
 
@@ -68,8 +68,11 @@ function called(callee: Node, list: Node, end: number, lower: Lower): IrNode {
     default:
   }
   const of = lower.one(callee);
+  const given = argumentsOf(list, lower);
+  // At the top level of a script the grammar takes `await (x)` for a call.
+  if (of.kind === 'name' && of.name === 'await' && given.length === 1 && given[0] !== undefined) return lower.make({ kind: 'wrapped', start, end, by: 'await', inner: given[0].value });
   return lower.make<CallNode>({
-    kind: 'call', start, end, callee: of, arguments: argumentsOf(list, lower), isNew: false, listStart: list.startIndex, listEnd: list.endIndex,
+    kind: 'call', start, end, callee: of, arguments: given, isNew: false, listStart: list.startIndex, listEnd: list.endIndex,
   });
 }
 
