@@ -102,7 +102,9 @@ export function construct(node: Node, lower: Lower): IrNode {
 export function object(node: Node, lower: Lower): IrNode {
   const { startIndex: start, endIndex: end } = node;
   const entries = named(node).flatMap((each) => (COMMENTS.has(each.type) ? [] : entry(each, lower)));
-  const innerEnd = end - start > 1 && lower.text[end - 1] === '}' ? end - 1 : end;
+  // In broken code the last bracket may be that of the last entry.
+  const isClosed = end - start > 1 && lower.text[end - 1] === '}' && (entries.at(-1)?.end ?? 0) < end;
+  const innerEnd = isClosed ? end - 1 : end;
   return lower.make({ kind: 'object', start, end, type: undefined, entries, innerStart: Math.min(start + 1, end), innerEnd });
 }
 
