@@ -1,10 +1,10 @@
 import { Fields } from '../ir/fields.js';
-import type { Program } from '../ir/node.js';
+import type { CallNode, IrNode, ObjectNode, Program } from '../ir/node.js';
 import { Scopes } from '../ir/scopes.js';
 import { textOf } from '../ir/texts.js';
 import { Tracer } from '../ir/trace.js';
+import { walk } from '../ir/walk.js';
 import { Writes } from '../ir/writes.js';
-import type { IrNode } from '../ir/node.js';
 import type { Import } from '../languages/language.js';
 import { addressBy } from './endpointFor.js';
 
@@ -18,6 +18,7 @@ export class Code {
   readonly writes: Writes;
   readonly tracer: Tracer;
   readonly fields: Fields;
+  #found: { readonly calls: readonly CallNode[]; readonly typedObjects: readonly ObjectNode[] } | undefined;
 
   constructor(program: Program, { text, languageId, imports }: { readonly text: string; readonly languageId: string; readonly imports: readonly Import[] }) {
     this.program = program;
@@ -28,6 +29,29 @@ export class Code {
     this.writes = new Writes(program);
     this.tracer = new Tracer(this.scopes, this.writes);
     this.fields = new Fields(this.tracer, this.writes);
+  }
+
+  /** Everything that is called, from the outside inwards. */
+  get calls(): readonly CallNode[] {
+    return this.#nodes().calls;
+  }
+
+  /** The object literals that say their type. */
+  get typedObjects(): readonly ObjectNode[] {
+    return this.#nodes().typedObjects;
+  }
+
+  #nodes(): { readonly calls: readonly CallNode[]; readonly typedObjects: readonly ObjectNode[] } {
+    if (this.#found === undefined) {
+      const calls: CallNode[] = [];
+      const typedObjects: ObjectNode[] = [];
+      for (const node of walk(this.program.root)) {
+        if (node.kind === 'call') calls.push(node);
+        else if (node.kind === 'object' && node.type !== undefined) typedObjects.push(node);
+      }
+      this.#found = { calls, typedObjects };
+    }
+    return this.#found;
   }
 
   /** The text of an expression, with `UNKNOWN` for what is not constant. */

@@ -1,0 +1,87 @@
+import { pathOf } from '../ir/access.js';
+import type { IrNode } from '../ir/node.js';
+import { calleeText } from '../ir/objects.js';
+import { isSelf } from '../ir/scopes.js';
+import { unwrap } from '../ir/walk.js';
+import type { Code } from './code.js';
+
+const STIGG = /stigg/i;
+/** Other vendors' clients have methods of the same names. */
+const OTHERS = /stripe|paddle|chargebee|recurly|braintree|lemon_?squeezy|shopify|lago|\borb\b|orb[A-Z_]|metronome|m3ter|maxio|chargify|zuora|adyen|paypal|square|polar|dodo|togai|openmeter|autumn|schematic|kill_?bill|mollie|razorpay|prisma|supabase|knex/i;
+
+/** Whether the object that has the method is a client of Stigg's: by how it was made, what it is called, its type, or where it is imported from. */
+export function isStiggClient(object: IrNode, code: Code): boolean {
+  const names = pathOf(object);
+  if (names.some((name) => STIGG.test(name))) return true;
+  if (names.some((name) => OTHERS.test(name))) return false;
+  const verdicts = code.tracer.origins(rootOf(object)).map(({ node }) => judge(node, code));
+  if (verdicts.includes('stigg')) return true;
+  if (verdicts.includes('other')) return false;
+  return importsSdk(code);
+}
+
+function judge(origin: IrNode, code: Code): 'stigg' | 'other' | undefined {
+  const node = unwrap(origin);
+  switch (node.kind) {
+    case 'call': {
+      const callee = calleeText(unwrap(node.callee));
+      if (STIGG.test(callee) || isImportedFromStigg(callee.split('.')[0] ?? '', code)) return 'stigg';
+      return OTHERS.test(callee) ? 'other' : undefined;
+    }
+    case 'object':
+      return STIGG.test(node.type ?? '') ? 'stigg' : undefined;
+    case 'name': {
+      const type = typeOf(node, code);
+      if (STIGG.test(type) || isImportedFromStigg(node.name, code) || isImportedFromStigg(type, code)) return 'stigg';
+      return OTHERS.test(type) || isImportedFromElsewhere(node.name, code) ? 'other' : undefined;
+    }
+    // A class or function of this program with a method of that name.
+    case 'class':
+    case 'function':
+      return 'other';
+    default:
+      return undefined;
+  }
+}
+
+/** The type of the parameter, variable or field that the name stands for, as it is written. */
+function typeOf(node: IrNode & { readonly kind: 'name' }, code: Code): string {
+  for (const source of code.scopes.resolve(node.name, node)?.sources ?? []) {
+    if (source.kind === 'parameter') return source.node.parameters[source.index]?.type ?? '';
+    if (source.kind === 'bind') return source.node.type ?? '';
+  }
+  return '';
+}
+
+/** The name or own member that the chain starts with. */
+function rootOf(object: IrNode): IrNode {
+  let node = unwrap(object);
+  for (let left = 60; left > 0; left--) {
+    if (node.kind === 'member') {
+      const inner = unwrap(node.object);
+      if (inner.kind === 'name' && isSelf(inner.name)) return node;
+      node = inner;
+    } else if (node.kind === 'call' && node.arguments.length === 0 && unwrap(node.callee).kind === 'member') {
+      node = unwrap(node.callee);
+    } else {
+      return node;
+    }
+  }
+  return node;
+}
+
+function isImportedFromStigg(name: string, { imports }: Code): boolean {
+  return name !== '' && imports.some(({ local, module }) => local === name && STIGG.test(module));
+}
+
+/** From a package or a file whose name says something else. */
+function isImportedFromElsewhere(name: string, { imports }: Code): boolean {
+  return imports.some(({ local, module }) => local === name && (OTHERS.test(module) || !/^[.@~#/]/.test(module)));
+}
+
+/** Whether the file uses one of Stigg's packages, so that a client of an unspecific name is likely Stigg's. */
+export function importsSdk({ imports, text, languageId }: Code): boolean {
+  if (imports.some(({ module }) => /(?:^@stigg\/|^stigg(?:$|[._/])|stiggio\/|^io\.stigg\b|^Stigg\b|stigg_)/.test(module))) return true;
+  // Languages whose imports are calls or come from elsewhere.
+  return /^(?:ruby|php)$/.test(languageId) && /\brequire(?:_relative)?\s*\(?\s*["']stigg["']|\bStigg::|\buse\s+Stigg\b/.test(text);
+}

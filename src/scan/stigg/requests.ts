@@ -1,0 +1,162 @@
+import { unwrap } from '../ir/walk.js';
+import type { IrNode } from '../ir/node.js';
+import { partsOf } from '../ir/objects.js';
+import type { Code } from './code.js';
+import { destinationOf, endpointFor } from './endpointFor.js';
+import type { HeaderSource, HttpDraft } from './http/draft.js';
+import { HTTP_CLIENTS } from './http/index.js';
+import type { QueryParameter, RequestHeader, StiggRequest } from './request.js';
+
+/** Objects inside of objects that make up headers. */
+const DEEPEST = 12;
+const MOST_HEADERS = 200;
+
+/** The requests to Stigg that the program sends by hand. */
+export function requestsOf(code: Code): readonly StiggRequest[] {
+  const clients = HTTP_CLIENTS.filter(({ languages, trace }) => languages.includes(code.languageId) && trace.test(code.text));
+  if (clients.length === 0) return [];
+  return code.calls.flatMap((call) => {
+    for (const client of clients) {
+      const draft = client.draft(call, code);
+      const request = draft === undefined ? undefined : resolved(draft, code);
+      if (request !== undefined) return [request];
+    }
+    return [];
+  });
+}
+
+/** The request when it goes to Stigg. */
+function resolved(draft: HttpDraft, code: Code): StiggRequest | undefined {
+  const destination = destinationOf(addressOf(draft.address.map((node) => code.textOf(node))));
+  if (destination === undefined) return undefined;
+  const { call, method, body, isOpen } = draft;
+  const headers: RequestHeader[] = [];
+  const isSeen = draft.headers.map((source) => collect(source, code, headers, 0)).every(Boolean);
+  return {
+    ...destination,
+    start: call.start,
+    end: call.end,
+    method,
+    endpoint: destination.surface === 'rest' ? endpointFor(method, destination.path) : undefined,
+    headers,
+    isOpen: isOpen || !isSeen,
+    body,
+    parameters: draft.parameters.flatMap((node) => parametersIn(node, code)),
+    addHeader: (name, value) => (call.end > code.text.length ? undefined : draft.addHeader(name, value)),
+    call,
+  };
+}
+
+/** One address of several parts: a whole URL starts anew, anything else is a path below what comes before. */
+function addressOf(parts: readonly string[]): string {
+  let address = '';
+  for (const part of parts) {
+    if (part === '') continue;
+    address = /^(?:https?:|wss?:)?\/\//i.test(part) || address === '' ? part : `${address.replace(/\/$/, '')}/${part.replace(/^\//, '')}`;
+  }
+  return address;
+}
+
+/** Adds what the source holds; false where more may come from a place that cannot be seen. */
+function collect(source: HeaderSource, code: Code, headers: RequestHeader[], depth: number): boolean {
+  if (source.kind === 'object') return collectFrom(source.node, code, headers, depth);
+  const name = code.textOf(source.name);
+  add(code, headers, name, source.name, source.value, source);
+  return true;
+}
+
+function collectFrom(start: IrNode, code: Code, headers: RequestHeader[], depth: number): boolean {
+  const node = unwrap(start);
+  if (depth > DEEPEST || headers.length > MOST_HEADERS) return false;
+  const parts = partsOf(node);
+  if (parts !== undefined) {
+    return parts.map((part): boolean => {
+      if (part.key === undefined) return collectFrom(part.value, code, headers, depth + 1);
+      // A pair in a list: `['X-API-KEY', key]`.
+      const pair = part.keyStart === part.keyEnd ? unwrap(part.value) : undefined;
+      if (pair !== undefined) {
+        const [name, value] = pair.kind === 'list' ? pair.elements : [];
+        if (name === undefined || value === undefined) return line(pair, code, headers);
+        add(code, headers, code.textOf(name), name, value, pair);
+        return true;
+      }
+      const keySpan = trimmed(code, part.keyStart, part.keyEnd);
+      add(code, headers, code.slice(keySpan), keySpan, part.value, part);
+      return true;
+    }).every(Boolean);
+  }
+  if (node.kind === 'call') {
+    // `new Headers({ … })`, `Headers.of(…)`, `http.Header{…}`
+    const [first] = node.arguments;
+    if (first !== undefined && node.arguments.length === 1) return collectFrom(first.value, code, headers, depth + 1);
+    if (first === undefined && node.isNew) return true;
+  }
+  if (node.kind === 'name' || node.kind === 'member' || node.kind === 'call') {
+    let isSeen = true;
+    let found = false;
+    if (node.kind === 'name') {
+      for (const write of code.writes.of(node.name)) {
+        const [step, ...rest] = write.steps;
+        if (write.value === undefined || code.scopes.resolve(node.name, write.root)?.scope !== code.scopes.resolve(node.name, node)?.scope) continue;
+        found = true;
+        if (step === undefined) isSeen = collectFrom(write.value, code, headers, depth + 1) && isSeen;
+        else if (rest.length === 0) addWritten(code, headers, write.node, write.value);
+      }
+    }
+    for (const origin of code.tracer.origins(node)) {
+      if (origin.node === node || origin.path.length > 0 || origin.node.kind === 'name') continue;
+      found = true;
+      isSeen = collectFrom(origin.node, code, headers, depth + 1) && isSeen;
+    }
+    return found && isSeen;
+  }
+  return false;
+}
+
+/** `headers['X-API-KEY'] = key`, `headers.set('X-API-KEY', key)`. */
+function addWritten(code: Code, headers: RequestHeader[], node: IrNode, value: IrNode): void {
+  if (node.kind === 'bind') {
+    const place = node.targets[0]?.place;
+    if (place?.kind === 'member') {
+      const span = { start: place.nameStart, end: place.nameEnd };
+      add(code, headers, place.name, span, value, node);
+    } else if (place?.kind === 'element' && place.index !== undefined) {
+      add(code, headers, code.textOf(place.index), place.index, value, node);
+    }
+  } else if (node.kind === 'call') {
+    const name = node.arguments[0]?.value;
+    if (name !== undefined) add(code, headers, code.textOf(name), name, value, node);
+  }
+}
+
+/** PHP's curl and others take whole lines: `'X-API-KEY: ' . $key`. */
+function line(node: IrNode, code: Code, headers: RequestHeader[]): boolean {
+  const text = code.textOf(node);
+  const at = text.indexOf(':');
+  if (at === -1) return false;
+  const name = text.slice(0, at).trim();
+  const start = code.text.indexOf(name, node.start);
+  const isWritten = start !== -1 && start + name.length <= node.end;
+  const nameSpan = isWritten ? { start, end: start + name.length } : node;
+  headers.push({ name, nameStart: nameSpan.start, nameEnd: nameSpan.end, value: { start: nameSpan.end, end: node.end }, text: text.slice(at + 1).trim(), start: node.start, end: node.end });
+  return true;
+}
+
+function add(code: Code, headers: RequestHeader[], name: string, nameAt: { readonly start: number; readonly end: number }, value: IrNode, entry: { readonly start: number; readonly end: number }): void {
+  const inner = trimmed(code, nameAt.start, nameAt.end);
+  headers.push({ name, nameStart: inner.start, nameEnd: inner.end, value: { start: value.start, end: value.end }, text: code.textOf(value), start: entry.start, end: entry.end });
+}
+
+/** Without quotes, brackets and colons around. */
+function trimmed(code: Code, start: number, end: number): { readonly start: number; readonly end: number } {
+  const text = code.text.slice(start, end);
+  const lead = /^[\s"'`:[({]*/.exec(text)?.[0].length ?? 0;
+  const tail = /[\s"'`:\])}]*$/.exec(text.slice(lead))?.[0].length ?? 0;
+  return { start: start + lead, end: end - tail };
+}
+
+/** The query's parameters that an object or dictionary holds. */
+function parametersIn(node: IrNode, code: Code): QueryParameter[] {
+  const own = partsOf(node) ?? code.tracer.origins(node).flatMap((origin) => (origin.path.length > 0 || origin.node === node ? [] : partsOf(origin.node) ?? []));
+  return own.flatMap(({ key, value }): QueryParameter[] => (key === undefined ? [] : [{ name: key, value }]));
+}
