@@ -6,6 +6,7 @@ import { sideOf, type SideVerdict } from './side.js';
 import { tokensOf, type TokenSource, type TokenSpan } from './tokens/find.js';
 import type { Source } from './source.js';
 import { Code } from './stigg/code.js';
+import { StiggFacts } from './stigg/facts.js';
 import type { SyntaxTree } from './syntax/tree.js';
 
 /** A token with the code that holds it. */
@@ -16,6 +17,7 @@ export interface TokenSite extends TokenSpan {
 /** So much of the document is looked at for what concerns a part of it; a document has up to thousands of parts. */
 const LONGEST_LOOK = 200_000;
 const STIGG = /stigg/i;
+const NO_CODE: Program = { root: { kind: 'group', start: 0, end: 0, children: [], isScope: true } };
 
 /** One part of a document as rules see it: text, tree, surroundings. What several rules need is worked out once, when first asked for. */
 export class ScanFile implements TokenSource {
@@ -29,7 +31,7 @@ export class ScanFile implements TokenSource {
   readonly context: ScanContext;
   readonly #part: Part;
   #imports: readonly Import[] | undefined;
-  #code: Code | undefined;
+  #stigg: StiggFacts | undefined;
   #side: SideVerdict | undefined;
   #tokens: readonly TokenSite[] | undefined;
   #definitions: readonly Definition[] | undefined;
@@ -53,11 +55,14 @@ export class ScanFile implements TokenSource {
     return this.#part.lowered.program;
   }
 
-  /** The same with what answers questions about it. */
-  get code(): Code | undefined {
-    const { program } = this;
-    if (program !== undefined) this.#code ??= new Code(program, this);
-    return this.#code;
+  /** What it has to do with Stigg's API, by its code or by the commands and requests that it writes out. */
+  get stigg(): StiggFacts {
+    if (this.#stigg === undefined) {
+      const { program } = this;
+      const code = new Code(program ?? NO_CODE, this);
+      this.#stigg = program === undefined ? new StiggFacts(code, Array.from(this.language.requests(this)).filter((request) => this.isOwn(request))) : new StiggFacts(code);
+    }
+    return this.#stigg;
   }
 
   get imports(): readonly Import[] {

@@ -17,6 +17,8 @@ export interface LoweringRules {
   readonly scopes: ReadonlySet<string>;
   /** Types that mean nothing: comments, type annotations, punctuation that has a name. */
   readonly skipped: ReadonlySet<string>;
+  /** Whether a statement of this text may mean something that stands outside of it, as with heredocs: it is read anew each time. */
+  readonly reachesOut?: (text: string) => boolean;
 }
 
 /** Deeper code than this is not looked at. Chains of calls and long sums count one per link. */
@@ -111,9 +113,10 @@ export class Lower {
     return this.make({ kind: 'text', start: node.startIndex, end: node.endIndex, parts: [stretch(value, start, end)] });
   }
 
-  /** Broken code is read anew: what it becomes depends on what stands around it. */
+  /** Broken code is read anew, and so is what reaches out of its text: what it becomes depends on what stands around it. */
   #keyOf(node: Node): string | undefined {
-    return node.hasError ? undefined : `${node.type}\n${this.text.slice(node.startIndex, node.endIndex)}`;
+    const text = this.textOf(node);
+    return node.hasError || this.#rules.reachesOut?.(text) === true ? undefined : `${node.type}\n${text}`;
   }
 }
 

@@ -3,6 +3,7 @@ import type { LoweringRules } from '../ir/lowering.js';
 import type { MoneyField } from '../money/field.js';
 import type { SideVerdict } from '../side.js';
 import type { Source } from '../source.js';
+import type { StiggRequest } from '../stigg/request.js';
 import type { SyntaxTree } from '../syntax/tree.js';
 
 /** A half-open range of UTF-16 offsets. */
@@ -190,6 +191,8 @@ export interface Language {
   variableReads(source: ParsedSource): Iterable<VariableRead>;
   sdkInits(source: ParsedSource): Iterable<SdkInit>;
   commands(source: ParsedSource): Iterable<Command>;
+  /** The requests to Stigg that are written out in what is no code: commands, request files. Code is asked by its representation. */
+  requests(source: ParsedSource): Iterable<StiggRequest>;
   /** The settings that inline values into browser code, where the document configures a bundler. */
   inlinedSettings(source: ParsedSource): Iterable<InlinedSetting>;
   /** Says what hands the value at that place to the browser, although the code itself runs on a server. */

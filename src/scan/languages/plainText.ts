@@ -26,6 +26,7 @@ export const plainText: Language = {
   variableReads: () => [],
   sdkInits: () => [],
   commands: () => [],
+  requests: () => [],
   inlinedSettings: () => [],
   handedToBrowser: () => undefined,
   serverOnlyPart: () => undefined,

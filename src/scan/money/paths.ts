@@ -5,6 +5,8 @@
  * Source: the REST SDK's parameter types (9 of its 122 calls carry money) and the GraphQL input types behind the Node SDK.
  */
 
+import { PathTree } from '../ir/pathTree.js';
+
 /** A path from the request's root; `[]` stands for any element. */
 export interface MoneyPath {
   readonly path: string;
@@ -67,9 +69,37 @@ export const GRAPHQL_CALLS: ReadonlyMap<string, readonly MoneyPath[]> = new Map(
   ['updatePlan', [...plain('minimumSpend[].minimum.amount'), ...TRIAL]],
 ]);
 
-/** Any GraphQL input: for documents sent by hand, where the operation is inside a string. */
-const ANY_GRAPHQL = [...new Map([...GRAPHQL_CALLS.values()].flat().map((entry) => [entry.path, entry])).values()];
-const ANY_REST = [...new Map([...REST_CALLS.values()].flat().map((entry) => [entry.path, entry])).values()];
+/** Any GraphQL input, and any REST body: for requests whose operation cannot be told. */
+const ANY_GRAPHQL = unique([...GRAPHQL_CALLS.values()].flat());
+const ANY_REST = unique([...REST_CALLS.values()].flat());
+
+function unique(paths: readonly MoneyPath[]): readonly MoneyPath[] {
+  return [...new Map(paths.map((entry) => [entry.path, entry])).values()];
+}
+
+function treeOf(paths: readonly MoneyPath[], prefixes: readonly string[]): PathTree<MoneyPath> {
+  const tree = new PathTree<MoneyPath>();
+  for (const prefix of prefixes) for (const entry of paths) tree.add(prefix === '' ? entry.path : `${prefix}.${entry.path}`, entry);
+  return tree;
+}
+
+const REST_TREES = new Map([...REST_CALLS].map(([name, paths]) => [name, treeOf(paths, [''])]));
+/** The low-level clients and hand-written documents take the input below `input`. */
+const GRAPHQL_TREES = new Map([...GRAPHQL_CALLS].map(([name, paths]) => [name, treeOf(paths, ['', 'input'])]));
+const ANY_REST_TREE = treeOf(ANY_REST, ['']);
+const DOCUMENT_TREE = treeOf(ANY_GRAPHQL, ['variables.input', 'variables', 'input', '']);
+const NOTHING = new PathTree<MoneyPath>();
+
+/** Where money is in what a call of that operation is given; nowhere for operations that carry none. */
+export function moneyInputs(surface: 'rest' | 'graphql', operation: string): PathTree<MoneyPath> {
+  return (surface === 'rest' ? REST_TREES : GRAPHQL_TREES).get(operation) ?? NOTHING;
+}
+
+/** Where money is in the body of a request; `operation` is undefined where it cannot be told. */
+export function moneyInBody(surface: 'rest' | 'graphql', operation: string | undefined): PathTree<MoneyPath> {
+  if (surface === 'graphql') return DOCUMENT_TREE;
+  return operation === undefined ? ANY_REST_TREE : REST_TREES.get(operation) ?? NOTHING;
+}
 
 const ENDPOINTS: readonly { readonly pattern: RegExp; readonly call: string }[] = [
   { pattern: /\/subscriptions\/preview\b/, call: 'subscriptions.preview' },

@@ -1,0 +1,61 @@
+import { plainText } from '../ir/access.js';
+import type { IrNode } from '../ir/node.js';
+import type { Field } from '../ir/fields.js';
+import { pathText } from '../ir/pathTree.js';
+import { unwrap } from '../ir/walk.js';
+import type { Code } from '../stigg/code.js';
+import type { StiggFacts } from '../stigg/facts.js';
+import { moneyInBody, moneyInputs, type MoneyPath } from './paths.js';
+
+/** A money field of something that goes to Stigg, with the value that it is given. */
+export interface MoneyInput {
+  /** From the root of the parameters, in the TypeScript spelling: `priceOverrides[].price.amount`. */
+  readonly path: string;
+  /** As it is written there. */
+  readonly value: IrNode;
+  /** The ISO code beside it, in upper case; undefined where none is written out. */
+  readonly currency: string | undefined;
+  /** Where the field stands, with its name. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The money fields of the calls, typed inputs and requests of a program; each value once. */
+export function moneyInputsOf({ code, sdkCalls, typedInputs, requests }: StiggFacts): readonly MoneyInput[] {
+  const found = new Map<number, MoneyInput>();
+  const add = (fields: readonly Field<MoneyPath>[]): void => {
+    for (const field of fields) {
+      const input = moneyInput(field, code);
+      if (input !== undefined && !found.has(input.value.start)) found.set(input.value.start, input);
+    }
+  };
+  for (const { node, surface, name } of sdkCalls) add(code.fields.ofArguments(node, moneyInputs(surface, name)));
+  for (const { surface, endpoint, body } of requests) {
+    if (body?.value !== undefined) add(code.fields.inside(body.value, moneyInBody(surface, endpoint?.operation)));
+  }
+  for (const { node, surface, name } of typedInputs) add(code.fields.inside(node, moneyInputs(surface, name)));
+  return [...found.values()].sort((a, b) => a.value.start - b.value.start);
+}
+
+function moneyInput(field: Field<MoneyPath>, code: Code): MoneyInput | undefined {
+  const { entry, steps, value, start, end } = field;
+  if (entry.when !== undefined) {
+    const decisive = field.sibling(entry.when.sibling);
+    if (decisive === undefined || !entry.when.value.test(wordOf(decisive, code))) return undefined;
+  }
+  const currency = field.sibling('currency');
+  const word = currency === undefined ? '' : wordOf(currency, code);
+  const code3 = /([A-Za-z]{3})$/.exec(word)?.[1]?.toUpperCase();
+  return { path: pathText(steps), value, currency: code3, start, end };
+}
+
+/** A constant text, or the last name of a member: `'usd'`, `Currency.Usd`, `:usd`. */
+function wordOf(expression: IrNode, code: Code): string {
+  const node = unwrap(expression);
+  const text = plainText(node) ?? code.textOf(node);
+  if (/^[\w -]+$/.test(text)) return text;
+  if (node.kind === 'member' || node.kind === 'name') return node.name;
+  // `stigg.F(stigg.CurrencyUsd)`
+  const [first] = node.kind === 'call' ? node.arguments : [];
+  return first === undefined ? '' : wordOf(first.value, code);
+}

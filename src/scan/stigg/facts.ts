@@ -1,0 +1,34 @@
+import { sdkCallsOf, typedInputsOf, type SdkCall, type TypedInput } from './calls.js';
+import type { Code } from './code.js';
+import type { StiggRequest } from './request.js';
+import { requestsOf } from './requests.js';
+
+/** What a part of a document has to do with Stigg's API; worked out when first asked for. */
+export class StiggFacts {
+  readonly code: Code;
+  readonly #given: readonly StiggRequest[] | undefined;
+  #sdkCalls: readonly SdkCall[] | undefined;
+  #typedInputs: readonly TypedInput[] | undefined;
+  #requests: readonly StiggRequest[] | undefined;
+
+  /** `requests` are those of a language that is no code: commands, request files. */
+  constructor(code: Code, requests?: readonly StiggRequest[]) {
+    this.code = code;
+    this.#given = requests;
+  }
+
+  get sdkCalls(): readonly SdkCall[] {
+    this.#sdkCalls ??= sdkCallsOf(this.code);
+    return this.#sdkCalls;
+  }
+
+  get typedInputs(): readonly TypedInput[] {
+    this.#typedInputs ??= typedInputsOf(this.code);
+    return this.#typedInputs;
+  }
+
+  get requests(): readonly StiggRequest[] {
+    this.#requests ??= this.#given ?? requestsOf(this.code);
+    return this.#requests;
+  }
+}
