@@ -71,7 +71,8 @@ export function misplaced(root: IrNode, text: string): string[] {
   const visit = (node: IrNode): void => {
     const own = text.slice(node.start, node.end);
     if (node.start > node.end || node.start < 0 || node.end > text.length) wrong.push(`${node.kind} at ${node.start}-${node.end}`);
-    if (node.kind === 'name' && !own.includes(node.name)) wrong.push(`name ${node.name} is ${own}`);
+    // Ruby's `@x` is a member of an unwritten `self`.
+    if (node.kind === 'name' && !own.includes(node.name) && !/^@{1,2}$/.test(own)) wrong.push(`name ${node.name} is ${own}`);
     if (node.kind === 'member' && !text.slice(node.nameStart, node.nameEnd).includes(node.name) && !own.includes('\\')) wrong.push(`member ${node.name} in ${own}`);
     if (node.kind === 'object') {
       for (const entry of node.entries) {
@@ -85,7 +86,8 @@ export function misplaced(root: IrNode, text: string): string[] {
     }
     for (const child of childrenOf(node)) {
       if (child.parent !== node) wrong.push(`${child.kind} ${text.slice(child.start, child.end)} does not know its parent`);
-      if (child.start < node.start || child.end > node.end) wrong.push(`${child.kind} ${text.slice(child.start, child.end)} outside of ${node.kind}`);
+      // The content of Ruby's heredocs stands below their name.
+      if (child.start < node.start || (child.end > node.end && !(node.kind === 'text' && own.startsWith('<<')))) wrong.push(`${child.kind} ${text.slice(child.start, child.end)} outside of ${node.kind}`);
       visit(child);
     }
   };
