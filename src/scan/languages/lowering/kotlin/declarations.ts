@@ -1,5 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import type { BindNode, FunctionNode, IrNode, Parameter } from '../../../ir/node.js';
+import type { FunctionNode, IrNode, Parameter } from '../../../ir/node.js';
 import type { Lower, LowerNode } from '../../../ir/lowering.js';
 import { bindOf, parts, plainName, spanOf, targetOf, tokens } from '../jvm.js';
 import { callOf } from './calls.js';
@@ -24,21 +24,21 @@ const property: LowerNode = (node, lower) => {
   const { targets, type } = patternOf(variable, lower);
   const given = inner.find((each) => !AROUND_VALUE.has(each.type) && each.startIndex >= variable.endIndex);
   const delegate = inner.find((each) => each.type === 'property_delegate');
-  const accessors = inner.filter((each) => each.type === 'getter' || each.type === 'setter').map((each) => accessor(each, targets[0]?.name, lower));
-  // What a getter consists of is what the property is whenever it is read.
+  const accessors = inner.filter((each) => each.type === 'getter' || each.type === 'setter').map((each) => accessor(each, lower));
+  // What a getter returns is what the property is whenever it is read.
   const [getter] = accessors;
   const [only] = getter?.body ?? [];
-  const computed = given === undefined && delegate === undefined && getter?.parameters.length === 0 && getter.body.length === 1 && only?.kind === 'return' && only.start === only.value?.start ? only.value : undefined;
+  const computed = given === undefined && delegate === undefined && getter?.parameters.length === 0 && getter.body.length === 1 && only?.kind === 'return' ? only.value : undefined;
   const value = computed ?? (given === undefined ? undefined : lower.one(given)) ?? (delegate === undefined ? undefined : lower.one(delegate));
   return [...annotations(inner, lower), bindOf(lower, spanOf(node), targets, value, { type }), ...accessors.slice(computed === undefined ? 0 : 1)];
 };
 
-/** A getter or setter is a function with the name of the property. */
-function accessor(node: Node, name: string | undefined, lower: Lower): FunctionNode {
+/** A getter or setter. It has no name: nobody calls it. */
+function accessor(node: Node, lower: Lower): FunctionNode {
   const inner = parts(node);
   const given = node.type === 'setter' ? identifierIn(inner) : undefined;
   const parameters = given === undefined ? [] : [{ targets: [targetOf(lower, given)], type: typeAfter(inner, given, lower), fallback: undefined, ...spanOf(given) }];
-  return lower.make({ kind: 'function', ...spanOf(node), name, parameters, body: functionBody(inner, lower) });
+  return lower.make({ kind: 'function', ...spanOf(node), name: undefined, parameters, body: functionBody(inner, lower) });
 }
 
 /** A block, or `=` and an expression. */
@@ -101,12 +101,12 @@ const classLike: LowerNode = (node, lower) => {
 };
 
 /** `val a: Int = 1` of a primary constructor. A parameter that is no property has a name in the class all the same. */
-function classParameter(node: Node, lower: Lower): BindNode {
+const classParameter: LowerNode = (node, lower) => {
   const inner = parts(node);
   const name = identifierIn(inner);
   const value = inner.findLast((each) => each.type !== 'modifiers' && !isType(each) && each !== name);
-  return bindOf(lower, spanOf(node), name === undefined ? [] : [targetOf(lower, name)], lower.maybe(value), { type: typeAfter(inner, name, lower) });
-}
+  return [...annotations(inner, lower), bindOf(lower, spanOf(node), name === undefined ? [] : [targetOf(lower, name)], lower.maybe(value), { type: typeAfter(inner, name, lower) })];
+};
 
 /** `USD("usd") { … }`: a field with a new object, whose class has no other name here. */
 const enumEntry: LowerNode = (node, lower) => {
