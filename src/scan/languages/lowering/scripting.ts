@@ -60,12 +60,13 @@ export function stretchesOf(text: string, start: number, end: number, escapes: R
   return stretches;
 }
 
-/** The value of a literal and where its content stands; undefined for everything that is made at run time. */
+/** The value of a literal in one piece and where its content stands; undefined for everything else. */
 export function constantOf(node: IrNode): TextStretch | undefined {
   if (node.kind !== 'text') return undefined;
-  const stretches = node.parts.flatMap((part) => (part.kind === 'stretch' ? part : []));
-  const [first] = stretches;
-  const last = stretches.at(-1);
-  if (first === undefined || last === undefined || stretches.length !== node.parts.length) return undefined;
-  return stretches.length === 1 ? first : stretch(stretches.map(({ value }) => value).join(''), first.start, last.end);
+  let whole: TextStretch | undefined;
+  for (const part of node.parts) {
+    if (part.kind !== 'stretch' || (whole !== undefined && part.start !== whole.end)) return undefined;
+    whole = whole === undefined ? part : stretch(whole.value + part.value, whole.start, part.end);
+  }
+  return whole;
 }

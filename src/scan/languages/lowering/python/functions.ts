@@ -57,8 +57,13 @@ export function classOf(node: Node, lower: Lower): ClassNode {
   for (const child of named(node)) {
     if (BESIDE.has(child.type)) continue;
     if (child.type === 'identifier' && name === undefined) name = lower.textOf(child);
-    else if (child.type === 'argument_list') members.push(...parts(child).filter(({ type }) => type !== 'identifier' && type !== 'attribute').flatMap((base) => lower.some(base)));
+    else if (child.type === 'argument_list') members.push(...parts(child).flatMap((base) => basis(base, lower)));
     else members.push(...lower.body(child));
   }
   return lower.make({ kind: 'class', start: node.startIndex, end: node.endIndex, name, members });
+}
+
+function basis(node: Node, lower: Lower): readonly IrNode[] {
+  const value = node.type === 'keyword_argument' ? parts(node)[1] : node;
+  return value === undefined || value.type === 'identifier' || value.type === 'attribute' ? [] : lower.some(value);
 }
