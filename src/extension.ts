@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { registerDiagnose } from './editor/diagnose/index.js';
 import { registerDiagnostics } from './editor/diagnostics/index.js';
 import { registerEnvironments } from './editor/environments/index.js';
 import { ClipboardGuard } from './editor/keyCommands/clipboard.js';
@@ -46,6 +47,13 @@ export function activate(context: vscode.ExtensionContext): void {
   own(registerKeyCommands({ api, vault, inventory, rotation, reporter, clipboard, state, journal, now }));
   own(registerTerminal({ vault, inventory, reporter }));
   own(registerRequests({ endpoint: () => parseEndpoint(endpointSetting()).href, reportError }));
+  own(registerDiagnose({
+    api, vault, inventory, reporter, reportError, now,
+    // Nothing reads requests out of code yet: the key is checked alone.
+    requestAt: () => Promise.resolve(undefined),
+    endpoint: () => parseEndpoint(endpointSetting()).href,
+    version: String((context.extension.packageJSON as { version?: unknown }).version),
+  }));
   own(registerDiagnostics({
     engine: createEngine(context, own),
     knownKeys: own(new VaultKnownKeys(vault)),

@@ -25,7 +25,7 @@ export function keyHeader(flavour: HeaderFlavour): readonly Argument[] {
 }
 
 /** `curl -X METHOD "url"` followed by one option a line, as the documentation lays it out. */
-export function curl(method: 'GET' | 'POST', url: SnippetParts, options: readonly Argument[]): SnippetParts {
+export function curl(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: SnippetParts, options: readonly Argument[]): SnippetParts {
   const first: SnippetParts = [`curl -X ${method} "`, ...url, '"'];
   return options.reduce<SnippetParts>((lines, option) => [...lines, ' \\\n  ', ...option], first);
 }

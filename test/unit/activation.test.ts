@@ -25,12 +25,12 @@ function isOfTypes(statement: ts.ImportDeclaration | ts.ExportDeclaration): bool
     || (clause.name === undefined && named !== undefined && ts.isNamedImports(named) && named.elements.every(({ isTypeOnly }) => isTypeOnly));
 }
 
-it('starts the extension without anything that scans, or looks at the project', () => {
+it('starts the extension without anything that scans, looks at the project, or diagnoses', () => {
   const loaded = new Set(['extension.ts']);
   // Sets visit what is added meanwhile.
   for (const file of loaded) for (const other of loadedWith(file)) loaded.add(other);
   expect(loaded).toContain('editor/diagnostics/controller.ts');
-  expect([...loaded].filter((file) => /^(?:scan|project)\//.test(file)).sort()).toEqual([
+  expect([...loaded].filter((file) => /^(?:scan|project|diagnose)\//.test(file)).sort()).toEqual([
     'project/modules/paths.ts', 'project/projectFiles.ts', 'project/settings.ts',
     'scan/context.ts', 'scan/lines.ts', 'scan/side/tests.ts', 'scan/tokens/base64Beginnings.ts', 'scan/tokens/trace.ts',
   ]);

@@ -8,10 +8,11 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   scan: [],
   keys: [],
   snippets: [],
+  diagnose: ['keys', 'snippets'],
   project: ['scan'],
   report: ['scan'],
   node: ['scan', 'project', 'report', 'keys'],
-  editor: ['scan', 'keys', 'snippets', 'project', 'report'],
+  editor: ['scan', 'keys', 'snippets', 'diagnose', 'project', 'report'],
 };
 /** Composition roots: they know everything but each other. */
 const ROOTS: Readonly<Record<string, readonly string[]>> = {

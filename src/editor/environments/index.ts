@@ -24,6 +24,8 @@ export function registerEnvironments(deps: Deps): vscode.Disposable {
     view,
     // A row is one line and is cut; what to do next must be readable without a mouse.
     inventory.onDidChange((snapshot) => { setMessage(view, snapshot); }),
+    // Not in the palette: other features of ours show a row by it.
+    reporter.command('stiggKeys.revealNode', (node) => reveal(view, node)),
     reporter.command('stiggKeys.refresh', (node) => refresh(deps, node)),
     reporter.command('stiggKeys.openConsole', (node) => openConsole(deps, node)),
   );
@@ -40,6 +42,11 @@ function accessEnds({ environment, keys }: EnvironmentRow): string | undefined {
   const management = keys.find(({ isManagement }) => isManagement);
   if (management?.status.kind !== 'expiring') return undefined;
   return vscode.l10n.t('{0}: the key that is stored for it ends in {1}. If it was rotated elsewhere, add the environment again with its current full access key.', environment.displayName, timeLeft(management.status.msLeft));
+}
+
+async function reveal(view: vscode.TreeView<Node>, node: Node | undefined): Promise<void> {
+  await vscode.commands.executeCommand('stiggKeys.environments.focus');
+  if (node !== undefined) await view.reveal(node, { select: true, focus: true, expand: true });
 }
 
 async function refresh({ inventory }: Deps, node: Node | undefined): Promise<void> {

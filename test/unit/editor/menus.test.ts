@@ -30,19 +30,19 @@ const keyNode = (spec: RowSpec): Node => ({ kind: 'key', environment: production
 
 describe('what the sidebar offers', () => {
   it.each<[string, RowSpec, string[]]>([
-    ['the management key', { type: 'SERVER', stored: true, isManagement: true }, ['*copyKey', '*rotateKey', 'copyKey', 'openConsole', 'openTerminal', 'rotateKey']],
+    ['the management key', { type: 'SERVER', stored: true, isManagement: true }, ['*copyKey', '*rotateKey', 'copyKey', 'diagnoseRequest', 'openConsole', 'openTerminal', 'rotateKey']],
     ['a default key that is not stored', { type: 'SERVER' }, ['*copyKey', '*rotateKey', 'copyKey', 'openConsole', 'rotateKey', 'storeKey']],
-    ['an outgoing key', { type: 'SERVER', stored: true, expires: HOUR }, ['*changeGracePeriod', '*copyKey', '*revokeKey', 'changeGracePeriod', 'copyKey', 'openConsole', 'openTerminal', 'revokeKey']],
-    ['a scoped key', { stored: true }, ['*copyKey', '*revokeKey', '*rotateKey', 'copyKey', 'openConsole', 'openTerminal', 'revokeKey', 'rotateKey']],
+    ['an outgoing key', { type: 'SERVER', stored: true, expires: HOUR }, ['*changeGracePeriod', '*copyKey', '*revokeKey', 'changeGracePeriod', 'copyKey', 'diagnoseRequest', 'openConsole', 'openTerminal', 'revokeKey']],
+    ['a scoped key', { stored: true }, ['*copyKey', '*revokeKey', '*rotateKey', 'copyKey', 'diagnoseRequest', 'openConsole', 'openTerminal', 'revokeKey', 'rotateKey']],
     ['an integration\'s key', { type: 'SALESFORCE' }, ['*copyKey', 'copyKey', 'openConsole', 'storeKey']],
     ['an expired key', { expires: -HOUR }, ['openConsole']],
-    ['a stored key that Stigg does not list', { stored: true, isListed: false }, ['*copyKey', 'copyKey', 'openConsole', 'openTerminal']],
+    ['a stored key that Stigg does not list', { stored: true, isListed: false }, ['*copyKey', 'copyKey', 'diagnoseRequest', 'openConsole', 'openTerminal']],
   ])('%s', (_name, spec, expected) => {
     expect(offered(keyNode(spec))).toEqual(expected);
   });
 
   it('environments and errors', () => {
-    expect(offered({ kind: 'environment', row: { environment: production, keys: [], loading: false, error: null } })).toEqual(['*openTerminal', '*refresh', 'insertRequest', 'openConsole', 'openTerminal', 'removeEnvironment']);
+    expect(offered({ kind: 'environment', row: { environment: production, keys: [], loading: false, error: null } })).toEqual(['*openTerminal', '*refresh', 'diagnoseRequest', 'insertRequest', 'openConsole', 'openTerminal', 'removeEnvironment']);
     expect(offered({ kind: 'error', environmentId: null, error: new ExpectedError('x', 'Broken.', 'Try again.') })).toEqual(['*refresh']);
     expect(offered({ kind: 'loading', environmentId: 'e1' })).toEqual([]);
   });

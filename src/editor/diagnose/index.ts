@@ -1,0 +1,19 @@
+import * as vscode from 'vscode';
+import type { Node } from '../environments/nodes.js';
+import type { DiagnoseDeps } from './deps.js';
+import type { Diagnoser } from './diagnoseRequest.js';
+
+export type { DiagnoseDeps, RequestAt } from './deps.js';
+
+/** The command that finds out why a request to Stigg fails. All of it is loaded when it is first run. */
+export function registerDiagnose(deps: DiagnoseDeps): vscode.Disposable {
+  let diagnoser: Promise<Diagnoser> | undefined;
+  const load = async (): Promise<Diagnoser> => {
+    const { Diagnoser } = await import('./diagnoseRequest.js');
+    return new Diagnoser(deps);
+  };
+  return vscode.Disposable.from(
+    deps.reporter.command('stiggKeys.diagnoseRequest', async (node?: Node) => (await (diagnoser ??= load())).run(node)),
+    { dispose: () => void diagnoser?.then((loaded) => { loaded.dispose(); }, () => undefined) },
+  );
+}
