@@ -18,15 +18,22 @@ interface Slot {
 
 /**
  * Keeps statements from one lowering for the next: making syntax nodes is what costs, and one keystroke changes one statement.
- * Every unit belongs to one place at a time, so that moving it moves nothing else.
+ * Every unit belongs to one place at a time, so that moving it moves nothing else. A statement that is as before is taken over wherever
+ * it stands now: a bracket that is opened and not yet closed puts all that follows one level deeper.
  */
 export class LoweringPool {
-  /** Units of the last time that may be taken, by key; those at the same level as what is being lowered. */
-  #free: Map<string, Unit[]>;
+  /** Units of the last time, by key, in the order of the text. First the outermost ones; what is inside of others joins them when it is looked for. */
+  readonly #free = new Map<string, Unit[]>();
+  /** Units whose insides are not in `#free` yet. */
+  #closed: readonly Unit[];
+  /** Units that were taken, are inside of one that was, or have lost a part to another place. */
+  readonly #gone = new Set<Unit>();
+  readonly #outer = new Map<Unit, Unit>();
   #made: Unit[] = [];
 
   constructor(previous: readonly Unit[]) {
-    this.#free = byKey(previous);
+    this.#closed = previous;
+    for (const unit of previous) this.#offer(unit);
   }
 
   /** The units at the outermost level. */
@@ -35,56 +42,66 @@ export class LoweringPool {
   }
 
   level(slots: readonly Slot[], lower: (slot: Slot) => readonly IrNode[]): IrNode[] {
-    const level = this.#free;
-    const taken = slots.map(({ key, node }) => (key === undefined ? undefined : this.#take(level, key, node.startIndex)));
-    // What is left at this level has changed; what is inside of it may be as before. It can no longer be taken as a whole.
-    let inside: Map<string, Unit[]> | undefined;
+    // Whole statements first, or one that has changed could take the parts of another that has not.
+    let taken = slots.map((slot) => this.#take(slot));
+    if (this.#closed.length > 0 && taken.includes(undefined)) {
+      this.#open();
+      taken = taken.map((unit, index) => unit ?? this.#take(slots[index]));
+    }
     const units = slots.map((slot, index): Unit => {
       const known = taken[index];
       if (known !== undefined) return known;
-      inside ??= emptied(level);
-      const outer = { free: this.#free, made: this.#made };
-      this.#free = inside;
+      const outer = this.#made;
       this.#made = [];
       const lowered = lower(slot);
       const unit: Unit = { key: slot.key, lowered, start: slot.node.startIndex, inner: this.#made };
-      this.#free = outer.free;
-      this.#made = outer.made;
+      this.#made = outer;
       return unit;
     });
     this.#made.push(...units);
     return units.flatMap(({ lowered }) => lowered);
   }
 
-  #take(level: Map<string, Unit[]>, key: string, start: number): Unit | undefined {
-    const unit = level.get(key)?.shift();
-    if (unit === undefined) return undefined;
-    for (const node of unit.lowered) move(node, start - unit.start);
-    reposition(unit, start - unit.start);
-    return unit;
-  }
-}
-
-function reposition(unit: Unit, by: number): void {
-  if (by === 0) return;
-  unit.start += by;
-  for (const inner of unit.inner) reposition(inner, by);
-}
-
-function byKey(units: readonly Unit[]): Map<string, Unit[]> {
-  const map = new Map<string, Unit[]>();
-  for (const unit of units) {
+  #offer(unit: Unit): void {
     // Broken statements are not taken, but what is inside of them may be whole.
-    const key = unit.key ?? '';
-    const same = map.get(key);
-    if (same === undefined) map.set(key, [unit]);
+    if (unit.key === undefined) return;
+    const same = this.#free.get(unit.key);
+    if (same === undefined) this.#free.set(unit.key, [unit]);
     else same.push(unit);
   }
-  return map;
-}
 
-function emptied(level: Map<string, Unit[]>): Map<string, Unit[]> {
-  const inner = [...level.values()].flat().flatMap((unit) => unit.inner);
-  level.clear();
-  return byKey(inner);
+  /** What is left at the outermost level has changed or moved; what is inside of it may be as before. */
+  #open(): void {
+    const waiting = this.#closed.filter((unit) => !this.#gone.has(unit)).reverse();
+    this.#closed = [];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      for (const unit of next.inner) {
+        this.#outer.set(unit, next);
+        this.#offer(unit);
+      }
+      waiting.push(...[...next.inner].reverse());
+    }
+  }
+
+  #take(slot: Slot | undefined): Unit | undefined {
+    const same = slot?.key === undefined ? undefined : this.#free.get(slot.key);
+    if (slot === undefined || same === undefined) return undefined;
+    let unit = same.shift();
+    while (unit !== undefined && this.#gone.has(unit)) unit = same.shift();
+    if (unit === undefined) return undefined;
+    for (let outer = this.#outer.get(unit); outer !== undefined && !this.#gone.has(outer); outer = this.#outer.get(outer)) this.#gone.add(outer);
+    const by = slot.node.startIndex - unit.start;
+    for (const node of unit.lowered) move(node, by);
+    this.#leave(unit, by);
+    return unit;
+  }
+
+  #leave(unit: Unit, by: number): void {
+    const waiting = [unit];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      this.#gone.add(next);
+      next.start += by;
+      waiting.push(...next.inner);
+    }
+  }
 }
