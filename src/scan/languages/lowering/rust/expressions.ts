@@ -64,7 +64,7 @@ const struct: LowerNode = (node, lower) => {
   const { startIndex, endIndex } = body;
   const isClosed = endIndex - startIndex > 1 && lower.text[endIndex - 1] === '}';
   return lower.make({
-    kind: 'object', start: node.startIndex, end: node.endIndex, type: lower.textOf(type), entries: parts(body).flatMap((each) => entry(each, lower)),
+    kind: 'object', start: node.startIndex, end: node.endIndex, type: lower.textOf(type).replace(/::<[\s\S]*/, ''), entries: parts(body).flatMap((each) => entry(each, lower)),
     innerStart: startIndex + 1, innerEnd: isClosed ? endIndex - 1 : endIndex,
   });
 };

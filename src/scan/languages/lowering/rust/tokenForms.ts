@@ -47,3 +47,37 @@ export function closure(tokens: Tokens, depth: number): IrNode | undefined {
   const body = value === undefined ? [] : [lower.make({ kind: 'return', start: value.start, end: value.end, value })];
   return lower.make({ kind: 'function', start, end: Math.max(value?.end ?? start, after), name: undefined, parameters, body });
 }
+
+/** `if a { b } else { c }`; undefined, and nothing is read, for `if let`. */
+export function conditional(tokens: Tokens, depth: number): IrNode | undefined {
+  const { lower } = tokens;
+  const start = tokens.peek()?.startIndex ?? 0;
+  if (tokens.is('let', 1)) return undefined;
+  const before = tokens.at++;
+  const condition = tokens.expression(0, depth + 1);
+  const first = blockOf(tokens);
+  if (condition === undefined || first === undefined) {
+    tokens.at = before;
+    return undefined;
+  }
+  const alternatives = [first];
+  if (tokens.isWord('else')) {
+    tokens.at++;
+    const other = tokens.is('if') ? tokens.expression(0, depth + 1) : blockOf(tokens);
+    if (other !== undefined) alternatives.push(other);
+  }
+  return lower.make({ kind: 'choice', start, end: alternatives.at(-1)?.end ?? start, conditions: [condition], alternatives });
+}
+
+/** A block of one expression stands for it. */
+function blockOf(tokens: Tokens): IrNode | undefined {
+  const tree = tokens.peek();
+  if (tree === undefined || !tokens.isTree('{')) return undefined;
+  tokens.at++;
+  const inner = tokens.inside(tree);
+  const children = inner?.items() ?? [];
+  const { startIndex: start, endIndex: end } = tree;
+  const [only] = children;
+  if (inner !== undefined && only !== undefined && children.length === 1 && !inner.is(';', -1)) return tokens.lower.make({ kind: 'wrapped', start, end, by: 'parentheses', inner: only });
+  return tokens.lower.make({ kind: 'group', start, end, children, isScope: true });
+}

@@ -29,7 +29,7 @@ export function path(tokens: Tokens): IrNode | undefined {
     tokens.at += 2;
     return expanded(object, tree, object.start, tokens.inside(tree), lower);
   }
-  if (tree !== undefined && tokens.isTree('{') && /^\p{Lu}/u.test(object.name)) {
+  if (tree !== undefined && tokens.isTree('{') && /^\p{Lu}\P{Lu}/u.test(object.name)) {
     tokens.at++;
     return tokens.inside(tree)?.object(tree, lower.text.slice(object.start, object.end), object.start) ?? lower.group(tree, []);
   }

@@ -2,7 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Lower } from '../../../ir/lowering.js';
 import type { Argument, Entry, IrNode } from '../../../ir/node.js';
 import { constantOf } from './texts.js';
-import { closure, declaration } from './tokenForms.js';
+import { closure, conditional, declaration } from './tokenForms.js';
 import { path, skipGenerics } from './tokenPaths.js';
 
 /** Trees nested more deeply in a macro are not looked at, nor are longer chains: that many levels may come of each tree. */
@@ -134,6 +134,7 @@ export class Tokens {
     const sign = this.peek();
     if (sign === undefined || depth >= LONGEST_CHAIN) return undefined;
     if (this.is('|') || this.is('||') || (this.isWord('move') && (this.is('|', 1) || this.is('||', 1)))) return closure(this, depth);
+    if (sign.type === 'if') return conditional(this, depth);
     if (!PREFIXES.has(sign.type)) return this.#postfixed();
     const before = this.at++;
     while (this.is('mutable_specifier')) this.at++;
