@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { stretch } from '../../ir/lowering.js';
-import type { TextStretch } from '../../ir/node.js';
+import type { Entry, TextStretch } from '../../ir/node.js';
 
 /** The named children that are no comments. */
 export function parts(node: Node): Node[] {
@@ -44,4 +44,10 @@ export function numberOf(literal: string): number {
   const digits = literal.replaceAll('_', '');
   if (/^0[0-7]+$/.test(digits)) return Number.parseInt(digits, 8);
   return digits === '' ? Number.NaN : Number(digits);
+}
+
+/** Where the inside of brackets ends: before the last one, where that is not missing and belongs to an entry. */
+export function innerEndOf(text: string, start: number, end: number, entries: readonly Entry[]): number {
+  const last = entries.at(-1)?.end ?? start + 1;
+  return last < end && /[)\]}]/.test(text[end - 1] ?? '') ? end - 1 : end;
 }

@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Lower, LowerNode } from '../../../ir/lowering.js';
 import type { Entry, IrNode } from '../../../ir/node.js';
-import { parts } from '../shared.js';
+import { innerEndOf, parts } from '../shared.js';
 
 /** What the type of a literal says about what is inside. */
 type Shape =
@@ -57,11 +57,9 @@ function literal(node: Node, body: Node, shape: Shape, lower: Lower, level: numb
     // The key of a list's element is its number.
     return lower.make({ kind: 'list', start, end, elements: elements.map((element) => valueOf(isKeyed(element) ? parts(element).at(-1) ?? element : element)) });
   }
-  const isClosed = body.endIndex - body.startIndex > 1 && lower.text[body.endIndex - 1] === '}';
-  return lower.make({
-    kind: 'object', start, end, type: shape.kind === 'named' ? shape.type : undefined, entries: elements.map((element) => entry(element, shape, valueOf, lower)),
-    innerStart: body.startIndex + 1, innerEnd: isClosed ? body.endIndex - 1 : body.endIndex,
-  });
+  const entries = elements.map((element) => entry(element, shape, valueOf, lower));
+  const innerEnd = innerEndOf(lower.text, body.startIndex, body.endIndex, entries);
+  return lower.make({ kind: 'object', start, end, type: shape.kind === 'named' ? shape.type : undefined, entries, innerStart: body.startIndex + 1, innerEnd });
 }
 
 function isKeyed({ type }: Node): boolean {

@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Lower, LowerNode } from '../../../ir/lowering.js';
 import type { Entry } from '../../../ir/node.js';
-import { parts } from '../shared.js';
+import { innerEndOf, parts } from '../shared.js';
 import { expanded } from './macros.js';
 import { constantOf, number, text } from './texts.js';
 import { Tokens } from './tokens.js';
@@ -62,10 +62,10 @@ const struct: LowerNode = (node, lower) => {
   const body = node.childForFieldName('body');
   if (type === null || body === null) return lower.group(node, lower.all(parts(node)));
   const { startIndex, endIndex } = body;
-  const isClosed = endIndex - startIndex > 1 && lower.text[endIndex - 1] === '}';
+  const entries = parts(body).flatMap((each) => entry(each, lower));
   return lower.make({
-    kind: 'object', start: node.startIndex, end: node.endIndex, type: lower.textOf(type).replace(/::<[\s\S]*/, ''), entries: parts(body).flatMap((each) => entry(each, lower)),
-    innerStart: startIndex + 1, innerEnd: isClosed ? endIndex - 1 : endIndex,
+    kind: 'object', start: node.startIndex, end: node.endIndex, type: lower.textOf(type).replace(/::<[\s\S]*/, ''), entries,
+    innerStart: startIndex + 1, innerEnd: innerEndOf(lower.text, startIndex, endIndex, entries),
   });
 };
 

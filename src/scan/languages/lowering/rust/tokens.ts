@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Lower } from '../../../ir/lowering.js';
 import type { Argument, Entry, IrNode } from '../../../ir/node.js';
+import { innerEndOf } from '../shared.js';
 import { constantOf } from './texts.js';
 import { closure, conditional, declaration } from './tokenForms.js';
 import { path, skipGenerics } from './tokenPaths.js';
@@ -265,8 +266,7 @@ export class Tokens {
       if (this.is(',') || this.is(';')) this.at++;
       else entries.push(...this.#entry(type !== undefined));
     }
-    const isClosed = end - startIndex > 1 && /[)\]}]/.test(text[end - 1] ?? '');
-    return this.lower.make({ kind: 'object', start, end, type, entries, innerStart: startIndex + 1, innerEnd: isClosed ? end - 1 : end });
+    return this.lower.make({ kind: 'object', start, end, type, entries, innerStart: startIndex + 1, innerEnd: innerEndOf(text, startIndex, end, entries) });
   }
 
   #entry(hasFields: boolean): Entry[] {
