@@ -2,7 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import { type Lower, type LowerNode, type LoweringRules, named } from '../../ir/lowering.js';
 import type { IrNode, WrappedNode } from '../../ir/node.js';
 import { assignment, catchClause, compoundAssignment, declarator, loop } from './ecmascript/binds.js';
-import { call, construct, member, metaProperty, object, subscript } from './ecmascript/calls.js';
+import { call, construct, list, member, metaProperty, object, subscript } from './ecmascript/calls.js';
 import { classOf, field } from './ecmascript/classes.js';
 import { functionOf } from './ecmascript/functions.js';
 import { element, selfClosing } from './ecmascript/jsx.js';
@@ -68,7 +68,7 @@ export const ecmascriptLowering: LoweringRules = {
     call_expression: call,
     new_expression: construct,
     object,
-    array: (node, lower) => lower.make({ kind: 'list', start: node.startIndex, end: node.endIndex, elements: parts(node).map((each) => lower.one(each)) }),
+    array: list,
     spread_element: wrap('spread'),
     parenthesized_expression: wrap('parentheses'),
     await_expression: wrap('await'),
@@ -99,7 +99,7 @@ export const ecmascriptLowering: LoweringRules = {
     jsx_element: element,
     jsx_self_closing_element: selfClosing,
   },
-  blocks: new Set(['statement_block', 'switch_body']),
+  blocks: new Set(['statement_block', 'switch_body', 'ERROR']),
   scopes: new Set(['statement_block', 'switch_body']),
   skipped: new Set([
     ...COMMENTS, 'type_annotation', 'type_arguments', 'type_parameters', 'interface_declaration', 'type_alias_declaration', 'function_signature', 'method_signature', 'abstract_method_signature',

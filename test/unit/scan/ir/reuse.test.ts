@@ -112,6 +112,39 @@ describe('one keystroke in 2,000 lines', () => {
     expect(calls(second).filter((node) => !before.has(node))).toEqual([]);
   });
 
+  test.each([
+    ['list', 'const plans = [\n', (index: number) => `  {\n    id: 'plan-${index}',\n    price: { amount: ${index}, currency: 'usd' },\n  },\n`, '];\n'],
+    ['object', 'export default {\n', (index: number) => `  plan${index}: {\n    id: 'plan-${index}',\n    price: { amount: ${index}, currency: 'usd' },\n  },\n`, '};\n'],
+    ['object of methods', 'export default {\n', (index: number) => `  create${index}() {\n    const a = f(${index});\n    return a;\n  },\n`, '};\n'],
+  ])('one value of a long %s', (_, before, row, after) => {
+    const text = [before, ...Array.from({ length: 500 }, (_each, index) => row(index)), after].join('');
+    const first = lower(text);
+    const next = text.replace('250', '2501');
+    const second = lower(next, first.units);
+    expect(second.asked).toBeLessThan(first.asked / 100);
+    expect(print(second.program.root)).toBe(print(lower(next).program.root));
+    expect(misplaced(second.program.root, next)).toEqual([]);
+  });
+
+  test.each(['{', '(', '[', 'const {', 'f({ a: ', '<', '`', '/*'])('%s that is not closed yet', (open) => {
+    const first = lower(TEXT);
+    const at = LINES.slice(0, 1_001).join('\n').length;
+    const text = `${TEXT.slice(0, at)}\n${open}${TEXT.slice(at)}`;
+    const second = lower(text, first.units);
+    const check = ({ program }: Counted, of: string): void => {
+      expect(print(program.root)).toBe(print(lower(of).program.root));
+      expect(misplaced(program.root, of)).toEqual([]);
+    };
+    check(second, text);
+    // What is taken over moves: the second lowering is no longer valid now.
+    const third = lower(TEXT, second.units);
+    check(third, TEXT);
+    // A text that is not closed turns what follows inside out.
+    const most = open === '`' ? first.asked : first.asked / 100;
+    expect(second.asked).toBeLessThan(most);
+    expect(third.asked).toBeLessThan(most);
+  });
+
   test('nothing is lowered anew when nothing has changed', () => {
     const first = lower(TEXT);
     expect(lower(TEXT, first.units).asked).toBe(0);

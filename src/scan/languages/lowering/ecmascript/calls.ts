@@ -6,6 +6,9 @@ import { functionOf } from './functions.js';
 import { contentOf, isConstantText } from './strings.js';
 import { operation } from './operators.js';
 
+/** Longer lists and objects, in characters, are tables: a keystroke in one value is to leave the others alone. */
+const LARGE = 2_000;
+
 export function member(node: Node, lower: Lower): IrNode {
   const all = parts(node);
   const [object] = all;
@@ -99,16 +102,28 @@ export function construct(node: Node, lower: Lower): IrNode {
   });
 }
 
+export function list(node: Node, lower: Lower): IrNode {
+  const { startIndex: start, endIndex: end } = node;
+  const isKept = end - start > LARGE;
+  return lower.make({ kind: 'list', start, end, elements: parts(node).map((each) => (isKept ? kept(each, lower) : lower.one(each))) });
+}
+
+/** One value of many, which is kept from one lowering to the next as statements are. */
+function kept(node: Node, lower: Lower): IrNode {
+  const lowered = lower.block([node]);
+  return lowered.length === 1 && lowered[0] !== undefined ? lowered[0] : lower.group(node, lowered);
+}
+
 export function object(node: Node, lower: Lower): IrNode {
   const { startIndex: start, endIndex: end } = node;
-  const entries = named(node).flatMap((each) => (COMMENTS.has(each.type) ? [] : entry(each, lower)));
+  const entries = named(node).flatMap((each) => (COMMENTS.has(each.type) ? [] : entry(each, lower, end - start > LARGE)));
   // In broken code the last bracket may be that of the last entry.
   const isClosed = end - start > 1 && lower.text[end - 1] === '}' && (entries.at(-1)?.end ?? 0) < end;
   const innerEnd = isClosed ? end - 1 : end;
   return lower.make({ kind: 'object', start, end, type: undefined, entries, innerStart: Math.min(start + 1, end), innerEnd });
 }
 
-function entry(node: Node, lower: Lower): Entry {
+function entry(node: Node, lower: Lower, isKept: boolean): Entry {
   const { startIndex: start, endIndex: end } = node;
   const unnamed = { key: undefined, keyStart: start, keyEnd: start, isShorthand: false, start, end };
   switch (node.type) {
@@ -117,7 +132,7 @@ function entry(node: Node, lower: Lower): Entry {
       const value = values.at(-1);
       if (keyNode === undefined || value === undefined) break;
       const { name, start: keyStart, end: keyEnd, computed } = keyOf(keyNode, lower);
-      return { key: name, keyStart, keyEnd, computed, value: lower.one(value), isSpread: false, isShorthand: false, start, end };
+      return { key: name, keyStart, keyEnd, computed, value: isKept ? kept(value, lower) : lower.one(value), isSpread: false, isShorthand: false, start, end };
     }
     case 'shorthand_property_identifier': {
       const value = lower.name(node);
