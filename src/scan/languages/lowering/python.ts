@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { type Lower, type LowerNode, type LoweringRules } from '../../ir/lowering.js';
+import type { Lower, LowerNode, LoweringRules } from '../../ir/lowering.js';
 import type { IrNode, OperationNode, WrappedNode } from '../../ir/node.js';
-import { attribute, call, dictionary, subscript } from './python/calls.js';
+import { attribute, call, dictionary, subscript, yieldOf } from './python/calls.js';
 import { classOf, functionOf, lambda } from './python/functions.js';
 import { asPattern, assignment, caseClause, compound, comprehension, exceptClause, forStatement, walrus, withStatement } from './python/statements.js';
 import { concatenated, interpolation, numberOf, string } from './python/strings.js';
@@ -73,6 +73,7 @@ export const pythonLowering: LoweringRules = {
     attribute,
     subscript,
     call,
+    yield: yieldOf,
     dictionary,
     list: elements,
     tuple: elements,

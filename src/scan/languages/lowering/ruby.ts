@@ -1,13 +1,13 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Lower, LowerNode, LoweringRules } from '../../ir/lowering.js';
-import type { CallNode, IrNode, OperationNode } from '../../ir/node.js';
+import type { IrNode, OperationNode } from '../../ir/node.js';
 import { assignment, compound, patternMatch } from './ruby/binds.js';
 import { argumentsOf, call, elementReference, instanceVariable, scopeResolution } from './ruby/calls.js';
 import { begin, caseOf, conditional, forOf, ifOf, modifier, parenthesized, rescue, rescueModifier, returnOf } from './ruby/flow.js';
 import { blockFunction, classOf, functionOf, lambda, singletonClass } from './ruby/functions.js';
 import { chained, heredoc, interpolation, numberOf, string, symbol, word } from './ruby/strings.js';
 import { given, hash, inner, list } from './ruby/values.js';
-import { choice, wrapped } from './scripting.js';
+import { choice, keywordCall, wrapped } from './scripting.js';
 
 const name: LowerNode = (node, lower) => lower.name(node);
 const number: LowerNode = (node, lower) => lower.number(node, numberOf(lower.textOf(node)));
@@ -28,16 +28,20 @@ function unary(node: Node, lower: Lower): IrNode {
   const [operand] = given(node);
   if (operand === undefined) return lower.group(node, []);
   const sign = lower.text.slice(node.startIndex, operand.startIndex).trim();
-  if (sign === 'defined?') return lower.group(node, lower.all([operand]));
   return lower.make<OperationNode>({ kind: 'operation', start: node.startIndex, end: node.endIndex, operator: sign === 'not' ? '!' : sign, operands: [lower.one(operand)] });
+}
+
+/** `1..x`, also without an end. */
+function range(node: Node, lower: Lower): IrNode {
+  const operands = lower.all(given(node));
+  const operator = lower.textOf(node).includes('...') ? '...' : '..';
+  return lower.make<OperationNode>({ kind: 'operation', start: node.startIndex, end: node.endIndex, operator, operands });
 }
 
 /** `yield x` calls the block that the method was given. */
 function yieldOf(node: Node, lower: Lower): IrNode {
-  const [arguments_] = given(node);
-  const callee: IrNode = { kind: 'name', start: node.startIndex, end: Math.min(node.startIndex + 'yield'.length, node.endIndex), name: 'yield' };
-  const place = arguments_ === undefined ? { listStart: callee.end, listEnd: callee.end } : { listStart: arguments_.startIndex, listEnd: arguments_.endIndex };
-  return lower.make<CallNode>({ kind: 'call', start: node.startIndex, end: node.endIndex, callee, arguments: arguments_ === undefined ? [] : argumentsOf(arguments_, lower), isNew: false, ...place });
+  const [list] = given(node);
+  return keywordCall(node, 'yield', list, list === undefined ? [] : argumentsOf(list, lower), lower);
 }
 
 export const rubyLowering: LoweringRules = {
@@ -69,6 +73,7 @@ export const rubyLowering: LoweringRules = {
     interpolation,
     call,
     yield: yieldOf,
+    range,
     element_reference: elementReference,
     scope_resolution: scopeResolution,
     hash,

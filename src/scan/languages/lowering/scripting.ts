@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { type Lower, named, stretch } from '../../ir/lowering.js';
-import type { BindNode, ChoiceNode, IrNode, ListNode, Target, TextStretch, WrappedNode } from '../../ir/node.js';
+import type { Argument, BindNode, CallNode, ChoiceNode, IrNode, ListNode, Target, TextStretch, WrappedNode } from '../../ir/node.js';
 /** What Python and Ruby have in common. */
 
 /** The named children but for comments, which may stand anywhere. */
@@ -28,6 +28,14 @@ export function list(node: Node, lower: Lower, elements: readonly Node[]): ListN
 
 export function wrapped(node: Node, lower: Lower, by: WrappedNode['by'], inner: IrNode): WrappedNode {
   return lower.make({ kind: 'wrapped', start: node.startIndex, end: node.endIndex, by, inner });
+}
+
+/** A keyword that takes values and gives one that the code does not tell: `yield`. */
+export function keywordCall(node: Node, keyword: string, list: Node | undefined, values: readonly Argument[], lower: Lower): CallNode {
+  const end = Math.min(node.startIndex + keyword.length, node.endIndex);
+  const callee: IrNode = { kind: 'name', start: node.startIndex, end, name: keyword };
+  const place = { listStart: list?.startIndex ?? end, listEnd: list?.endIndex ?? end };
+  return lower.make({ kind: 'call', start: node.startIndex, end: node.endIndex, callee, arguments: values, isNew: false, ...place });
 }
 
 /** A target that is a name. */

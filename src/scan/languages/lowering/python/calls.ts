@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Lower } from '../../../ir/lowering.js';
 import type { Argument, CallNode, Entry, IrNode, ObjectNode } from '../../../ir/node.js';
-import { constantOf, parts } from '../scripting.js';
+import { constantOf, keywordCall, parts } from '../scripting.js';
 
 export function call(node: Node, lower: Lower): IrNode {
   const [called, list] = parts(node);
@@ -27,6 +27,12 @@ function argument(node: Node, lower: Lower): Argument {
 function inner(node: Node, lower: Lower): IrNode {
   const [only, second] = parts(node);
   return only !== undefined && second === undefined ? lower.one(only) : lower.group(node, lower.all(parts(node)));
+}
+
+/** What a generator hands out; what it is sent back is unknown. */
+export function yieldOf(node: Node, lower: Lower): IrNode {
+  const [value] = parts(node);
+  return keywordCall(node, 'yield', value, value === undefined ? [] : [argument(value, lower)], lower);
 }
 
 export function attribute(node: Node, lower: Lower): IrNode {
