@@ -19,7 +19,7 @@ const JSON_TYPE = ['-H "Content-Type: application/json"'];
  * there is a body. Without a request one that every server key may send: what matters is whether the key is let in.
  */
 export function correctCurl(request: InspectedRequest | null, { baseUrl, flavour }: CurlTarget): string {
-  const base = inDoubleQuotes(baseUrl.replace(/\/+$/, ''));
+  const base = inDoubleQuotes(baseUrl.endsWith('/') ? baseUrl.slice(0, -1) : baseUrl);
   if (request === null || request.surface === 'graphql') {
     return toPlainText(curl('POST', [`${base}${GRAPHQL_PATH}`], [...keyHeader(flavour), JSON_TYPE, ["-d '{\"query\":\"{ sdkConfiguration { isWidgetWatermarkEnabled } }\"}'"]]));
   }

@@ -20,15 +20,17 @@ export interface Judged {
   readonly certainty: Certainty;
 }
 
+const RANK: Readonly<Record<Certainty, number>> = { found: 0, likely: 1, possible: 2 };
+
 /** Beyond these nobody reads. */
 const OTHERS_MAX = 3;
 
 /**
- * The causes that the outcomes speak for, the most likely one first and never none. What a check has shown makes mere
+ * The causes that the outcomes speak for, the most certain one first, then in the order of the rules; never none. What a check has shown makes mere
  * possibilities not worth telling.
  */
 export function judge(symptom: Symptom, outcomes: Outcomes): readonly [Judged, ...Judged[]] {
-  const holding = RULES[symptom].filter(({ when }) => holds(when, outcomes));
+  const holding = RULES[symptom].filter(({ when }) => holds(when, outcomes)).sort((a, b) => RANK[a.certainty] - RANK[b.certainty]);
   const unique = holding.filter(({ cause }, index) => holding.findIndex((other) => other.cause === cause) === index);
   const [main = { cause: 'unexplained', certainty: 'possible' } as const, ...others] = unique.map(({ cause, certainty }): Judged => ({ cause, certainty }));
   const telling = others.filter(({ cause, certainty }) => cause !== 'unexplained' && (main.certainty !== 'found' || certainty !== 'possible'));

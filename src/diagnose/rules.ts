@@ -2,7 +2,7 @@ import type { Rule } from './judge.js';
 import type { Symptom } from './symptom.js';
 
 /**
- * From the outcomes of the checks to causes, the most telling first. Source: Stigg's troubleshooting table ("Symptom, Likely cause,
+ * From the outcomes of the checks to causes; among equally certain ones the most telling first. Source: Stigg's troubleshooting table ("Symptom, Likely cause,
  * Fix") for the rows of 401 and 403; the meaning of its REST statuses for the others. A rule without conditions is what the status
  * means when nothing speaks for anything else.
  */

@@ -5,7 +5,7 @@ import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 /** What runs over documents and repositories that others have written. */
-const FOLDERS = ['src/scan', 'src/project', 'src/node', 'src/editor/diagnostics'];
+const FOLDERS = ['src/scan', 'src/project', 'src/node', 'src/diagnose', 'src/editor/diagnostics'];
 /**
  * Expressions that the tool comes to no verdict about, and why they are in order nevertheless; by the file those that it makes of names.
  * A vulnerable one is in order nowhere.

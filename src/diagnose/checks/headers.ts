@@ -26,7 +26,7 @@ export const header: Check<'header'> = ({ request }) => {
 
 function isMeant(name: string): boolean {
   const letters = name.toLowerCase().slice(0, 60).replace(/[^a-z]/g, '');
-  return MEANT.includes(letters) || distance(letters, 'xapikey') <= 1;
+  return MEANT.includes(letters) || distance(letters, 'xapikey') <= 2;
 }
 
 /** How many characters have to be added, dropped or exchanged. */

@@ -16,7 +16,7 @@ export const CHECKS: { readonly [C in CheckId]: Check<C> } = {
 /** What is checked for each symptom, in the order it is told. */
 export const CHECKED: Readonly<Record<Symptom, readonly CheckId[]>> = {
   '401': ['header', 'stored', 'prefix', 'accepted', 'expiry', 'rotation', 'used', 'environment', 'contentType'],
-  '401-posts': ['contentType', 'header', 'stored', 'prefix', 'accepted', 'expiry', 'used'],
+  '401-posts': ['contentType', 'header', 'stored', 'prefix', 'accepted', 'expiry', 'rotation', 'used'],
   '401-rotation': ['stored', 'accepted', 'rotation', 'expiry', 'used', 'prefix', 'environment', 'header'],
   '403': ['scope', 'stored', 'prefix', 'accepted', 'used', 'environment', 'header'],
   '404': ['path', 'stored', 'accepted', 'environment', 'used', 'prefix'],
