@@ -42,8 +42,8 @@ function itself(text: string, start: number, end: number): readonly TextStretch[
 }
 
 /** `a["b"]` is a member, `a[i]` an element. */
-export function indexed(node: Node, object: IrNode, index: IrNode | undefined, lower: Lower): MemberNode | ElementNode {
-  const place = { start: node.startIndex, end: node.endIndex, object };
+export function indexed({ start, end }: Span, object: IrNode, index: IrNode | undefined, lower: Lower): MemberNode | ElementNode {
+  const place = { start, end, object };
   const key = constantText(index);
   return key === undefined
     ? lower.make({ kind: 'element', ...place, index })

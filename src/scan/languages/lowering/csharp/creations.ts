@@ -103,8 +103,13 @@ function initialized(place: Node, initializer: Node, type: string | undefined, d
 }
 
 function object(place: Node, braces: Node, type: string | undefined, entries: readonly Entry[], lower: Lower): ObjectNode {
-  const end = lower.text.charAt(braces.endIndex - 1) === '}' ? braces.endIndex - 1 : braces.endIndex;
+  const end = closingOf(braces);
   return lower.make({ kind: 'object', ...spanOf(place), type, entries, innerStart: Math.min(braces.startIndex + 1, end), innerEnd: end });
+}
+
+/** Where the inner part ends, also when the closing bracket is missing. */
+function closingOf({ lastChild, endIndex }: Node): number {
+  return lastChild !== null && !lastChild.isNamed && lastChild.type !== ',' ? lastChild.startIndex : endIndex;
 }
 
 /** `A = 1` and `["a"] = 1`. */
@@ -211,5 +216,5 @@ function tuple(node: Node, lower: Lower): IrNode {
     const isName = value.kind === 'name';
     return { key: isName ? value.name : undefined, keyStart: start, keyEnd: isName ? end : start, value, isSpread: false, isShorthand: isName, start, end };
   });
-  return lower.make({ kind: 'object', ...spanOf(node), type: undefined, entries, innerStart: node.startIndex + 1, innerEnd: Math.max(node.startIndex + 1, node.endIndex - 1) });
+  return lower.make({ kind: 'object', ...spanOf(node), type: undefined, entries, innerStart: node.startIndex + 1, innerEnd: closingOf(node) });
 }

@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { named, type Lower, type LowerNode } from '../../../ir/lowering.js';
 import type { BindNode, FunctionNode, IrNode } from '../../../ir/node.js';
-import { bind, nameTarget, returned, solid, spanOf } from '../made.js';
+import { bind, nameTarget, solid, spanOf } from '../made.js';
 import { callOf } from './arguments.js';
 import { typed } from './creations.js';
 import { parametersOf } from './parameters.js';
@@ -51,7 +51,8 @@ function classOf(node: Node, lower: Lower): IrNode {
 /** `record R(int A)`, `class C(int a)`: a constructor, whose parameters the whole class knows. */
 function primaryConstructor(list: Node, name: Node | undefined, lower: Lower): IrNode[] {
   const parameters = parametersOf(list, lower);
-  const fields = parameters.map(({ targets, type, start, end }) => bind({ start, end }, targets, undefined, lower, { type }));
+  // Every node has its own targets: they are moved with it.
+  const fields = parameters.map(({ targets, type, start, end }) => bind({ start, end }, targets.map((target) => ({ ...target })), undefined, lower, { type }));
   return [lower.make<FunctionNode>({ kind: 'function', ...spanOf(list), name: name === undefined ? undefined : lower.textOf(name), parameters, body: [] }), ...fields];
 }
 
@@ -130,7 +131,7 @@ function functionOf(node: Node, name: Node | null | undefined, lower: Lower): Fu
     ...spanOf(node),
     name: name === null || name === undefined ? undefined : lower.textOf(name),
     parameters: parametersOf(list, lower),
-    body: [...(initializer === undefined ? [] : chained(initializer, lower)), ...bodyOf(body, lower)],
+    body: [...(initializer === undefined ? [] : chained(initializer, lower)), ...bodyOf(body, lower, resultOf(node, lower))],
   });
 }
 
@@ -142,8 +143,14 @@ function chained(node: Node, lower: Lower): IrNode[] {
   return list === undefined || callee === undefined ? [] : [callOf(callee.startIndex, list.endIndex, lower.one(callee), list, lower)];
 }
 
-function bodyOf(body: Node | undefined, lower: Lower): IrNode[] {
+/** What a function gives, of a task what it ends with. */
+function resultOf(node: Node, lower: Lower): string | undefined {
+  const type = typeOf(node.childForFieldName('returns') ?? node.childForFieldName('type'), lower);
+  return type === undefined ? undefined : /^(?:Value)?Task<(.{1,200})>$/s.exec(type)?.[1] ?? type;
+}
+
+function bodyOf(body: Node | undefined, lower: Lower, type?: string): IrNode[] {
   if (body?.type !== 'arrow_expression_clause') return lower.body(body);
   const expression = solid(body).at(-1);
-  return expression === undefined ? [] : [returned(expression, lower)];
+  return expression === undefined ? [] : [lower.make({ kind: 'return', ...spanOf(expression), value: typed(expression, type, lower) })];
 }

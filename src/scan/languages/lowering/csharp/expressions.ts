@@ -5,6 +5,7 @@ import { bind, indexed, nameTarget, returned, solid, spanOf } from '../made.js';
 import { argumentOf, callOf, operandsOf } from './arguments.js';
 import { parametersOf } from './parameters.js';
 import { tupleTargets } from './patterns.js';
+import { attached, combined } from './regroup.js';
 
 const plainName: LowerNode = (node, lower) => lower.name(node);
 
@@ -55,7 +56,15 @@ function memberOf(node: Node, object: Node | undefined, last: Node | undefined, 
   if (object === undefined || last === undefined || object === last) return lower.group(node, lower.all(named(node)));
   // `a.b<T>`
   const name = last.type === 'generic_name' ? last.firstChild ?? last : last;
-  return lower.make({ kind: 'member', ...spanOf(node), object: lower.one(object), name: lower.textOf(name), nameStart: name.startIndex, nameEnd: name.endIndex });
+  const end = node.endIndex;
+  const attach = (inner: IrNode): IrNode => lower.make({ kind: 'member', start: inner.start, end, object: inner, name: lower.textOf(name), nameStart: name.startIndex, nameEnd: name.endIndex });
+  return behind(object, end, attach, lower);
+}
+
+/** What stands behind an expression. A `switch` has an end of its own. */
+function behind(object: Node, end: number, attach: (inner: IrNode) => IrNode, lower: Lower): IrNode {
+  const inner = lower.one(object);
+  return object.type === 'switch_expression' ? attach(inner) : attached(inner, end, attach, lower);
 }
 
 /** `global::System` is `System`. */
@@ -81,7 +90,7 @@ function element(node: Node, [object, list]: readonly Node[], lower: Lower): IrN
   const indices = solid(list).filter(({ isNamed, startIndex, endIndex }) => isNamed && startIndex < endIndex);
   const [first] = indices;
   const index = first === undefined ? undefined : indices.length === 1 ? argumentOf(first, lower).value : lower.group(list, lower.all(indices));
-  return indexed(node, lower.one(object), index, lower);
+  return behind(object, node.endIndex, (inner) => indexed({ start: inner.start, end: node.endIndex }, inner, index, lower), lower);
 }
 
 function invocation(node: Node, lower: Lower): IrNode {
@@ -89,17 +98,15 @@ function invocation(node: Node, lower: Lower): IrNode {
   const [callee] = children;
   const list = children.findLast(({ type }) => type === 'argument_list');
   if (callee === undefined || list === undefined) return lower.group(node, lower.all(named(node)));
-  return callOf(node.startIndex, node.endIndex, lower.one(callee), list, lower);
+  return behind(callee, node.endIndex, (inner) => callOf(inner.start, node.endIndex, inner, list, lower), lower);
 }
 
 function binary(node: Node, lower: Lower): IrNode {
   const [left, operator, right] = solid(node);
   if (left === undefined || operator === undefined || right === undefined) return lower.group(node, lower.all(named(node)));
-  const sign = operator.type;
-  const operands = [lower.one(left), lower.one(right)];
-  if (sign === '??' || sign === '||') return lower.make({ kind: 'choice', ...spanOf(node), alternatives: operands, conditions: [] });
-  if (sign === '&&') return lower.make({ kind: 'choice', ...spanOf(node), alternatives: operands.slice(1), conditions: operands.slice(0, 1) });
-  return lower.make({ kind: 'operation', ...spanOf(node), operator: sign, operands });
+  const [first, second] = [lower.one(left), lower.one(right)];
+  // A `switch` is no operation whose last arm could go on.
+  return left.type === 'switch_expression' ? lower.make({ kind: 'operation', ...spanOf(node), operator: operator.type, operands: [first, second] }) : combined(first, operator.type, second, lower);
 }
 
 function conditional(node: Node, lower: Lower): IrNode {
@@ -119,7 +126,10 @@ function prefix(node: Node, lower: Lower): IrNode {
 /** `x!` is x; `x++` says nothing about values. */
 function postfix(node: Node, lower: Lower): IrNode {
   const [operand, operator] = solid(node);
-  return operator?.type === '!' ? wrapped(node, 'cast', operand, lower) : lower.group(node, operand === undefined ? [] : [lower.one(operand)]);
+  if (operator?.type === '!' && operand !== undefined) {
+    return behind(operand, node.endIndex, (inner) => lower.make({ kind: 'wrapped', start: inner.start, end: node.endIndex, by: 'cast', inner }), lower);
+  }
+  return lower.group(node, operand === undefined ? [] : [lower.one(operand)]);
 }
 
 function assignment(node: Node, lower: Lower): IrNode {

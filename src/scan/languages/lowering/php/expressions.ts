@@ -70,7 +70,7 @@ function memberOf(node: Node, object: Node | undefined, name: Node | undefined, 
   const isStatic = node.type.startsWith('scoped_') || node.type.startsWith('class_');
   const place = { start: node.startIndex, end: name.endIndex, object: lower.one(object) };
   if (name.type === 'name') return lower.make({ kind: 'member', ...place, name: lower.textOf(name), nameStart: name.startIndex, nameEnd: name.endIndex });
-  if (isStatic && name.type === 'variable_name') return lower.make({ kind: 'member', ...place, name: variableName(name, lower), nameStart: name.startIndex, nameEnd: name.endIndex });
+  if (isStatic && name.type === 'variable_name') return lower.make({ kind: 'member', ...place, name: variableName(name, lower), nameStart: name.startIndex + 1, nameEnd: name.endIndex });
   const index = lower.one(name);
   const key = constantText(index);
   // Those may have braces around them.
@@ -82,7 +82,7 @@ function memberOf(node: Node, object: Node | undefined, name: Node | undefined, 
 
 function subscript(node: Node, lower: Lower): IrNode {
   const [object, index] = parts(node);
-  return object === undefined ? lower.group(node, []) : indexed(node, lower.one(object), lower.maybe(index), lower);
+  return object === undefined ? lower.group(node, []) : indexed(spanOf(node), lower.one(object), lower.maybe(index), lower);
 }
 
 /** `f(...)` makes a closure of f. */
