@@ -2,24 +2,18 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { BindNode, IrNode, Target, TextStretch } from '../../ir/node.js';
 import type { Lower } from '../../ir/lowering.js';
 
+export { spanOf } from './made.js';
+export { parts } from './shared.js';
+
 /** What Java and Kotlin have in common. */
 export const JVM_COMMENTS: readonly string[] = ['line_comment', 'block_comment'];
 
 const ESCAPE = /\\(?:u{1,9}[0-9A-Fa-f]{4}|[0-3]?[0-7]{1,2}|[^\n\r])/g;
 const ESCAPED: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', s: ' ' };
 
-/** The named children without holes and comments, which may stand anywhere. */
-export function parts(node: Node): Node[] {
-  return node.namedChildren.filter((child): child is Node => child !== null && !JVM_COMMENTS.includes(child.type));
-}
-
 /** All children without holes and comments. */
 export function tokens(node: Node): Node[] {
   return node.children.filter((child): child is Node => child !== null && !JVM_COMMENTS.includes(child.type));
-}
-
-export function spanOf(node: Node): { readonly start: number; readonly end: number } {
-  return { start: node.startIndex, end: node.endIndex };
 }
 
 /** The value of `4_900`, `49.0f`, `100L`, `100u`, `0x1F`, `0b11`, Java's `017`; NaN for what is none of these. */

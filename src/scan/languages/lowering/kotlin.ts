@@ -4,7 +4,7 @@ import type { Lower, LowerNode, LoweringRules } from '../../ir/lowering.js';
 import { assigned, bindOf, JVM_COMMENTS, jvmNumber, parts, plainName, spanOf, targetOf, tokens } from './jvm.js';
 import { CALLS, callWithTypes } from './kotlin/calls.js';
 import { DECLARATIONS } from './kotlin/declarations.js';
-import { identifierIn, isType, patternOf, typeAfter } from './kotlin/patterns.js';
+import { chained, identifierIn, isType, patternOf, typeAfter } from './kotlin/patterns.js';
 import { textLiteral } from './kotlin/texts.js';
 
 /** A qualified type of more names than this is not looked at. */
@@ -27,7 +27,7 @@ const navigation: LowerNode = (node, lower) => {
   const inner = parts(node);
   const [object] = inner;
   const field = inner.at(-1);
-  return object === undefined || field?.type !== 'identifier' || field === object ? lower.group(node, lower.all(inner)) : member(lower, node.endIndex, lower.one(object), field);
+  return object === undefined || field?.type !== 'identifier' || field === object ? lower.group(node, lower.all(inner)) : chained(lower.one(object), lower, (of) => member(lower, node.endIndex, of, field));
 };
 
 /** `::f` is the function itself. */
@@ -52,12 +52,12 @@ const index: LowerNode = (node, lower) => {
   if (object === undefined) return lower.group(node, []);
   const [only] = indices;
   const lowered = only === undefined ? undefined : indices.length === 1 ? lower.one(only) : lower.group(node, lower.all(indices));
-  const of = lower.one(object);
-  if (lowered?.kind === 'text' && lowered.parts.length > 0 && lowered.parts.every((part) => part.kind === 'stretch')) {
+  return chained(lower.one(object), lower, (of) => {
+    const place = { start: of.start, end: node.endIndex, object: of };
+    if (lowered?.kind !== 'text' || lowered.parts.length === 0 || !lowered.parts.every((part) => part.kind === 'stretch')) return lower.make({ kind: 'element', ...place, index: lowered });
     const stretches = lowered.parts;
-    return lower.make({ kind: 'member', ...spanOf(node), object: of, name: stretches.map(({ value }) => value).join(''), nameStart: stretches[0]?.start ?? lowered.start, nameEnd: stretches.at(-1)?.end ?? lowered.end });
-  }
-  return lower.make({ kind: 'element', ...spanOf(node), object: of, index: lowered });
+    return lower.make({ kind: 'member', ...place, name: stretches.map(({ value }) => value).join(''), nameStart: stretches[0]?.start ?? lowered.start, nameEnd: stretches.at(-1)?.end ?? lowered.end });
+  });
 };
 
 /** Also `in`, `..`, and functions that stand between their operands: `"a" to b`. */
@@ -84,7 +84,7 @@ const unary: LowerNode = (node, lower) => {
   const sign = inner.find(({ isNamed }) => !isNamed);
   const operand = inner.find(({ isNamed }) => isNamed);
   if (sign === undefined || operand === undefined) return lower.group(node, lower.all(parts(node)));
-  if (sign.type === '!!') return lower.make({ kind: 'wrapped', ...spanOf(node), by: 'cast', inner: lower.one(operand) });
+  if (sign.type === '!!') return chained(lower.one(operand), lower, (inner) => lower.make({ kind: 'wrapped', start: inner.start, end: node.endIndex, by: 'cast', inner }));
   return sign.type === '++' || sign.type === '--' ? lower.group(node, [lower.one(operand)]) : lower.make({ kind: 'operation', ...spanOf(node), operator: sign.type, operands: [lower.one(operand)] });
 };
 

@@ -111,6 +111,15 @@ const ROWS: readonly (readonly [text: string, printed: string])[] = [
   ['val x = -1.5e3', 'let x = (-1500)'],
   ['a.b = c.d ?: e', 'a.b = (? c.d | e)'],
   ['fun f() { fun g(x: Int) = x }', 'fn f() { fn g(x: Int) { return x } }'],
+  ['val a = -b.c.d(1)[2].e * 100', 'let a = ((-b.c.d(1)[2].e) * 100)'],
+  ['val a = !b.c', 'let a = (!b.c)'],
+  ['val a = -x.b!! + 1', 'let a = ((-cast x.b) + 1)'],
+  ['val a = !f(x)', 'let a = (!f(x))'],
+  ['val a = -1.toLong()', 'let a = (-1.toLong())'],
+  ['val a = (-b).c', 'let a = (-b).c'],
+  ['f(a = -b.c["d"], *x)', 'f(a: (-b.c.d), ...x)'],
+  ['f(!a.b { it })', 'f((!a.b(fn (it) { return it })))'],
+  ['f(data, value = data)', 'f(data, value: data)'],
 ];
 
 await testLowering('x.kt', {

@@ -2,7 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Argument, CallNode, ClassNode, FunctionNode, IrNode, Parameter } from '../../../ir/node.js';
 import type { Lower, LowerNode } from '../../../ir/lowering.js';
 import { parts, plainName, spanOf, tokens } from '../jvm.js';
-import { patternOf, returned } from './patterns.js';
+import { chained, patternOf, returned } from './patterns.js';
 
 /** What is no expression, so that no function returns it as its last. */
 const STATEMENTS = new Set([
@@ -24,17 +24,17 @@ export function callOf(lower: Lower, span: { readonly start: number; readonly en
 
 /** `x`, `name = x`, `*xs`, `name = *xs` */
 function argument(node: Node, lower: Lower): Argument[] {
-  const inner = tokens(node);
-  const [first, equals] = inner;
-  const hasName = first?.type === 'identifier' && equals?.type === '=';
-  const given = inner.findLast(({ isNamed }) => isNamed);
-  const isSpread = given?.type === 'spread_expression' || inner.some(({ type }) => type === '*');
-  const value = given?.type === 'spread_expression' ? parts(given)[0] ?? given : given;
-  if (node.type !== 'value_argument' || value === undefined || (hasName && value === first)) {
+  const inner = node.type === 'value_argument' ? parts(node) : [];
+  const [first, second] = inner;
+  const name = second !== undefined && first?.type === 'identifier' ? first : undefined;
+  const given = inner.at(-1);
+  if (given === undefined || inner.length > 2) {
     const rest = lower.one(node);
     return rest.kind === 'group' && rest.children.length === 0 ? [] : [{ name: undefined, value: rest, isSpread: false, ...spanOf(node) }];
   }
-  return [{ name: hasName ? plainName(lower, first) : undefined, value: lower.one(value), isSpread, ...spanOf(node) }];
+  const isSpread = given.type === 'spread_expression';
+  const value = isSpread ? parts(given)[0] ?? given : given;
+  return [{ name: name === undefined ? undefined : plainName(lower, name), value: lower.one(value), isSpread, ...spanOf(node) }];
 }
 
 /** `f(x)`, `f { … }`, `f(x) { … }`, which is a call of a call to the grammar. */
@@ -50,7 +50,7 @@ const call: LowerNode = (node, lower) => {
   const [callee] = inner;
   const list = inner.find(({ type }) => type === 'value_arguments');
   if (callee === undefined || callee === last || (list === undefined && trailing === undefined)) return lower.group(node, lower.all(outer));
-  return callOf(lower, spanOf(node), lower.one(callee), list, trailing);
+  return chained(lower.one(callee), lower, (of) => callOf(lower, { start: of.start, end: node.endIndex }, of, list, trailing));
 };
 
 /** `{ a, (b, c) -> … }`. Without an arrow it is given `it`, which stands nowhere; its value is its last expression. */

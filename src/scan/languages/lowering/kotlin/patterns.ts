@@ -1,5 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import type { IrNode, Target } from '../../../ir/node.js';
+import type { IrNode, OperationNode, Target } from '../../../ir/node.js';
 import type { Lower } from '../../../ir/lowering.js';
 import { parts, targetOf } from '../jvm.js';
 
@@ -38,4 +38,12 @@ export function patternOf(node: Node, lower: Lower): Pattern {
 /** What a body that is an expression gives. */
 export function returned(value: IrNode, lower: Lower): IrNode {
   return value.kind === 'return' ? value : lower.make({ kind: 'return', start: value.start, end: value.end, value });
+}
+
+/** What is made of the object of a chain. To the grammar `-a.b` is the `b` of `-a`; the sign belongs before all of it. */
+export function chained<T extends IrNode>(object: IrNode, lower: Lower, make: (object: IrNode) => T): T | OperationNode {
+  const [operand, second] = object.kind === 'operation' ? object.operands : [];
+  if (object.kind !== 'operation' || operand === undefined || second !== undefined) return make(object);
+  const made = make(operand);
+  return lower.make({ kind: 'operation', start: object.start, end: made.end, operator: object.operator, operands: [made] });
 }
