@@ -91,8 +91,13 @@ export const CAUSES = {
     fix: t('Store a key of the environment, and check again. Until then only the request itself could be looked at.'),
   }), 'addEnvironment', 'storeKey', 'openRequest'),
   otherEnvironment: cause((facts) => ({
-    title: t('The key belongs to another environment'),
+    title: t('The stored key belongs to another environment'),
     why: t('A key works in its own environment alone: what exists in {0} does not exist for the key of another one.', environmentName(facts)),
+    fix: t('Use a key of the environment that the request is meant for.'),
+  }), 'switchEnvironment', 'openKey', 'addEnvironment'),
+  usedOtherEnvironment: cause((facts) => ({
+    title: t('The key in the workspace’s env file belongs to another environment'),
+    why: t('A key works in its own environment alone: a program with that key talks to another environment than {0}.', environmentName(facts)),
     fix: t('Use a key of the environment that the request is meant for.'),
   }), 'openFile', 'switchEnvironment', 'openTerminal'),
   scopeMissing: cause((facts) => ({

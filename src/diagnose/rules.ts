@@ -36,9 +36,10 @@ const UNPROVED: readonly Rule[] = [
   rule('possible', 'noKeyHere', { stored: ['gone', 'none', 'noEnvironment', 'unreadable'] }),
 ];
 
+/** A key of another environment is let in there: it finds nothing, and is refused for that reason only seldom. */
 const WRONG_ENVIRONMENT: readonly Rule[] = [
-  rule('found', 'otherEnvironment', { environment: ['other'] }),
-  rule('likely', 'otherEnvironment', { used: ['otherEnvironment'] }),
+  rule('likely', 'otherEnvironment', { environment: ['other'] }),
+  rule('possible', 'usedOtherEnvironment', { used: ['otherEnvironment'] }),
 ];
 
 export const RULES: Readonly<Record<Symptom, readonly Rule[]>> = {
@@ -99,7 +100,8 @@ export const RULES: Readonly<Record<Symptom, readonly Rule[]>> = {
     rule('found', 'wrongPrefix', { path: ['otherPrefix'] }),
     rule('found', 'graphqlPath', { path: ['graphqlElsewhere'] }),
     rule('found', 'wrongMethod', { path: ['otherMethod'] }),
-    ...WRONG_ENVIRONMENT,
+    rule('found', 'otherEnvironment', { environment: ['other'] }),
+    rule('likely', 'usedOtherEnvironment', { used: ['otherEnvironment'] }),
     rule('likely', 'unknownPath', { path: ['unknown'] }),
     rule('likely', 'contractsOff', { path: ['contracts'] }),
     rule('likely', 'idElsewhere', { path: ['known', 'contracts'] }),

@@ -17,7 +17,6 @@ interface SandboxEnvironment {
   readonly id: string;
   readonly name: string;
   readonly fullAccess: string;
-  readonly scoped: readonly { readonly name: string; readonly token: string }[];
 }
 const stigg = JSON.parse(process.env.STIGG_KEYS_SANDBOX ?? '{}') as { url: string; environments: readonly SandboxEnvironment[] };
 
@@ -29,6 +28,14 @@ function environment(name: string): SandboxEnvironment {
   const found = stigg.environments.find((candidate) => candidate.name === name);
   assert.ok(found !== undefined, name);
   return found;
+}
+
+/** The value of a scoped key, from the sandbox's own controls. */
+async function scopedToken(environmentId: string, name: string): Promise<string> {
+  const keys = (await (await fetch(`${stigg.url}/__sandbox/keys`)).json()) as { environmentId: string; name: string; token: string }[];
+  const found = keys.find((key) => key.environmentId === environmentId && key.name === name);
+  assert.ok(found !== undefined, name);
+  return found.token;
 }
 
 /** A person who adds environments, answers questions and presses buttons; everything they are shown is kept. */
@@ -52,13 +59,13 @@ class Person {
   constructor(vault: Pick<Vault, 'list' | 'read'> = {} as Vault, endpoint = stigg.url) {
     this.api = createGraphqlApi({ endpoint, fetch: (...args) => globalThis.fetch(...args), timeoutMs: 3_000, random: () => 0 });
     this.inventory = new Inventory({ api: this.api, vault: this.vault, now: () => new Date(), resume: () => Promise.resolve([]) });
-    const deps: DiagnoseDeps = {
+    const deps = {
       api: this.api, vault: 'list' in vault ? vault : this.vault, inventory: this.inventory,
-      reporter: { command: () => ({ dispose: () => undefined }) },
+      reporter: { command: () => vscode.Disposable.from() },
       reportError: (error) => { this.errors.push(error); },
       requestAt: () => Promise.resolve(this.request),
       endpoint: () => endpoint, version: '0.0.0', now: () => new Date(),
-    };
+    } satisfies DiagnoseDeps;
     this.#replace('showQuickPick', (items: readonly vscode.QuickPickItem[], options: vscode.QuickPickOptions) => {
       this.asked.push({ title: options.title ?? '', placeHolder: options.placeHolder ?? '', labels: items.map(({ label }) => label) });
       const wanted = this.choices.shift();
@@ -78,8 +85,7 @@ class Person {
   async add(name: string, ...scoped: string[]): Promise<void> {
     await enrolManagementKey({ api: this.api, vault: this.vault, now: () => new Date() }, new Secret(environment(name).fullAccess));
     for (const wanted of scoped) {
-      const token = environment(name).scoped.find((key) => key.name === wanted)?.token ?? '';
-      await keepKey({ api: this.api, vault: this.vault, now: () => new Date() }, new Secret(token));
+      await keepKey({ api: this.api, vault: this.vault, now: () => new Date() }, new Secret(await scopedToken(environment(name).id, wanted)));
     }
   }
 
@@ -125,6 +131,7 @@ suite('Diagnose a failing request', () => {
   });
 
   test('the command is there, asks what Stigg answers, and is loaded only when it is run', async () => {
+    await vscode.extensions.getExtension('stigg-community.stigg-key-hygiene')?.activate();
     assert.ok((await vscode.commands.getCommands(true)).includes('stiggKeys.diagnoseRequest'));
     assert.ok(!(await vscode.commands.getCommands(true)).includes(REPORT_ACTION_COMMAND));
     const done = vscode.commands.executeCommand('stiggKeys.diagnoseRequest');
@@ -173,13 +180,10 @@ suite('Diagnose a failing request', () => {
   test('a scoped key that lacks the permission, and the report of it', async () => {
     const me = start();
     await me.add('Staging', 'ci-deployer');
+    await openUntitled('plaintext', 'x');
     me.request = right;
-    const shown = await me.diagnose(['403', 'ci-deployer'], 'Show Details').catch(async () => {
-      // Nothing is under the cursor as long as there is no editor.
-      await openUntitled('plaintext', 'x');
-      return me.diagnose(['403', 'ci-deployer'], 'Show Details');
-    });
-    assert.match(shown.text, /permission|CUSTOMER:READ/);
+    const shown = await me.diagnose(['403', 'ci-deployer'], 'Show Details');
+    assert.match(shown.text, /^Found: The key lacks CUSTOMER:READ\./);
     const document = await reportShown();
     assert.equal(document.languageId, 'markdown');
     assert.match(document.getText(), /## What to do\n/);
@@ -204,11 +208,13 @@ suite('Diagnose a failing request', () => {
     await me.add('Sandbox');
     await openUntitled('plaintext', 'x');
     me.request = get(right.headers, { path: '/api/v1/customers/nobody' });
+    // The sample workspace has an env file with a key of neither.
     const shown = await me.diagnose(['404', 'Sandbox', 'Staging'], 'Check Another Environment…');
-    assert.match(shown.text, /^Likely: The id does not exist in Sandbox/);
-    const second = await eventually('the second answer', () => me.told[1]);
-    assert.match(second.text, /^Likely: The id does not exist in Staging/);
-    assert.deepEqual(me.asked.map(({ placeHolder }) => placeHolder.replace(/ to .*/, '')), ['What does Stigg answer', 'Which environment is the request meant for?', 'Which environment is the request meant for?']);
+    assert.match(shown.text, /^Likely: The key in the workspace’s env file belongs to another environment/);
+    await eventually('the second answer', () => me.told[1]);
+    await me.diagnose(['404', 'Staging'], 'Show Details');
+    assert.match((await reportShown()).getText(), /The id does not exist in Staging[^]*Environment: Staging/);
+    assert.deepEqual(me.asked.slice(0, 3).map(({ placeHolder }) => placeHolder.replace(/ to .*/, '')), ['What does Stigg answer', 'Which environment is the request meant for?', 'Which environment is the request meant for?']);
   });
 
   test('the stored key works: the program sends something else', async () => {

@@ -13,23 +13,32 @@ const WORST_FIRST: readonly OutcomeOf['used'][] = ['retired', 'expired', 'publis
  */
 export const used: Check<'used'> = (facts) => {
   if (!facts.used.ok) return { outcome: 'unseen', state: 'open', words: t('The workspace’s env files were not looked at. {0}', facts.used.why) };
-  const values = relevant(facts, facts.used.value);
-  const judged = values.map((value) => judge(facts, value)).sort((a, b) => WORST_FIRST.indexOf(a.outcome) - WORST_FIRST.indexOf(b.outcome));
-  return judged[0] ?? { outcome: 'none', state: 'open', words: t('No Stigg key stands in the workspace’s env files: what the program sends could not be compared.') };
+  return telling(facts, facts.used.value)[0]?.result ?? { outcome: 'none', state: 'open', words: t('No Stigg key stands in the workspace’s env files: what the program sends could not be compared.') };
 };
 
 /** The value that the `used` check is about, for "open this file". */
 export function usedValue(facts: Facts): UsedValue | undefined {
-  if (!facts.used.ok) return undefined;
-  const rank = (value: UsedValue): number => WORST_FIRST.indexOf(judge(facts, value).outcome);
-  return relevant(facts, facts.used.value).toSorted((a, b) => rank(a) - rank(b))[0];
+  return facts.used.ok ? telling(facts, facts.used.value)[0]?.value : undefined;
 }
 
-/** Those of the variable that the request reads, where it names one of them. */
+/** The values that may be the request's, with what they are; the most telling first. */
+function telling(facts: Facts, values: readonly UsedValue[]): readonly { readonly value: UsedValue; readonly result: Result<'used'> }[] {
+  const judged = relevant(facts, values).map((value) => ({ value, result: judge(facts, value) }));
+  // A file for each environment is how it should be: another one's key tells something only where none of this one is.
+  const hasOwn = judged.some(({ result }) => result.outcome === 'same' || result.outcome === 'otherKey');
+  return judged
+    .filter(({ result }) => !hasOwn || result.outcome !== 'otherEnvironment')
+    .sort((a, b) => WORST_FIRST.indexOf(a.result.outcome) - WORST_FIRST.indexOf(b.result.outcome));
+}
+
+/**
+ * Those of the variable that the request reads, where it names one of them. Otherwise all of them, but publishable keys only under
+ * a name that speaks of a server key: beside one they are in their place.
+ */
 function relevant({ request }: Facts, values: readonly UsedValue[]): readonly UsedValue[] {
   const words = new Set((request === null ? '' : (headerOf(request, 'x-api-key')?.value ?? '')).split(/[^A-Za-z0-9_]/));
   const named = values.filter(({ variable }) => words.has(variable));
-  return named.length > 0 ? named : values;
+  return named.length > 0 ? named : values.filter(({ variable, shape }) => shape.kind !== 'client' || /server|full_?access|secret/i.test(variable));
 }
 
 function judge(facts: Facts, value: UsedValue): Result<'used'> {

@@ -72,7 +72,10 @@ const TABLE: readonly (readonly [CheckId, string, Partial<Facts>, string, RegExp
   ['used', 'a key that is not stored', { used: using({ fingerprint: '7'.repeat(32) }) }, 'unknown', /not stored here\. It was not tried/],
   ['used', 'nothing', {}, 'none', /could not be compared/],
   ['used', 'Restricted Mode', { used: unknown }, 'unseen', /not looked at/],
-  ['used', 'the worst of several', { used: { ok: true, value: [usedValue({}), usedValue({ variable: 'OTHER', fingerprint: '6'.repeat(32), shape: { ...own, environmentId: sandbox.id } })] } }, 'otherEnvironment', /OTHER/],
+  ['used', 'a file for each environment, as it should be', { used: { ok: true, value: [usedValue({ path: '.env.sandbox', fingerprint: '6'.repeat(32), shape: { ...own, environmentId: sandbox.id } }), usedValue({})] } }, 'same', /\.env holds/],
+  ['used', 'a publishable key in its place', { used: { ok: true, value: [usedValue({}), usedValue({ variable: 'STIGG_CLIENT_API_KEY', fingerprint: '4'.repeat(32), shape: { ...own, kind: 'client' } })] } }, 'same', /holds the value/],
+  ['used', 'a publishable key alone, in its place', { used: { ok: true, value: [usedValue({ variable: 'NEXT_PUBLIC_STIGG_KEY', fingerprint: '4'.repeat(32), shape: { ...own, kind: 'client' } })] } }, 'none', /could not be compared/],
+  ['used', 'the worst of several', { stored: [storedKey({ retired: ['9'.repeat(32)] })], used: { ok: true, value: [usedValue({}), usedValue({ variable: 'OTHER', fingerprint: '9'.repeat(32) })] } }, 'retired', /OTHER/],
   ['used', 'the variable that the request reads', { request: request({ headers: [header('X-API-KEY', 'process.env.STIGG_SERVER_API_KEY')] }), used: { ok: true, value: [usedValue({}), usedValue({ variable: 'OTHER', fingerprint: '6'.repeat(32), shape: { ...own, environmentId: sandbox.id } })] } }, 'same', /STIGG_SERVER_API_KEY/],
 
   ['scope', 'full access', {}, 'everything', /full access key/],

@@ -149,7 +149,8 @@ describe('401', () => {
   test('the value of another environment under this one\'s name', async () => {
     await swapValue(await management(), seed('Sandbox').fullAccess);
     const answer = await ask({ symptom: '401' });
-    expect(cause(answer)).toBe('found otherEnvironment');
+    expect(cause(await ask({ symptom: '404' }))).toBe('found otherEnvironment');
+    expect(cause(answer)).toBe('likely otherEnvironment');
     expect(answer.outcome).toMatchObject({ accepted: 'yes', environment: 'other' });
     expect(answer.text).toContain('belongs to Sandbox, and Production was chosen');
   });
