@@ -23,11 +23,14 @@ function signBetween(left: Node, right: Node, lower: Lower): string {
   return between.replace(/#.*/g, '').replace(/[\s\\]+/g, ' ').trim();
 }
 
+/** Longer comparisons are generated: each operand would be one level deeper. */
+const MOST_OPERANDS = 16;
+
 /** Comparisons may have more than two operands: `0 < x <= y` compares what came before. */
 function operation(node: Node, lower: Lower): IrNode {
   const operands = parts(node);
   const [first] = operands;
-  if (first === undefined || operands.length < 2 || operands.some(({ type }) => type === 'ERROR')) return lower.group(node, lower.all(operands));
+  if (first === undefined || operands.length < 2 || operands.length > MOST_OPERANDS || operands.some(({ type }) => type === 'ERROR')) return lower.group(node, lower.all(operands));
   let made: IrNode = lower.one(first);
   let before = first;
   for (const operand of operands.slice(1)) {

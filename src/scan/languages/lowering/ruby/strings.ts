@@ -81,8 +81,9 @@ export function interpolation(node: Node, lower: Lower): IrNode {
   return only !== undefined && second === undefined ? only : lower.group(node, inside);
 }
 
-/** Bodies of heredocs on one line beyond this are not looked for. */
+/** Heredocs on one line beyond this are not looked for, nor so far behind its start. */
 const MOST_ON_A_LINE = 8;
+const LONGEST_LINE = 2_000;
 const OPENINGS = /<<[~-]?["'`]?[\w\u0080-\uffff]/g;
 
 /**
@@ -106,10 +107,13 @@ export function heredoc(node: Node, lower: Lower): IrNode {
 
 /** The body belongs to the name in the order in which they stand on the line. */
 function bodyOf(node: Node, name: string, lower: Lower): Node | undefined {
-  const lineStart = lower.text.lastIndexOf('\n', node.startIndex - 1) + 1;
-  const before = [...lower.text.slice(lineStart, node.startIndex).matchAll(OPENINGS)].length;
+  const from = Math.max(0, node.startIndex - LONGEST_LINE);
+  const near = lower.text.slice(from, node.startIndex);
+  const line = near.lastIndexOf('\n');
+  const before = [...near.slice(line + 1).matchAll(OPENINGS)].length;
+  if ((line === -1 && from > 0) || before >= MOST_ON_A_LINE) return undefined;
   let at = lower.text.indexOf('\n', node.endIndex);
-  for (let index = 0; at !== -1 && index <= Math.min(before, MOST_ON_A_LINE); index++) {
+  for (let index = 0; at !== -1 && index <= before; index++) {
     const body = bodyAt(node, at);
     if (body === undefined) return undefined;
     if (index === before) return [name, ''].includes(endOf(body, lower)) ? body : undefined;
