@@ -7,7 +7,7 @@ import { argumentsOf, operandsOf } from './arguments.js';
 /** A declared type is handed down that far into collections of collections. */
 const DEEPEST_TYPE = 8;
 /** Types whose initialiser lists elements, even where it is empty. */
-const COLLECTION = /(?:\[[\],]*|\b(?:List|HashSet|SortedSet|Collection|Queue|Stack|IEnumerable|ImmutableArray)<.{0,200}>)\??$/s;
+const COLLECTIONS: ReadonlySet<string> = new Set(['List', 'IList', 'HashSet', 'SortedSet', 'Collection', 'Queue', 'Stack', 'IEnumerable', 'ICollection', 'IReadOnlyList', 'ImmutableArray']);
 
 /** Objects and lists: `new T { … }`, `new() { … }`, `new { … }`, `new[] { … }`, `[ … ]`, `x with { … }`. */
 export const creations: Readonly<Record<string, LowerNode>> = {
@@ -47,6 +47,11 @@ export function typed(node: Node, type: string | undefined, lower: Lower, depth 
     default:
   }
   return lower.one(node);
+}
+
+function isCollectionType(type: string): boolean {
+  const open = type.indexOf('<');
+  return open === -1 ? /\]\??$/.test(type) : COLLECTIONS.has(type.slice(type.lastIndexOf('.', open) + 1, open).trim());
 }
 
 /** `T` of `T[]`, `List<T>`, `Dictionary<string, T>`. */
@@ -90,7 +95,7 @@ function created(node: Node, declared: string | undefined, depth: number, lower:
 /** What stands in braces: `A = 1` and `["a"] = 1`, pairs `{ "a", 1 }`, or elements. */
 function initialized(place: Node, initializer: Node, type: string | undefined, depth: number, lower: Lower): IrNode {
   const given = operandsOf(initializer);
-  const isCollection = type !== undefined && COLLECTION.test(type);
+  const isCollection = type !== undefined && isCollectionType(type);
   if (given.length === 0) return isCollection ? elements(place, [], undefined, depth, lower) : object(place, initializer, type, [], lower);
   const pairs = given.map((part) => (part.type === 'initializer_expression' ? operandsOf(part) : []));
   if (!given.some((part) => part.type === 'assignment_expression') && (isCollection || !pairs.every(({ length }) => length === 2))) return elements(place, given, elementType(type), depth, lower);
