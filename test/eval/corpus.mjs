@@ -7,21 +7,24 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import path from 'node:path';
 import { fillIn } from './tokens.mjs';
 
-const FIXTURES = path.resolve(import.meta.dirname, '../fixtures/corpus');
+const FIXTURES = path.resolve(import.meta.dirname, '../fixtures');
+/** Keys and where they stand; money and requests that are right; mistakes about both. */
+export const CORPORA = ['corpus', 'money', 'mistakes'];
 
 /** @typedef {{ readonly path: string, readonly text: string }} CorpusFile */
 /** @typedef {{ readonly name: string, readonly files: readonly CorpusFile[] }} Project */
 /** @typedef {{ readonly rule: string, readonly path: string, readonly line: number }} Label */
 
-/** The hand-written projects. @returns {Project[]} */
-export function handWritten() {
-  return readdirSync(FIXTURES).filter((name) => statSync(path.join(FIXTURES, name)).isDirectory()).sort().map((name) => {
-    const folder = path.join(FIXTURES, name);
+/** The hand-written projects of one of the corpora. @param {string} corpus @returns {Project[]} */
+export function handWritten(corpus) {
+  const root = path.join(FIXTURES, corpus);
+  return readdirSync(root).filter((name) => statSync(path.join(root, name)).isDirectory()).sort().map((name) => {
+    const folder = path.join(root, name);
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter((file) => statSync(path.join(folder, file)).isFile())
       .sort()
       .map((file) => ({ path: file.split(path.sep).map(realName).join('/'), text: readFileSync(path.join(folder, file), 'utf8') }));
-    return { name, files };
+    return { name: corpus === 'corpus' ? name : `${corpus}-${name}`, files };
   });
 }
 

@@ -3,6 +3,7 @@
 //   npm run eval                   the corpus
 //   npm run eval -- --verbose      every miss and every false alarm, by line
 //   npm run eval -- --at-least 99  fails when recall or precision is below
+//   npm run eval -- --only NAME    one corpus: corpus, money, mistakes or generated
 //   npm run eval -- --clean DIR…   trees of other people's code in which nothing has to be found
 //
 // It runs dist/cli.js as anybody would, over a fresh folder in which each project is a repository of its own. Rules that need stored keys
@@ -12,7 +13,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { handWritten, write } from './corpus.mjs';
+import { CORPORA, handWritten, write } from './corpus.mjs';
 import { generated } from './generated.mjs';
 
 /** @typedef {import('./corpus.mjs').Label} Label */
@@ -117,7 +118,8 @@ if (!existsSync(CLI)) {
   if (clean !== -1) {
     process.exitCode = measureClean(args.slice(clean + 1)) ? 0 : 1;
   } else {
-    const projects = [...handWritten(), ...generated()];
+    const only = args.includes('--only') ? args[args.indexOf('--only') + 1] : undefined;
+    const projects = [...CORPORA.filter((name) => name === (only ?? 'corpus')).flatMap(handWritten), ...(only === undefined || only === 'generated' ? generated() : [])];
     const { recall, precision } = print(measure(projects, args.includes('--verbose')), projects.length);
     const wanted = args.includes('--at-least') ? Number(args[args.indexOf('--at-least') + 1]) : 0;
     process.exitCode = recall >= wanted && precision >= wanted ? 0 : 1;

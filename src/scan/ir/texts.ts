@@ -1,5 +1,5 @@
 import { plainText } from './access.js';
-import type { CallNode, IrNode } from './node.js';
+import type { CallNode, IrNode, NameNode } from './node.js';
 import { calleeText } from './objects.js';
 import type { Tracer } from './trace.js';
 import { unwrap } from './walk.js';
@@ -48,16 +48,30 @@ class Texts {
         return known(node.alternatives.map((alternative) => this.work(alternative, depth + 1)));
       case 'call':
         return this.#call(node, depth);
-      case 'name':
-      case 'member':
-      case 'element': {
-        const origins = this.#tracer.origins(node).filter((origin) => origin.path.length === 0 && origin.node !== node && origin.node.kind !== 'name');
-        const text = known(origins.map((origin) => this.work(origin.node, depth + 1)));
-        return text === UNKNOWN ? this.#byName(node) : text;
+      case 'name': {
+        // A fallback may be all that is known of the value: `process.env.STIGG_URL || DEFAULT`.
+        const text = known(this.#sources(node).map((source) => this.work(source, depth + 1)));
+        return text === UNKNOWN ? this.#byOrigin(node, depth) : text;
       }
+      case 'member':
+      case 'element':
+        return this.#byOrigin(node, depth);
       default:
         return UNKNOWN;
     }
+  }
+
+  #sources(node: NameNode): IrNode[] {
+    const { scopes } = this.#tracer;
+    const binding = scopes.resolve(node.name, node);
+    if (binding === undefined) return [];
+    return scopes.sourcesAt(binding, node).flatMap((source) => (source.kind === 'bind' && !source.node.isEach && source.target.path.length === 0 ? source.node.value ?? [] : []));
+  }
+
+  #byOrigin(node: IrNode, depth: number): string {
+    const origins = this.#tracer.origins(node).filter((origin) => origin.path.length === 0 && origin.node !== node && origin.node.kind !== 'name');
+    const text = known(origins.map((origin) => this.work(origin.node, depth + 1)));
+    return text === UNKNOWN ? this.#byName(node) : text;
   }
 
   /** Python's paths and Kotlin's URIs divide. */

@@ -8,7 +8,6 @@ import { isComposed, replaceComposed } from './ecmascript/expressions.js';
 import { handedToBrowser } from './ecmascript/handedOver.js';
 import { importsOf } from './ecmascript/imports.js';
 import { literalIndex, replaceInLiteral } from './ecmascript/literals.js';
-import { moneyFields } from './ecmascript/money/fields.js';
 import { sdkInits } from './ecmascript/sdkInits.js';
 import { serverOnlyPart } from './ecmascript/serverParts.js';
 import { useOf } from './ecmascript/use.js';
@@ -64,7 +63,6 @@ export const ecmascript: Language = {
   inlinedSettings,
   handedToBrowser,
   serverOnlyPart: (source, place) => serverOnlyPart(source, place) ?? eliminated(source, place),
-  moneyFields,
   serverLookup,
   publishableLookup,
 };

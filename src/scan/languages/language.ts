@@ -1,6 +1,5 @@
 import type { TextEdit } from '../finding.js';
 import type { LoweringRules } from '../ir/lowering.js';
-import type { MoneyField } from '../money/field.js';
 import type { SideVerdict } from '../side.js';
 import type { Source } from '../source.js';
 import type { StiggRequest } from '../stigg/request.js';
@@ -201,8 +200,6 @@ export interface Language {
   serverOnlyPart(source: ParsedSource, place: Span): string | undefined;
   /** How code on a server reads that variable; undefined for languages without such an expression. */
   serverLookup(variable: string, source: Source): Lookup | undefined;
-  /** The money fields of the document's requests to Stigg that get minor units. */
-  moneyFields(source: ParsedSource): Iterable<MoneyField>;
   /** How browser code reads the publishable key: frameworks inline only variables with their own prefix. */
   publishableLookup(source: ParsedSource, dependencies: ReadonlySet<string> | undefined): Lookup | undefined;
 }

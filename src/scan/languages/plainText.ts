@@ -30,7 +30,6 @@ export const plainText: Language = {
   inlinedSettings: () => [],
   handedToBrowser: () => undefined,
   serverOnlyPart: () => undefined,
-  moneyFields: () => [],
   serverLookup: () => undefined,
   publishableLookup: () => undefined,
 };

@@ -15,6 +15,8 @@ export interface MoneyInput {
   readonly value: IrNode;
   /** The ISO code beside it, in upper case; undefined where none is written out. */
   readonly currency: string | undefined;
+  /** Name and value are one: `{ amount }`. */
+  readonly isShorthand: boolean;
   /** Where the field stands, with its name. */
   readonly start: number;
   readonly end: number;
@@ -46,7 +48,7 @@ function moneyInput(field: Field<MoneyPath>, code: Code): MoneyInput | undefined
   const currency = field.sibling('currency');
   const word = currency === undefined ? '' : wordOf(currency, code);
   const code3 = /([A-Za-z]{3})$/.exec(word)?.[1]?.toUpperCase();
-  return { path: pathText(steps), value, currency: code3, start, end };
+  return { path: pathText(steps), value, currency: code3, isShorthand: value.kind === 'name' && value.start === start && value.end === end, start, end };
 }
 
 /** A constant text, or the last name of a member: `'usd'`, `Currency.Usd`, `:usd`. */

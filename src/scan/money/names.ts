@@ -1,3 +1,5 @@
+import { canonical, wordsOf } from '../ir/names.js';
+
 /** Amounts in Stripe's objects: always in the smallest unit of the currency. */
 const STRIPE_FIELDS = new Set([
   'unit_amount', 'unit_amount_decimal', 'amount_total', 'amount_subtotal', 'amount_due', 'amount_paid', 'amount_remaining', 'amount_received',
@@ -13,14 +15,22 @@ const RATIOS = new Set(['percent', 'percentage', 'pct', 'ratio', 'fraction', 'sh
 const FACTOR = /^(?:cents?|minor_?units?|pennies|pence|subunits?)_?(?:per|in)_?(?:a_?)?(?:dollar|euro|pound|usd|eur|gbp|major|unit|currency)(?:_?units?)?$/i;
 const HELPER = /^(?:(?:to|as|in|get|convert|dollars?|usd|eur|euros?|major|amount|price|money)_?)+(?:cents?|minor(?:_?units?)?|smallest(?:_?(?:currency_?)?units?)?|pennies|pence|subunits?|stripe_?amount)$/i;
 
-/** True for a field of Stripe that holds an amount, and for `unitAmount`, its camel-cased form. */
-export function isStripeAmount(name: string): boolean {
-  return STRIPE_FIELDS.has(name) || name === 'unitAmount';
+/** The same names as clients of other languages spell them: `AmountTotal`, `getAmountTotal`. */
+const STRIPE_MEMBERS = new Set([...STRIPE_FIELDS].map(canonical));
+
+/** True for a field of Stripe that holds an amount, and for `unitAmount`, its camel-cased form; other forms only where Stripe is used. */
+export function isStripeAmount(name: string, usesStripe: () => boolean = () => false): boolean {
+  return STRIPE_FIELDS.has(name) || name === 'unitAmount' || name === 'UnitAmount' || (STRIPE_MEMBERS.has(canonical(name)) && usesStripe());
+}
+
+/** True for a member that gives minor units in libraries for money: `currency(x).intValue`, Dinero's `getAmount`, Joda-Money's `getAmountMinor`. */
+export function isMinorUnitMember(name: string): boolean {
+  return name === 'intValue' || name === 'getAmountMinor' || name === 'getAmountMinorInt' || name === 'getAmountMinorLong' || name === 'fractional';
 }
 
 /** True for a name that says that its value counts cents: `priceInCents`, `amount_cents`, `MINOR_UNITS`. */
 export function isMinorUnitName(name: string): boolean {
-  const all = words(name);
+  const all = wordsOf(name);
   const last = all.at(-1) ?? '';
   const before = all.at(-2) ?? '';
   if (/^(?:cents?|pennies|pence|subunits)$/.test(last)) return before !== 'per' && !(all.includes('dollars') || all.includes('and'));
@@ -40,12 +50,8 @@ export function isConversionFactor(name: string): boolean {
 
 /** True for a name that is no price, so that a hundred times it may be one (`seats * 100`), or is a percentage. */
 export function isNoPrice(name: string): boolean {
-  const all = words(name);
+  const all = wordsOf(name);
   if (all.some((word) => PRICES.has(word)) && all.includes('per')) return false;
   const last = all.at(-1) ?? '';
   return COUNTS.has(last) || RATIOS.has(last);
-}
-
-function words(name: string): string[] {
-  return name.replace(/([a-z\d])([A-Z])/g, '$1 $2').toLowerCase().split(/[^a-z\d]+/).filter((word) => word !== '');
 }

@@ -101,32 +101,6 @@ export function moneyInBody(surface: 'rest' | 'graphql', operation: string | und
   return operation === undefined ? ANY_REST_TREE : REST_TREES.get(operation) ?? NOTHING;
 }
 
-const ENDPOINTS: readonly { readonly pattern: RegExp; readonly call: string }[] = [
-  { pattern: /\/subscriptions\/preview\b/, call: 'subscriptions.preview' },
-  { pattern: /\/subscriptions\/[^/?#]+/, call: 'subscriptions.update' },
-  { pattern: /\/subscriptions\b/, call: 'subscriptions.provision' },
-  { pattern: /\/coupons\b/, call: 'coupons.create' },
-  { pattern: /\/credits\/grants\b/, call: 'credits.grants.create' },
-  { pattern: /\/addons\/[^/?#]+/, call: 'addons.update' },
-  { pattern: /\/plans\/[^/?#]+/, call: 'plans.update' },
-  { pattern: /\/plans\b/, call: 'plans.create' },
-  { pattern: /\/contracts\b/, call: 'contracts.create' },
-];
-
-const HOST = /(?:^|\/\/|\.)api\.stigg\.io(?=[/:?#*]|$)/i;
-
-/** Stands for the part of a URL that is not constant; no URL that people write contains it. */
-export const UNKNOWN_PART = '*';
-
-/** The money paths in the JSON body of a request to that URL; none unless it goes to Stigg. */
-export function pathsForUrl(url: string): readonly MoneyPath[] {
-  if (!HOST.test(url)) return [];
-  if (/\/graphql\b/.test(url)) return [...under('variables.input', ANY_GRAPHQL), ...under('variables', ANY_GRAPHQL)];
-  const call = ENDPOINTS.find(({ pattern }) => pattern.test(url))?.call;
-  if (call !== undefined) return REST_CALLS.get(call) ?? [];
-  return url.includes(UNKNOWN_PART) || !url.includes('/v1/') ? ANY_REST : [];
-}
-
 /** The last names of all money paths: what a text must contain to be worth a look. */
 export const MONEY_LEAVES = /\b(?:amount|limit|maxSpendLimit|thresholdValue|discountValue)\b/;
 

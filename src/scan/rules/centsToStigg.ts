@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { Fix } from '../finding.js';
-import type { MinorUnits, MoneyField } from '../money/field.js';
+import { moneyInputsOf, type MoneyInput } from '../money/inputs.js';
 import { MONEY_LEAVES, ZERO_DECIMAL } from '../money/paths.js';
+import { remedyOf, type Remedy } from '../money/remedy.js';
+import { Units, type MinorUnits } from '../money/units.js';
 import type { Rule } from './rule.js';
 
 /** One of these stands wherever an amount is turned into cents. */
@@ -63,30 +65,35 @@ export const centsToStigg: Rule = {
   ],
   trigger: (text) => /stigg/i.test(text) && MONEY_LEAVES.test(text) && CONVERSION.test(text),
   *check(file) {
-    for (const field of file.language.moneyFields(file)) {
-      const { minorUnits, value } = field;
-      if (isNeutral(field, minorUnits)) continue;
-      const { start, end } = value;
-      const followed = minorUnits.origin.end <= start || minorUnits.origin.start >= end;
+    const { stigg } = file;
+    const { code } = stigg;
+    const units = new Units(code);
+    for (const input of moneyInputsOf(stigg)) {
+      const minorUnits = units.minorUnits(input.value);
+      if (minorUnits === undefined || isNeutral(input, minorUnits)) continue;
+      const { start, end } = input.value;
+      const { node } = minorUnits;
+      const followed = node.end <= start || node.start >= end;
+      const remedy = remedyOf(input, minorUnits, code);
       yield {
         anchor: `money@${start}`,
         severity: 'warning',
         start,
         end,
-        message: message(field, minorUnits),
-        ...(followed ? { related: [{ ...minorUnits.origin, message: l10n.t('The amount is in cents from here on: {0}', minorUnits.evidence) }] } : {}),
-        fixes: minorUnits.remedy === undefined ? [] : [fix(minorUnits.remedy)],
+        message: message(input, minorUnits),
+        ...(followed ? { related: [{ start: node.start, end: node.end, message: l10n.t('The amount is in cents from here on: {0}', evidence(minorUnits)) }] } : {}),
+        fixes: remedy === undefined ? [] : [fix(remedy)],
       };
     }
   },
 };
 
 /** Currencies without minor units: Stripe's amounts are full units there. */
-function isNeutral(field: MoneyField, { cause }: MinorUnits): boolean {
+function isNeutral(field: MoneyInput, { cause }: MinorUnits): boolean {
   return cause !== 'multiplied' && field.currency !== undefined && ZERO_DECIMAL.has(field.currency);
 }
 
-function message({ path }: MoneyField, minorUnits: MinorUnits): string {
+function message({ path }: MoneyInput, minorUnits: MinorUnits): string {
   const field = path.split('.').slice(-2).join('.').replaceAll('[]', '');
   if (minorUnits.amount !== undefined) {
     const amount = minorUnits.amount.toFixed(2);
@@ -95,22 +102,27 @@ function message({ path }: MoneyField, minorUnits: MinorUnits): string {
   }
   switch (minorUnits.cause) {
     case 'multiplied':
-      return l10n.t('Stigg takes full currency units in {0}: {1} charges a hundred times the amount.', field, minorUnits.evidence);
+      return l10n.t('Stigg takes full currency units in {0}: {1} charges a hundred times the amount.', field, evidence(minorUnits));
     case 'helper':
-      return l10n.t('Stigg takes full currency units in {0}, but {1} gives cents.', field, minorUnits.evidence);
+      return l10n.t('Stigg takes full currency units in {0}, but {1} gives cents.', field, evidence(minorUnits));
     case 'stripe':
-      return l10n.t('Stigg takes full currency units in {0}, but {1} of Stripe is in cents.', field, minorUnits.evidence);
+      return l10n.t('Stigg takes full currency units in {0}, but {1} of Stripe is in cents.', field, evidence(minorUnits));
     case 'name':
-      return l10n.t('Stigg takes full currency units in {0}, but {1} is named as cents.', field, minorUnits.evidence);
+      return l10n.t('Stigg takes full currency units in {0}, but {1} is named as cents.', field, evidence(minorUnits));
   }
 }
 
 /** Unsafe, always: another amount is charged afterwards, which is the point of it and for a person to confirm. */
-function fix(remedy: NonNullable<MinorUnits['remedy']>): Fix {
+function fix(remedy: Remedy): Fix {
   return {
     title: remedy.kind === 'drop' ? l10n.t('Hand over full units: leave out the conversion') : l10n.t('Hand over full units: divide by 100'),
     safety: 'unsafe',
     edits: remedy.edits,
     preferred: true,
   };
+}
+
+/** A name may be any string between brackets; a message must not repeat one that holds a secret. */
+function evidence({ evidence: text }: MinorUnits): string {
+  return /^[\w$ *().=/]{1,60}$/.test(text) ? text : '…';
 }

@@ -36,7 +36,7 @@ function sdkCall(node: CallNode, code: Code): SdkCall | undefined {
   const callee = unwrap(node.callee);
   if (callee.kind !== 'member') return undefined;
   const operation = operationOf(node, callee.object, canonical(callee.name));
-  if (operation === undefined || !isStiggClient(callee.object, code)) return undefined;
+  if (operation === undefined || !isStiggClient(callee.object, code, operation.surface === 'rest')) return undefined;
   // What this program makes itself under that name is looked at there.
   return code.tracer.functionOf(node) === undefined ? { ...operation, node, nameStart: callee.nameStart, nameEnd: callee.nameEnd } : undefined;
 }

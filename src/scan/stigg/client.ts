@@ -9,15 +9,18 @@ const STIGG = /stigg/i;
 /** Other vendors' clients have methods of the same names. */
 const OTHERS = /stripe|paddle|chargebee|recurly|braintree|lemon_?squeezy|shopify|lago|\borb\b|orb[A-Z_]|metronome|m3ter|maxio|chargify|zuora|adyen|paypal|square|polar|dodo|togai|openmeter|autumn|schematic|kill_?bill|mollie|razorpay|prisma|supabase|knex/i;
 
-/** Whether the object that has the method is a client of Stigg's: by how it was made, what it is called, its type, or where it is imported from. */
-export function isStiggClient(object: IrNode, code: Code): boolean {
+/**
+ * Whether the object that has the method is a client of Stigg's: by how it was made, what it is called, its type, or where it is imported from. An object of which
+ * nothing is known is one where the file uses Stigg's packages, or where what is called is found nowhere else (`isDistinctive`) and the file is about Stigg.
+ */
+export function isStiggClient(object: IrNode, code: Code, isDistinctive: boolean): boolean {
   const names = pathOf(object);
   if (names.some((name) => STIGG.test(name))) return true;
   if (names.some((name) => OTHERS.test(name))) return false;
   const verdicts = code.tracer.origins(rootOf(object)).map(({ node }) => judge(node, code));
   if (verdicts.includes('stigg')) return true;
   if (verdicts.includes('other')) return false;
-  return importsSdk(code);
+  return isDistinctive ? STIGG.test(code.text) : importsSdk(code);
 }
 
 function judge(origin: IrNode, code: Code): 'stigg' | 'other' | undefined {

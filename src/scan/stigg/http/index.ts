@@ -1,4 +1,5 @@
 import type { HttpClient } from './draft.js';
+import { javascriptHttp } from './javascript.js';
 
 /** The HTTP clients whose requests are understood. */
-export const HTTP_CLIENTS: readonly HttpClient[] = [];
+export const HTTP_CLIENTS: readonly HttpClient[] = [javascriptHttp];

@@ -45,10 +45,17 @@ const call: LowerNode = (node, lower) => {
   const list = all.find(({ type }) => type === 'argument_list');
   if (callee === undefined || list === undefined || callee === list) return lower.group(node, lower.all(all));
   return lower.make({
-    kind: 'call', start: node.startIndex, end: node.endIndex, callee: lower.one(callee), arguments: parts(list).map((each) => argument(each, lower)), isNew: false,
+    kind: 'call', start: node.startIndex, end: node.endIndex, callee: calleeOf(callee, lower), arguments: parts(list).map((each) => argument(each, lower)), isNew: false,
     listStart: list.startIndex, listEnd: list.endIndex,
   });
 };
+
+/** Type arguments are ignored: `f[int](x)`, which is written as the call of an element. */
+function calleeOf(node: Node, lower: Lower): IrNode {
+  const [generic, type, ...others] = node.type === 'index_expression' || node.type === 'generic_type' ? parts(node) : [];
+  const isType = type !== undefined && others.length === 0 && (node.type === 'generic_type' || type.type === 'identifier' || type.type === 'selector_expression');
+  return lower.one(isType ? generic ?? node : node);
+}
 
 function argument(node: Node, lower: Lower): Argument {
   const [inner] = node.type === 'variadic_argument' ? parts(node) : [];
@@ -62,7 +69,7 @@ const conversion: LowerNode = (node, lower) => {
   const open = node.children.find((child) => child?.type === '(');
   const { startIndex: start, endIndex: end } = node;
   const given = { name: undefined, value: lower.one(operand), isSpread: false, start: operand.startIndex, end: operand.endIndex };
-  return lower.make({ kind: 'call', start, end, callee: lower.one(type), arguments: [given], isNew: false, listStart: open?.startIndex ?? type.endIndex, listEnd: end });
+  return lower.make({ kind: 'call', start, end, callee: calleeOf(type, lower), arguments: [given], isNew: false, listStart: open?.startIndex ?? type.endIndex, listEnd: end });
 };
 
 const binary: LowerNode = (node, lower) => {
@@ -86,17 +93,23 @@ const unary: LowerNode = (node, lower) => {
   return operator === '&' || operator === '*' ? lower.make({ kind: 'wrapped', start, end, by: 'reference', inner }) : lower.make({ kind: 'operation', start, end, operator, operands: [inner] });
 };
 
-/** The first part stands for the whole: `(x)`, `x.(T)`, `f[int]`. */
-function wrapped(by: 'parentheses' | 'cast'): LowerNode {
+/** The first part stands for the whole: `(x)`, `x.(T)`. */
+function wrapped(by: 'parentheses' | 'cast' | 'reference'): LowerNode {
   return (node, lower) => {
     const [inner, ...others] = parts(node);
-    const isBroken = inner === undefined || (by === 'parentheses' && others.length > 0);
+    const isBroken = inner === undefined || (by !== 'cast' && others.length > 0);
     return isBroken ? lower.group(node, lower.all(parts(node))) : lower.make({ kind: 'wrapped', start: node.startIndex, end: node.endIndex, by, inner: lower.one(inner) });
   };
 }
 
-/** Type arguments are ignored. */
-const generic: LowerNode = (node, lower): IrNode => lower.maybe(parts(node)[0]) ?? lower.group(node, []);
+/** Type arguments are ignored; one may as well be the index of an element, and broken code around decides what the parser takes it for. */
+const generic: LowerNode = (node, lower): IrNode => {
+  const [object, list] = parts(node);
+  if (object === undefined) return lower.group(node, []);
+  const [type, ...others] = list === undefined ? [] : parts(list);
+  if (type === undefined || others.length > 0) return lower.one(object);
+  return lower.make({ kind: 'element', start: node.startIndex, end: node.endIndex, object: lower.one(object), index: lower.one(type) });
+};
 
 export const goExpressions: Readonly<Record<string, LowerNode>> = {
   identifier: name,
@@ -129,7 +142,9 @@ export const goExpressions: Readonly<Record<string, LowerNode>> = {
   slice_type: name,
   array_type: name,
   map_type: name,
-  pointer_type: name,
+  // In broken code the parser may take expressions for these.
+  pointer_type: wrapped('reference'),
+  parenthesized_type: wrapped('parentheses'),
   channel_type: name,
   struct_type: nothing,
   interface_type: nothing,

@@ -70,7 +70,7 @@ function parameterOf(node: Node, lower: Lower): Parameter[] {
 const owner: LowerNode = (node, lower) => {
   const name = node.childForFieldName('type') ?? node.childForFieldName('name');
   const body = node.childForFieldName('body');
-  const plain = name === null ? undefined : /(?:[^:<]*::){0,20}([^:<]+)/.exec(lower.textOf(name))?.[1]?.trim();
+  const plain = name === null ? undefined : lower.textOf(name).split('<')[0]?.split('::').at(-1)?.trim();
   return lower.make({ kind: 'class', start: node.startIndex, end: node.endIndex, name: plain, members: lower.body(body) });
 };
 

@@ -1,0 +1,78 @@
+import { canonical } from '../ir/names.js';
+import type { IrNode } from '../ir/node.js';
+import { calleeText } from '../ir/objects.js';
+import { unwrap } from '../ir/walk.js';
+import type { Code } from '../stigg/code.js';
+import { isConversionFactor } from './names.js';
+
+/**
+ * Calls that leave an amount what it is: roundings, conversions between number types, optional wrappers. By the last name, canonical;
+ * with one argument they are about that, without any about their receiver.
+ */
+const SAME = new Set([
+  'round', 'floor', 'ceil', 'ceiling', 'trunc', 'truncate', 'abs', 'number', 'parsefloat', 'parseint', 'bigint', 'int', 'float', 'long', 'double', 'decimal', 'bigdecimal', 'big', 'valueof', 'tonumber',
+  'tostring', 'tofixed', 'tosignificantdigits', 'todecimalplaces', 'todp', 'float64', 'float32', 'int64', 'int32', 'uint64', 'intvalueexact', 'doublevalue', 'longvalue', 'intvalue', 'floatvalue', 'todouble', 'tolong', 'toint', 'tofloat',
+  'tobigdecimal', 'setscale', 'toi', 'tof', 'tod', 'tor', 'intval', 'floatval', 'asf64', 'inexactfloat64', 'intpart', 'newfromint', 'newfromfloat', 'newfromstring', 'requirefromstring', 'tointexact', 'todecimal', 'parse',
+  'f', 'ptr', 'some', 'of', 'from', 'quantize', 'ofnullable', 'rational', 'strval', 'asdecimal', 'num', 'integer', 'roundtoint', 'roundtolong', 'new', 'toprecision', 'frombigdecimal', 'json', 'strip', 'trim', 'unwrap', 'unwrapor', 'orelse',
+]);
+
+/** What the call leaves as it is; undefined where it makes something else. */
+export function sameAmount(node: IrNode): IrNode | undefined {
+  if (node.kind !== 'call') return undefined;
+  const callee = unwrap(node.callee);
+  const path = calleeText(callee);
+  const last = canonical(path.split(/[.:]+/).at(-1) ?? '').toLowerCase();
+  if (!SAME.has(last)) return undefined;
+  const [first] = node.arguments;
+  const receiver = callee.kind === 'member' ? unwrap(callee.object) : undefined;
+  // `x.round(2)`, `x.setScale(2, HALF_UP)`, but `Math.round(x)`, `stigg.Float(x)`, `Decimal.parse(x)`.
+  if (receiver === undefined) return first?.value;
+  const isModule = receiver.kind === 'name' && /^(?:Math|math|Number|Decimal|BigDecimal|BigInt|Convert|decimal|stigg|option|param|Double|Integer|Long|Float|Optional|Some|Big|String|f64|kotlin|System)$/.test(receiver.name);
+  if (isModule || receiver.kind === 'member' && /^[A-Z]/.test(receiver.name)) return first?.value;
+  return callee.kind === 'member' ? callee.object : undefined;
+}
+
+/** The number that is written there, also behind conversions: `100`, `10 ** 2`, `new BigDecimal("100")`, `CENTS` with such a value; by the name alone where it says so. */
+export function constantOf(expression: IrNode, code: Code, depth = 0): number | undefined {
+  const node = unwrap(expression);
+  if (depth > 6) return undefined;
+  switch (node.kind) {
+    case 'number':
+      return node.value;
+    case 'text': {
+      const text = code.textOf(node);
+      return /^\s*-?\d{1,12}(?:\.\d{1,6})?\s*$/.test(text) ? Number(text) : undefined;
+    }
+    case 'operation':
+      return operation(node.operator, node.operands.map((operand) => constantOf(operand, code, depth + 1)));
+    case 'call': {
+      const power = /(?:^|\.)(?:pow|Pow)$/.test(calleeText(unwrap(node.callee))) ? node.arguments.map(({ value }) => constantOf(value, code, depth + 1)) : [];
+      if (power.length === 2) return operation('**', power);
+      const same = sameAmount(node);
+      return same === undefined ? undefined : constantOf(same, code, depth + 1);
+    }
+    case 'name':
+    case 'member': {
+      const origin = code.tracer.sole(node);
+      const value = origin === undefined || origin === node || (origin.kind === 'name' && origin.name === node.name) ? undefined : constantOf(origin, code, depth + 1);
+      return value ?? (isConversionFactor(node.name) ? 100 : undefined);
+    }
+    default:
+      return undefined;
+  }
+}
+
+function operation(operator: string, [left, right]: readonly (number | undefined)[]): number | undefined {
+  if (left === undefined) return undefined;
+  if (right === undefined) return operator === '-' ? -left : undefined;
+  switch (operator) {
+    case '**':
+      return left ** right;
+    case '*':
+      return left * right;
+    case '/':
+      return left / right;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,272 @@
+import { accessOf, pathOf } from '../ir/access.js';
+import { canonical } from '../ir/names.js';
+import type { BindNode, CallNode, IrNode, MemberNode, NameNode } from '../ir/node.js';
+import { unwrap } from '../ir/walk.js';
+import type { Code } from '../stigg/code.js';
+import type { Cause } from './field.js';
+import { isMinorUnitHelper, isMinorUnitMember, isMinorUnitName, isNoPrice, isStripeAmount } from './names.js';
+import { constantOf, sameAmount } from './numbers.js';
+
+/** Why an expression counts cents. */
+export interface MinorUnits {
+  readonly cause: Cause;
+  /** The text that says it: `* 100`, a function, a field, a name. */
+  readonly evidence: string;
+  /** What says it. */
+  readonly node: IrNode;
+  /** The number that it comes to, where it is written out. */
+  readonly amount?: number;
+  /** Leaving only this of `node` undoes the conversion. */
+  readonly keep?: IrNode;
+}
+
+/** What an expression is: an amount in cents, one that was just turned into full units, or nobody knows. */
+type Verdict = MinorUnits | 'converted' | undefined;
+
+/** Values are followed this far, over so many steps for one question. */
+const DEEPEST = 14;
+const MOST_STEPS = 300;
+const MOST_CALLERS = 6;
+/** Methods of libraries for decimal numbers. */
+const TIMES = new Set(['times', 'mul', 'multipliedBy', 'multiply', 'multiplied', 'mulRound']);
+const DIVIDED = new Set(['div', 'dividedBy', 'divide', 'divRound', 'divided', 'quo']);
+const SHIFTED = new Set(['movePointRight', 'scaleByPowerOfTen', 'shiftedBy', 'shift']);
+
+/** Tells amounts in cents from others. */
+export class Units {
+  readonly #code: Code;
+  #left = 0;
+
+  constructor(code: Code) {
+    this.#code = code;
+  }
+
+  /** Why the value is an amount in minor units, as far as the program tells; undefined when nothing says so. */
+  minorUnits(value: IrNode): MinorUnits | undefined {
+    this.#left = MOST_STEPS;
+    const verdict = this.#evaluate(value, 0);
+    return verdict === 'converted' ? undefined : verdict;
+  }
+
+  #evaluate(expression: IrNode, depth: number): Verdict {
+    const node = unwrap(expression);
+    if (depth > DEEPEST || this.#left-- <= 0) return undefined;
+    switch (node.kind) {
+      case 'name':
+        return this.#name(node, depth);
+      case 'member':
+      case 'element':
+        return this.#member(node, depth);
+      case 'call':
+        return this.#call(node, depth);
+      case 'operation':
+        return this.#operation(node, node.operator, node.operands, depth);
+      case 'choice':
+        return this.#either(node.alternatives, depth);
+      case 'bind':
+        return this.#compound(node, depth);
+      case 'text':
+        return node.parts.length === 1 && node.parts[0] !== undefined && node.parts[0].kind !== 'stretch' ? this.#evaluate(node.parts[0], depth + 1) : undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  #name(node: NameNode, depth: number): Verdict {
+    const { scopes } = this.#code;
+    const binding = scopes.resolve(node.name, node);
+    const verdicts: Verdict[] = [];
+    for (const source of binding === undefined ? [] : scopes.sourcesAt(binding, node)) {
+      if (source.kind === 'parameter') verdicts.push(this.#parameter(node, source.node, source.index, source.target.path, depth));
+      else if (source.kind === 'bind') verdicts.push(this.#bound(source.node, source.target.path, source.target, depth));
+    }
+    const known = settle(verdicts);
+    // A name may lie about a value that was just converted.
+    return known ?? this.#named(node.name, node);
+  }
+
+  #bound(bind: BindNode, path: readonly string[], target: { readonly start: number; readonly end: number }, depth: number): Verdict {
+    const key = path.at(-1);
+    if (key !== undefined) return this.#named(key, { kind: 'name', name: key, start: target.start, end: target.end });
+    if (bind.isEach || bind.value === undefined) return undefined;
+    if (!/^(?:=|\|\||\?\?)$/.test(bind.operator)) return this.#compound(bind, depth);
+    return reference(this.#evaluate(bind.value, depth + 1));
+  }
+
+  /** What callers in this program hand over. */
+  #parameter(use: NameNode, fn: IrNode, index: number, path: readonly string[], depth: number): Verdict {
+    const key = path.at(-1);
+    if (key !== undefined) return this.#named(key, use);
+    const { calls, tracer } = this.#code;
+    if (fn.kind !== 'function' || fn.name === undefined && fn.parent?.kind !== 'bind') return undefined;
+    const verdicts: Verdict[] = [];
+    for (const call of calls) {
+      if (verdicts.length >= MOST_CALLERS) break;
+      if (call.arguments.length <= index || tracer.functionOf(call) !== fn) continue;
+      const parameter = fn.parameters[index]?.targets[0]?.name;
+      const argument = call.arguments.find(({ name }) => name !== undefined && name === parameter) ?? call.arguments[index];
+      if (argument !== undefined && argument.name === undefined || argument?.name === parameter) verdicts.push(argument === undefined ? undefined : reference(this.#evaluate(argument.value, depth + 1)));
+    }
+    return settle(verdicts);
+  }
+
+  /** `x *= 100`, `x /= 100`. */
+  #compound(bind: BindNode, depth: number): Verdict {
+    const factor = bind.value === undefined ? undefined : constantOf(bind.value, this.#code);
+    if (bind.operator === '*' && factor === 100) {
+      const name = bind.targets[0]?.name ?? '';
+      return isNoPrice(name) ? undefined : { cause: 'multiplied', evidence: '*= 100', node: bind };
+    }
+    if (bind.operator === '/') return factor === undefined || factor >= 100 ? 'converted' : undefined;
+    return bind.operator === '+' && bind.value !== undefined ? reference(this.#evaluate(bind.value, depth + 1)) : undefined;
+  }
+
+  #named(name: string, node: IrNode): MinorUnits | undefined {
+    if (isStripeAmount(name, () => /stripe/i.test(this.#code.text))) return { cause: 'stripe', evidence: name, node };
+    return isMinorUnitName(name) ? { cause: 'name', evidence: name, node } : undefined;
+  }
+
+  #member(node: IrNode, depth: number): Verdict {
+    const access = accessOf(node);
+    if (access === undefined) return undefined;
+    const name = node.kind === 'member' ? node.name : access.step ?? '';
+    const own = this.#named(name, node) ?? (isMinorUnitMember(name) ? { cause: 'helper' as const, evidence: name, node } : undefined);
+    const path = pathOf(node);
+    const isStripes = name.toLowerCase() === 'amount' && path.slice(0, -1).some((part) => /stripe|payment_?intent/i.test(part));
+    if (own === undefined && isStripes) return { cause: 'stripe', evidence: name, node };
+    // A value that the program itself puts there says more than the name.
+    const verdicts: Verdict[] = [];
+    for (const origin of this.#code.tracer.origins(node)) {
+      if (origin.node === node || origin.node.kind === 'name' || this.#left <= 0) continue;
+      if (origin.path.length === 0) verdicts.push(reference(this.#evaluate(origin.node, depth + 1)));
+      else if (origin.path.at(-1) === 'amount' && isStripeCall(origin.node)) verdicts.push({ cause: 'stripe', evidence: name, node });
+    }
+    return settle(verdicts) ?? own;
+  }
+
+  #call(node: CallNode, depth: number): Verdict {
+    const callee = unwrap(node.callee);
+    const [argument, second] = node.arguments;
+    const last = callee.kind === 'member' || callee.kind === 'name' ? callee.name : '';
+    const object = callee.kind === 'member' ? callee.object : undefined;
+    const method = canonical(last);
+    if (object !== undefined && argument !== undefined) {
+      const factor = constantOf(argument.value, this.#code);
+      if (TIMES.has(method) && factor === 100) return this.#timesHundred(node, object, `.${last}(100)`, depth);
+      if (SHIFTED.has(method) && factor === 2) return this.#timesHundred(node, object, `.${last}(2)`, depth);
+      if (DIVIDED.has(method) || (SHIFTED.has(method) && factor === -2) || method === 'movePointLeft') return factor === undefined || factor >= 100 || factor < 0 ? 'converted' : reference(this.#evaluate(object, depth + 1));
+    }
+    if (isMinorUnitHelper(last)) return { cause: 'helper', evidence: `${last}()`, node, ...(second === undefined && argument !== undefined ? { keep: argument.value } : {}) };
+    const same = sameAmount(node);
+    if (same !== undefined) {
+      const inner = this.#evaluate(same, depth + 1);
+      if (inner === undefined || inner === 'converted') return inner;
+      // Rounding is part of the conversion: without it there is nothing to round.
+      const whole = inner.keep !== undefined && unwrap(same) === inner.node && node.arguments.length === 1 && isRounding(last);
+      return whole ? { ...inner, node } : inner;
+    }
+    const fn = this.#code.tracer.functionOf(node);
+    if (fn !== undefined) {
+      const inner = settle(this.#code.tracer.returnsOf(fn).map((value) => this.#evaluate(value, depth + 1)));
+      if (inner === undefined || inner === 'converted') return inner;
+      return { cause: 'helper', evidence: `${last}()`, node, ...(second === undefined && argument !== undefined && inner.cause === 'multiplied' ? { keep: argument.value } : {}) };
+    }
+    if (object !== undefined && isMinorUnitMember(last) && argument === undefined) return { cause: 'helper', evidence: `${last}()`, node };
+    return argument === undefined && callee.kind === 'member' ? this.#getter(callee, node, depth) : undefined;
+  }
+
+  /** `price.getUnitAmount()`, `invoice.amount_due()`. */
+  #getter(callee: MemberNode, node: IrNode, depth: number): Verdict {
+    const step = accessOf(node)?.step ?? callee.name;
+    return this.#named(step, node) ?? this.#member(node, depth);
+  }
+
+  #operation(node: IrNode, operator: string, operands: readonly IrNode[], depth: number): Verdict {
+    const [left, right] = operands;
+    if (left === undefined) return undefined;
+    if (right === undefined) return operator === '-' || operator === '+' ? this.#evaluate(left, depth + 1) : undefined;
+    switch (operator) {
+      case '*':
+        return this.#product(node, left, right, depth);
+      case '/':
+      case '//':
+        return this.#quotient(node, left, right, depth);
+      case '+':
+      case '-':
+        // The other operand counts in the same unit, whatever it looks like.
+        return reference(this.#either(operands, depth));
+      default:
+        return undefined;
+    }
+  }
+
+  #product(node: IrNode, left: IrNode, right: IrNode, depth: number): Verdict {
+    for (const [factor, other] of [[right, left], [left, right]] as const) {
+      const value = constantOf(factor, this.#code);
+      if (value === 0.01) return 'converted';
+      if (value === 100) return this.#timesHundred(node, other, `* ${short(this.#code.slice(factor))}`, depth);
+    }
+    return reference(this.#either([left, right], depth));
+  }
+
+  #quotient(node: IrNode, left: IrNode, right: IrNode, depth: number): Verdict {
+    const divisor = constantOf(right, this.#code);
+    if (divisor === 0.01) return this.#timesHundred(node, left, '/ 0.01', depth);
+    // A divisor that may be the conversion is taken for it; a number of months or a half is none.
+    if (divisor === undefined ? !isCount(right) : divisor >= 100) return 'converted';
+    const dividend = this.#evaluate(left, depth + 1);
+    if (dividend === undefined || dividend === 'converted') return dividend;
+    // `used * 100 / total` is a percentage, `unit_amount / 12` still counts cents.
+    if (dividend.cause === 'multiplied' || (dividend.cause === 'helper' && divisor === undefined)) return undefined;
+    return reference(dividend);
+  }
+
+  /** `node` is a hundred times `other`. */
+  #timesHundred(node: IrNode, other: IrNode, evidence: string, depth: number): Verdict {
+    const number = constantOf(other, this.#code);
+    // Something that was divided before is a percentage or a rounding; twelve times a hundred is a year of hundreds.
+    if (isCount(other) || number === 12 || (number !== undefined && number < 1)) return undefined;
+    const inner = this.#evaluate(other, depth + 1);
+    if (inner === 'converted') return undefined;
+    const origin: MinorUnits = { cause: 'multiplied', evidence, node, keep: other, ...(number === undefined ? {} : { amount: number * 100 }) };
+    return inner === undefined ? origin : reference(origin);
+  }
+
+  #either(nodes: readonly IrNode[], depth: number): Verdict {
+    return settle(nodes.map((node) => this.#evaluate(node, depth + 1)));
+  }
+}
+
+/** Of several values: where one was converted the others need not be (`isZeroDecimal ? amount : amount / 100`). */
+function settle(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.includes('converted')) return 'converted';
+  const [first, second] = verdicts.filter((verdict) => verdict !== undefined);
+  // Undoing one of several conversions would mix the units; then the whole is divided.
+  return second === undefined ? first : reference(first);
+}
+
+/** The same, but not one that can be undone where it stands. */
+function reference(verdict: Verdict): Verdict {
+  if (verdict === undefined || verdict === 'converted') return verdict;
+  const { cause, evidence, node, amount } = verdict;
+  return { cause, evidence, node, ...(amount === undefined ? {} : { amount }) };
+}
+
+function isCount(expression: IrNode): boolean {
+  const node = unwrap(expression);
+  const name = node.kind === 'name' || node.kind === 'member' ? node.name : node.kind === 'call' ? accessOf(node)?.step : undefined;
+  return name !== undefined && isNoPrice(name);
+}
+
+function isStripeCall(node: IrNode): boolean {
+  return node.kind === 'call' && pathOf(node.callee).some((part) => /stripe/i.test(part));
+}
+
+function isRounding(name: string): boolean {
+  return /^(?:round|Round|floor|Floor|ceil|Ceil|ceiling|Ceiling|trunc|Truncate|int|Int|parseInt|Number|to_i|toLong|roundToInt|roundToLong|intval|toInt|BigInt)$/.test(name);
+}
+
+/** A piece of code for a message: short, and nothing that could hold a key. */
+function short(text: string): string {
+  return /^[\w$ *().]{1,60}$/.test(text) ? text : '…';
+}
