@@ -59,7 +59,7 @@ function judge(facts: Facts, value: UsedValue): Result<'used'> {
   }
   // The tail of a key is its environment's id as far as anybody knows: a hint, and said to be one.
   if (environment !== null && value.shape.kind !== 'unknown' && value.shape.environmentId !== environment.id.toLowerCase()) {
-    return { outcome: 'otherEnvironment', state: 'bad', words: t('{0} holds a key whose last part names another environment than {1}.', where, environment.displayName) };
+    return { outcome: 'otherEnvironment', state: 'note', words: t('{0} holds a key whose last part names another environment than {1}.', where, environment.displayName) };
   }
   return { outcome: 'unknown', state: 'note', words: t('{0} holds a key that is not stored here. It was not tried.', where) };
 }
