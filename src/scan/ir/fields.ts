@@ -58,6 +58,11 @@ export class Fields {
       for (const alternative of node.alternatives) yield* this.#inside(alternative, tree, steps, depth + 1);
       return;
     }
+    if (node.kind === 'group' || (node.kind === 'bind' && node.operator === '=' && !node.isEach)) {
+      const last = node.kind === 'group' ? node.children.at(-1) : node.value;
+      if (last !== undefined) yield* this.#inside(last, tree, steps, depth + 1);
+      return;
+    }
     if (node.kind === 'text') {
       const json = jsonIn(node);
       if (json !== undefined) yield* this.#inside(json, tree, steps, depth + 1);

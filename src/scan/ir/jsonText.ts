@@ -5,39 +5,44 @@ import { made } from './walk.js';
 /** Longer texts are data. */
 const LONGEST = 100_000;
 
+/** Where an offset of the JSON stands in the document: the offset of its beginning where both are alike. */
+export type JsonPlace = number | ((offset: number) => number);
+
 /** The value of a text that holds JSON, as the nodes that code would have; what is interpolated keeps its place. undefined for any other text. */
 export function jsonIn(text: TextNode): IrNode | undefined {
   const first = text.parts[0];
-  if (first?.kind !== 'stretch' || !/^\s*[{[]/.test(first.value)) return undefined;
-  // JSON only where a letter of it is a letter of the document: then its offsets are the document's.
+  if (first?.kind !== 'stretch' || text.end - text.start > LONGEST || !/^\s*[{[]?$|^\s*[{[]/.test(first.value)) return undefined;
   let written = '';
+  const places: number[] = [];
   const holes = new Map<number, IrNode>();
   for (const part of text.parts) {
-    const gap = part.start - first.start - written.length;
-    if (gap < 0) return undefined;
-    // What opens and closes an interpolation belongs to it.
-    written += '1'.repeat(gap);
     if (part.kind === 'stretch') {
-      if (part.value.length !== part.end - part.start) return undefined;
+      // An escape is one letter of the text and several of the document.
+      const isAlike = part.value.length === part.end - part.start;
+      for (let at = 0; at < part.value.length; at++) places.push(isAlike ? part.start + at : part.start);
       written += part.value;
     } else {
-      holes.set(part.start - first.start, part);
-      written += '1'.repeat(part.end - part.start);
+      // A number may stand wherever a value may, and inside of a text it harms nobody.
+      holes.set(written.length, part);
+      places.push(part.start);
+      written += '1';
     }
-    if (written.length > LONGEST) return undefined;
   }
-  return jsonNodes(written, first.start, holes);
+  if (!/^\s*[{[]/.test(written)) return undefined;
+  places.push(text.parts.at(-1)?.end ?? text.end);
+  return jsonNodes(written, (offset) => places[Math.min(offset, places.length - 1)] ?? text.end, holes);
 }
 
-/** The nodes of a JSON document that begins at the offset. */
-export function jsonNodes(json: string, offset: number, holes: ReadonlyMap<number, IrNode> = new Map()): IrNode | undefined {
+/** The nodes of a JSON document; `holes` are values that stand for numbers at these offsets of it. */
+export function jsonNodes(json: string, place: JsonPlace, holes: ReadonlyMap<number, IrNode> = new Map()): IrNode | undefined {
   const tree = parseTree(json, [], { allowTrailingComma: true });
-  return tree === undefined ? undefined : toIr(tree, offset, holes, 0);
+  return tree === undefined ? undefined : toIr(tree, typeof place === 'number' ? (offset) => place + offset : place, holes, 0);
 }
 
-function toIr(node: JsonNode, offset: number, holes: ReadonlyMap<number, IrNode>, depth: number): IrNode | undefined {
-  const start = offset + node.offset;
-  const end = start + node.length;
+function toIr(node: JsonNode, place: (offset: number) => number, holes: ReadonlyMap<number, IrNode>, depth: number): IrNode | undefined {
+  const start = place(node.offset);
+  // What comes next may stand elsewhere: behind an indentation, in another literal.
+  const end = node.length === 0 ? start : place(node.offset + node.length - 1) + 1;
   if (depth > 100) return undefined;
   switch (node.type) {
     case 'object':
@@ -45,17 +50,17 @@ function toIr(node: JsonNode, offset: number, holes: ReadonlyMap<number, IrNode>
         kind: 'object', start, end, type: undefined, innerStart: start + 1, innerEnd: Math.max(start + 1, end - 1),
         entries: (node.children ?? []).flatMap((property) => {
           const [key, value] = property.children ?? [];
-          const inner = value === undefined ? undefined : toIr(value, offset, holes, depth + 1);
+          const inner = value === undefined ? undefined : toIr(value, place, holes, depth + 1);
           if (key === undefined || inner === undefined) return [];
-          const keyStart = offset + key.offset + 1;
+          const keyStart = place(key.offset + 1);
           return [{
-            key: String(key.value), keyStart, keyEnd: keyStart + Math.max(0, key.length - 2), value: inner, isSpread: false, isShorthand: false,
-            start: offset + property.offset, end: Math.max(inner.end, offset + property.offset + property.length),
+            key: String(key.value), keyStart, keyEnd: place(key.offset + Math.max(1, key.length - 1)), value: inner, isSpread: false, isShorthand: false,
+            start: place(property.offset), end: Math.max(inner.end, place(property.offset)),
           }];
         }),
       });
     case 'array':
-      return made({ kind: 'list', start, end, elements: (node.children ?? []).flatMap((element) => toIr(element, offset, holes, depth + 1) ?? []) });
+      return made({ kind: 'list', start, end, elements: (node.children ?? []).flatMap((element) => toIr(element, place, holes, depth + 1) ?? []) });
     case 'number': {
       for (const [at, hole] of holes) if (at >= node.offset && at < node.offset + node.length) return hole;
       return { kind: 'number', start, end, value: Number(node.value) };

@@ -44,6 +44,10 @@ class Texts {
         return String(node.value);
       case 'operation':
         return this.#operation(node.operator, node.operands, depth);
+      case 'group': {
+        const last = node.children.at(-1);
+        return last === undefined ? UNKNOWN : this.work(last, depth + 1);
+      }
       case 'choice':
         return known(node.alternatives.map((alternative) => this.work(alternative, depth + 1)));
       case 'call':

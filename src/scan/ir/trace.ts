@@ -98,6 +98,18 @@ export class Tracer {
         else for (const element of elements(node.elements, step)) yield* this.#trace(element, element.kind === 'wrapped' && element.by === 'spread' ? path : rest, isEnd, depth + 1);
         return;
       }
+      case 'group': {
+        // Branches of several statements, comprehensions: what comes last is the value.
+        const last = node.children.at(-1);
+        if (last === undefined) yield { node, path };
+        else yield* this.#trace(last, path, isEnd, depth + 1);
+        return;
+      }
+      case 'bind':
+        // `x = y = 1`; a compound assignment is what it is.
+        if (node.value === undefined || node.operator !== '=' || node.isEach) yield { node, path };
+        else yield* this.#trace(node.value, path, isEnd, depth + 1);
+        return;
       case 'wrapped':
         // A spread: what is inside is the list already.
         yield* this.#trace(node.inner, path, isEnd, depth + 1);

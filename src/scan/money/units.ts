@@ -64,7 +64,11 @@ export class Units {
       case 'choice':
         return this.#either(node.alternatives, depth);
       case 'bind':
-        return this.#compound(node, depth);
+        return node.operator === '=' && node.value !== undefined ? this.#evaluate(node.value, depth + 1) : this.#compound(node, depth);
+      case 'group': {
+        const last = node.children.at(-1);
+        return last === undefined ? undefined : this.#evaluate(last, depth + 1);
+      }
       case 'text':
         return node.parts.length === 1 && node.parts[0] !== undefined && node.parts[0].kind !== 'stretch' ? this.#evaluate(node.parts[0], depth + 1) : undefined;
       default:
