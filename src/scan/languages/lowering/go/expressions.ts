@@ -52,9 +52,10 @@ const call: LowerNode = (node, lower) => {
 
 /** Type arguments are ignored: `f[int](x)`, which is written as the call of an element. */
 function calleeOf(node: Node, lower: Lower): IrNode {
-  const [generic, type, ...others] = node.type === 'index_expression' || node.type === 'generic_type' ? parts(node) : [];
-  const isType = type !== undefined && others.length === 0 && (node.type === 'generic_type' || type.type === 'identifier' || type.type === 'selector_expression');
-  return lower.one(isType ? generic ?? node : node);
+  if (node.type !== 'index_expression' && node.type !== 'generic_type' && node.type !== 'type_instantiation_expression') return lower.one(node);
+  const [called, type] = parts(node);
+  const isIndex = node.type === 'index_expression' && type?.type !== 'identifier' && type?.type !== 'selector_expression';
+  return lower.one(isIndex ? node : called ?? node);
 }
 
 function argument(node: Node, lower: Lower): Argument {
@@ -104,9 +105,9 @@ function wrapped(by: 'parentheses' | 'cast' | 'reference'): LowerNode {
 
 /** Type arguments are ignored; one may as well be the index of an element, and broken code around decides what the parser takes it for. */
 const generic: LowerNode = (node, lower): IrNode => {
-  const [object, list] = parts(node);
+  const [object, ...given] = parts(node);
   if (object === undefined) return lower.group(node, []);
-  const [type, ...others] = list === undefined ? [] : parts(list);
+  const [type, ...others] = given.flatMap((each) => (each.type === 'type_arguments' ? parts(each) : [each]));
   if (type === undefined || others.length > 0) return lower.one(object);
   return lower.make({ kind: 'element', start: node.startIndex, end: node.endIndex, object: lower.one(object), index: lower.one(type) });
 };
