@@ -1,5 +1,5 @@
 import { Fields } from '../ir/fields.js';
-import type { CallNode, IrNode, ObjectNode, Program } from '../ir/node.js';
+import type { CallNode, IrNode, NameNode, ObjectNode, Program } from '../ir/node.js';
 import { Scopes } from '../ir/scopes.js';
 import { textOf } from '../ir/texts.js';
 import { Tracer } from '../ir/trace.js';
@@ -7,6 +7,12 @@ import { walk } from '../ir/walk.js';
 import { Writes } from '../ir/writes.js';
 import type { Import } from '../languages/language.js';
 import { addressBy } from './endpointFor.js';
+
+interface Found {
+  readonly calls: readonly CallNode[];
+  readonly typedObjects: readonly ObjectNode[];
+  readonly names: ReadonlyMap<string, readonly NameNode[]>;
+}
 
 /** The code of one part with what answers questions about it. */
 export class Code {
@@ -18,7 +24,7 @@ export class Code {
   readonly writes: Writes;
   readonly tracer: Tracer;
   readonly fields: Fields;
-  #found: { readonly calls: readonly CallNode[]; readonly typedObjects: readonly ObjectNode[] } | undefined;
+  #found: Found | undefined;
 
   constructor(program: Program, { text, languageId, imports }: { readonly text: string; readonly languageId: string; readonly imports: readonly Import[] }) {
     this.program = program;
@@ -41,15 +47,26 @@ export class Code {
     return this.#nodes().typedObjects;
   }
 
-  #nodes(): { readonly calls: readonly CallNode[]; readonly typedObjects: readonly ObjectNode[] } {
+  /** Where that name stands, whatever it means there; scopes are up to the caller. What declares or assigns it is no such place. */
+  namesOf(name: string): readonly NameNode[] {
+    return this.#nodes().names.get(name) ?? [];
+  }
+
+  #nodes(): Found {
     if (this.#found === undefined) {
       const calls: CallNode[] = [];
       const typedObjects: ObjectNode[] = [];
+      const names = new Map<string, NameNode[]>();
       for (const node of walk(this.program.root)) {
         if (node.kind === 'call') calls.push(node);
         else if (node.kind === 'object' && node.type !== undefined) typedObjects.push(node);
+        else if (node.kind === 'name') {
+          const known = names.get(node.name);
+          if (known === undefined) names.set(node.name, [node]);
+          else known.push(node);
+        }
       }
-      this.#found = { calls, typedObjects };
+      this.#found = { calls, typedObjects, names };
     }
     return this.#found;
   }

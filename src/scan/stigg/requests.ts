@@ -1,6 +1,9 @@
 import { unwrap } from '../ir/walk.js';
 import type { IrNode } from '../ir/node.js';
-import { partsOf } from '../ir/objects.js';
+import { ELEMENT } from '../ir/access.js';
+import { canonical } from '../ir/names.js';
+import { partsOf, type Part } from '../ir/objects.js';
+import type { Span } from '../languages/language.js';
 import type { Code } from './code.js';
 import { destinationOf, endpointFor } from './endpointFor.js';
 import type { HeaderSource, HttpDraft } from './http/draft.js';
@@ -10,6 +13,7 @@ import type { QueryParameter, RequestHeader, StiggRequest } from './request.js';
 /** Objects inside of objects that make up headers. */
 const DEEPEST = 12;
 const MOST_HEADERS = 200;
+const NOTHING = /^(?:undefined|null|nil|None|NULL)$/;
 
 /** The requests to Stigg that the program sends by hand. */
 export function requestsOf(code: Code): readonly StiggRequest[] {
@@ -41,9 +45,9 @@ function resolved(draft: HttpDraft, code: Code): StiggRequest | undefined {
     headers,
     isOpen: isOpen || !isSeen,
     body,
-    parameters: draft.parameters.flatMap((node) => parametersIn(node, code)),
+    parameters: [...draft.parameters.flatMap((node) => parametersIn(node, code)), ...(draft.query ?? [])],
     addHeader: (name, value) => (call.end > code.text.length ? undefined : draft.addHeader(name, value)),
-    call,
+    call: draft.answer ?? call,
   };
 }
 
@@ -67,9 +71,18 @@ function collect(source: HeaderSource, code: Code, headers: RequestHeader[], dep
 
 function collectFrom(start: IrNode, code: Code, headers: RequestHeader[], depth: number): boolean {
   const node = unwrap(start);
+  if (node.kind === 'name' && NOTHING.test(node.name)) return true;
   if (depth > DEEPEST || headers.length > MOST_HEADERS) return false;
+  if (node.kind === 'choice') return node.alternatives.map((alternative) => collectFrom(alternative, code, headers, depth + 1)).every(Boolean);
+  const fn = node.kind === 'call' ? code.tracer.functionOf(node) : undefined;
   const parts = partsOf(node);
   if (parts !== undefined) {
+    // What a function of this program is given comes on top of what it returns.
+    const isSeen = (fn === undefined ? [] : code.tracer.returnsOf(fn)).map((value) => collectFrom(value, code, headers, depth + 1)).every(Boolean);
+    for (const { computed, value, start: from, end } of node.kind === 'object' ? node.entries : []) {
+      // `{ [HEADER]: key }`
+      if (computed !== undefined) add(code, headers, code.textOf(computed), computed, value, { start: from, end });
+    }
     return parts.map((part): boolean => {
       if (part.key === undefined) return collectFrom(part.value, code, headers, depth + 1);
       // A pair in a list: `['X-API-KEY', key]`.
@@ -80,12 +93,12 @@ function collectFrom(start: IrNode, code: Code, headers: RequestHeader[], depth:
         add(code, headers, code.textOf(name), name, value, pair);
         return true;
       }
-      const keySpan = trimmed(code, part.keyStart, part.keyEnd);
+      const keySpan = keyOf(part, code);
       add(code, headers, code.slice(keySpan), keySpan, part.value, part);
       return true;
-    }).every(Boolean);
+    }).every(Boolean) && isSeen;
   }
-  if (node.kind === 'call') {
+  if (node.kind === 'call' && fn === undefined) {
     // `new Headers({ … })`, `Headers.of(…)`, `http.Header{…}`
     const [first] = node.arguments;
     if (first !== undefined && node.arguments.length === 1) return collectFrom(first.value, code, headers, depth + 1);
@@ -100,13 +113,15 @@ function collectFrom(start: IrNode, code: Code, headers: RequestHeader[], depth:
         if (write.value === undefined || code.scopes.resolve(node.name, write.root)?.scope !== code.scopes.resolve(node.name, node)?.scope) continue;
         found = true;
         if (step === undefined) isSeen = collectFrom(write.value, code, headers, depth + 1) && isSeen;
-        else if (rest.length === 0) addWritten(code, headers, write.node, write.value);
+        else if (rest.length > 0) continue;
+        else if (step === ELEMENT) isSeen = line(write.value, code, headers) && isSeen;
+        else addWritten(code, headers, write.node, write.value);
       }
     }
     for (const origin of code.tracer.origins(node)) {
-      if (origin.node === node || origin.path.length > 0 || origin.node.kind === 'name') continue;
+      if (origin.node.kind === 'name' && NOTHING.test(origin.node.name)) continue;
       found = true;
-      isSeen = collectFrom(origin.node, code, headers, depth + 1) && isSeen;
+      isSeen = origin.node !== node && origin.path.length === 0 && origin.node.kind !== 'name' && collectFrom(origin.node, code, headers, depth + 1) && isSeen;
     }
     return found && isSeen;
   }
@@ -147,16 +162,30 @@ function add(code: Code, headers: RequestHeader[], name: string, nameAt: { reado
   headers.push({ name, nameStart: inner.start, nameEnd: inner.end, value: { start: value.start, end: value.end }, text: code.textOf(value), start: entry.start, end: entry.end });
 }
 
-/** Without quotes, brackets and colons around. */
+/** Where the name of an entry stands, as it is written; Ruby's arguments may have theirs in quotes: `"X-API-KEY" => key`. */
+function keyOf({ key, start, value, keyStart, keyEnd }: Part, code: Code): Span {
+  const span = trimmed(code, keyStart, keyEnd);
+  return start === keyStart && canonical(code.slice(span)) !== key ? trimmed(code, start, Math.max(start, value.start)) : span;
+}
+
+/** Without quotes, brackets, colons and arrows around. */
 function trimmed(code: Code, start: number, end: number): { readonly start: number; readonly end: number } {
   const text = code.text.slice(start, end);
   const lead = /^[\s"'`:[({]*/.exec(text)?.[0].length ?? 0;
-  const tail = /[\s"'`:\])}]*$/.exec(text.slice(lead))?.[0].length ?? 0;
+  const tail = /[\s"'`:=>\])}]*$/.exec(text.slice(lead))?.[0].length ?? 0;
   return { start: start + lead, end: end - tail };
 }
 
-/** The query's parameters that an object or dictionary holds. */
+/** The query's parameters that an object, a dictionary or a list of pairs holds. */
 function parametersIn(node: IrNode, code: Code): QueryParameter[] {
   const own = partsOf(node) ?? code.tracer.origins(node).flatMap((origin) => (origin.path.length > 0 || origin.node === node ? [] : partsOf(origin.node) ?? []));
-  return own.flatMap(({ key, value }): QueryParameter[] => (key === undefined ? [] : [{ name: key, value }]));
+  return own.flatMap(({ key, value }): QueryParameter[] => {
+    const inner = unwrap(value);
+    const elements = inner.kind === 'list' ? inner.elements : [];
+    const [first, second] = elements;
+    // `[("limit", "100")]`
+    if (key === ELEMENT && first !== undefined && second !== undefined) return [{ name: code.textOf(first), value: second }];
+    // Go's `url.Values{"limit": {"100"}}` has a list of values for each name.
+    return key === undefined || key === ELEMENT ? [] : [{ name: key, value: elements.length === 1 && first !== undefined ? first : value }];
+  });
 }

@@ -1,7 +1,7 @@
 import type { TextEdit } from '../../finding.js';
 import type { CallNode, IrNode } from '../../ir/node.js';
 import type { Code } from '../code.js';
-import type { HeaderValue, RequestBody } from '../request.js';
+import type { HeaderValue, QueryParameter, RequestBody } from '../request.js';
 
 /** What one HTTP client makes of a call: found by its own spelling, not yet known to go to Stigg. */
 export interface HttpDraft {
@@ -14,8 +14,12 @@ export interface HttpDraft {
   readonly headers: readonly HeaderSource[];
   readonly isOpen: boolean;
   readonly body: RequestBody | undefined;
-  /** Objects or dictionaries that become the query. */
+  /** Objects, dictionaries or lists of pairs that become the query. */
   readonly parameters: readonly IrNode[];
+  /** Parameters of the query that are set one by one: `.addQueryParameter("limit", "100")`. */
+  readonly query?: readonly QueryParameter[];
+  /** The call whose value is the answer where that is another: `client.Do(request)`, `.send()`. */
+  readonly answer?: IrNode | undefined;
   addHeader(name: string, value: HeaderValue): readonly TextEdit[] | undefined;
 }
 
