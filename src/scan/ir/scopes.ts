@@ -37,12 +37,18 @@ export class Scopes {
   /** What the name stands for where that node stands; undefined when the program does not say. */
   resolve(name: string, at: IrNode): Binding | undefined {
     let assigned: IrNode | undefined;
+    /** A declaration does not see itself: `let price = price * 100` is about the price outside. */
+    const own: IrNode[] = [];
+    let isNested = false;
     for (let scope = at.parent; scope !== undefined; scope = scope.parent) {
+      if (scope.kind === 'bind' && !isNested) own.push(scope);
       if (!isScope(scope)) continue;
       const entry = this.#tableOf(scope).bindings.get(name);
-      if (entry === undefined) continue;
-      if (entry.isDeclared) return this.#bindingOf(name, scope);
-      assigned = scope;
+      if (entry !== undefined && !entry.sources.every(({ node }) => own.includes(node))) {
+        if (entry.isDeclared) return this.#bindingOf(name, scope);
+        assigned = scope;
+      }
+      isNested ||= scope.kind === 'function';
     }
     return assigned === undefined ? undefined : this.#bindingOf(name, assigned);
   }

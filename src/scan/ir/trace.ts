@@ -27,15 +27,26 @@ const EACH = new Map([
 /** Calls that hand their receiver itself to a function. */
 const WHOLE = new Set(['then', 'tap', 'let', 'also', 'andThen', 'thenApply', 'thenAccept', 'thenCompose', 'yieldSelf', 'ifPresent', 'subscribe']);
 
+/** Calls by the function that they call. */
+export type Frames = ReadonlyMap<FunctionNode, CallNode>;
+
 /** Follows values through names, members, loops, small functions and what is written into objects later. */
 export class Tracer {
   readonly scopes: Scopes;
   readonly #writes: Writes;
+  readonly #frames: Frames;
   #left = 0;
 
-  constructor(scopes: Scopes, writes: Writes) {
+  /** `frames`: calls in which functions are looked at, so that their parameters are what these calls hand over. */
+  constructor(scopes: Scopes, writes: Writes, frames: Frames = new Map()) {
     this.scopes = scopes;
     this.#writes = writes;
+    this.#frames = frames;
+  }
+
+  /** The same for code that runs because of that call of the function. */
+  within(fn: FunctionNode, call: CallNode): Tracer {
+    return new Tracer(this.scopes, this.#writes, new Map([...this.#frames, [fn, call]]));
   }
 
   /** All origins of the value; `isEnd` stops at nodes that are to be told as they are, such as a request. */
@@ -160,6 +171,11 @@ export class Tracer {
   *#parameter(source: Source & { readonly kind: 'parameter' }, use: IrNode, path: readonly Step[], isEnd: (node: IrNode) => boolean, depth: number): Generator<Origin, void> {
     const { node: fn, index, target } = source;
     const whole = [...target.path.map(canonical), ...path];
+    const handed = argumentOf(this.#frames.get(fn), fn, index);
+    if (handed !== undefined) {
+      yield* this.#trace(handed, whole, isEnd, depth + 1);
+      return;
+    }
     const call = fn.parent?.kind === 'call' ? fn.parent : undefined;
     const callee = call === undefined ? undefined : unwrap(call.callee);
     if (call !== undefined && callee?.kind === 'member' && call.arguments.some(({ value }) => value === fn)) {
@@ -220,3 +236,12 @@ function* returns(node: IrNode): Generator<IrNode, void> {
   }
 }
 
+/** What the call hands over for the parameter. */
+function argumentOf(call: CallNode | undefined, fn: FunctionNode, index: number): IrNode | undefined {
+  if (call === undefined || call.arguments.some(({ isSpread, name }) => isSpread && name === undefined)) return undefined;
+  const name = fn.parameters[index]?.targets[0]?.name;
+  const byName = call.arguments.find((argument) => argument.name !== undefined && argument.name === name);
+  // Go's methods stand outside of their type, with the receiver as their first parameter.
+  const isMethod = unwrap(call.callee).kind === 'member' && fn.parent?.kind !== 'class';
+  return (byName ?? call.arguments.filter((argument) => argument.name === undefined)[isMethod ? index - 1 : index])?.value;
+}

@@ -32,8 +32,8 @@ export function moneyInputsOf({ code, sdkCalls, typedInputs, requests }: StiggFa
     }
   };
   for (const { node, surface, name } of sdkCalls) add(code.fields.ofArguments(node, moneyInputs(surface, name)));
-  for (const { surface, endpoint, body } of requests) {
-    if (body?.value !== undefined) add(code.fields.inside(body.value, moneyInBody(surface, endpoint?.operation)));
+  for (const { surface, endpoint, body, within } of requests) {
+    if (body?.value !== undefined) add((within ?? code).fields.inside(body.value, moneyInBody(surface, endpoint?.operation)));
   }
   for (const { node, surface, name } of typedInputs) add(code.fields.inside(node, moneyInputs(surface, name)));
   return [...found.values()].sort((a, b) => a.value.start - b.value.start);

@@ -1,5 +1,5 @@
 import { Fields } from '../ir/fields.js';
-import type { CallNode, IrNode, NameNode, ObjectNode, Program } from '../ir/node.js';
+import type { CallNode, FunctionNode, IrNode, NameNode, ObjectNode, Program } from '../ir/node.js';
 import { Scopes } from '../ir/scopes.js';
 import { textOf } from '../ir/texts.js';
 import { Tracer } from '../ir/trace.js';
@@ -26,15 +26,21 @@ export class Code {
   readonly fields: Fields;
   #found: Found | undefined;
 
-  constructor(program: Program, { text, languageId, imports }: { readonly text: string; readonly languageId: string; readonly imports: readonly Import[] }) {
+  constructor(program: Program, { text, languageId, imports }: Pick<Code, 'text' | 'languageId' | 'imports'>, caller?: { readonly code: Code; readonly tracer: Tracer }) {
     this.program = program;
     this.text = text;
     this.languageId = languageId;
     this.imports = imports;
-    this.scopes = new Scopes(program);
-    this.writes = new Writes(program);
-    this.tracer = new Tracer(this.scopes, this.writes);
+    this.scopes = caller?.code.scopes ?? new Scopes(program);
+    this.writes = caller?.code.writes ?? new Writes(program);
+    this.tracer = caller?.tracer ?? new Tracer(this.scopes, this.writes);
     this.fields = new Fields(this.tracer, this.writes);
+    if (caller !== undefined) this.#found = caller.code.#found;
+  }
+
+  /** The same code as it runs because of that call of the function. */
+  within(fn: FunctionNode, call: CallNode): Code {
+    return new Code(this.program, this, { code: this, tracer: this.tracer.within(fn, call) });
   }
 
   /** Everything that is called, from the outside inwards. */

@@ -1,6 +1,7 @@
 import type { TextEdit } from '../finding.js';
 import type { IrNode } from '../ir/node.js';
 import type { Span } from '../languages/language.js';
+import type { Code } from './code.js';
 import type { Endpoint } from './endpoints.js';
 import type { Destination } from './endpointFor.js';
 
@@ -19,6 +20,13 @@ export interface StiggRequest extends Span, Destination {
   readonly parameters: readonly QueryParameter[];
   /** Edits that add a header; undefined where that cannot be done. The value is an expression of the language, or the plain text where headers are plain text. */
   addHeader(name: string, value: HeaderValue): readonly TextEdit[] | undefined;
+  /**
+   * The request that a function of the program makes for its callers, as it stands there: this is the same with what one caller hands over. What is wrong
+   * with the other by itself is said there.
+   */
+  readonly through?: StiggRequest;
+  /** What answers questions about its values, when they come from that caller. */
+  readonly within?: Code;
   /** The call whose value is the answer; undefined where code does not get it. */
   readonly call: IrNode | undefined;
 }

@@ -1,5 +1,5 @@
 import { unwrap } from '../ir/walk.js';
-import type { IrNode } from '../ir/node.js';
+import type { CallNode, IrNode } from '../ir/node.js';
 import { ELEMENT } from '../ir/access.js';
 import { canonical } from '../ir/names.js';
 import { partsOf, type Part } from '../ir/objects.js';
@@ -8,6 +8,7 @@ import type { Code } from './code.js';
 import { destinationOf, endpointFor } from './endpointFor.js';
 import type { HeaderSource, HttpDraft } from './http/draft.js';
 import { HTTP_CLIENTS } from './http/index.js';
+import { throughWrappers } from './wrappers.js';
 import type { QueryParameter, RequestHeader, StiggRequest } from './request.js';
 
 /** Objects inside of objects that make up headers. */
@@ -15,18 +16,20 @@ const DEEPEST = 12;
 const MOST_HEADERS = 200;
 const NOTHING = /^(?:undefined|null|nil|None|NULL)$/;
 
-/** The requests to Stigg that the program sends by hand. */
+/** The requests to Stigg that the program sends by hand, those through functions of its own included. */
 export function requestsOf(code: Code): readonly StiggRequest[] {
   const clients = HTTP_CLIENTS.filter(({ languages, trace }) => languages.includes(code.languageId) && trace.test(code.text));
   if (clients.length === 0) return [];
-  return code.calls.flatMap((call) => {
+  const request = (call: CallNode, within: Code): StiggRequest | undefined => {
     for (const client of clients) {
-      const draft = client.draft(call, code);
-      const request = draft === undefined ? undefined : resolved(draft, code);
-      if (request !== undefined) return [request];
+      const draft = client.draft(call, within);
+      const found = draft === undefined ? undefined : resolved(draft, within);
+      if (found !== undefined) return found;
     }
-    return [];
-  });
+    return undefined;
+  };
+  const direct = code.calls.flatMap((call) => request(call, code) ?? []);
+  return [...direct, ...throughWrappers(code, direct, request)];
 }
 
 /** The request when it goes to Stigg. */
