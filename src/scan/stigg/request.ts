@@ -29,6 +29,8 @@ export interface StiggRequest extends Span, Destination {
   readonly within?: Code;
   /** The call whose value is the answer; undefined where code does not get it. */
   readonly call: IrNode | undefined;
+  /** A document that holds no more than what such a request is given: a JSON file, a GraphQL document. Only what it says of money counts; method, path and headers say nothing. */
+  readonly isPayload?: true;
 }
 
 /** A header's new value: one text, or a value that differs each time, as that language makes it. */
@@ -42,6 +44,8 @@ export interface RequestHeader extends Span {
   readonly value: Span;
   /** With `UNKNOWN` for what is not constant. Never shown: it may hold a key. */
   readonly text: string;
+  /** An option of a command makes it (`curl -u`, `--json`): the places are those of the option, and there is no name that could be edited. */
+  readonly isImplied?: true;
 }
 
 export interface RequestBody {
