@@ -60,9 +60,15 @@ export class ScanFile implements TokenSource {
     if (this.#stigg === undefined) {
       const { program } = this;
       const code = new Code(program ?? NO_CODE, this);
-      this.#stigg = program === undefined ? new StiggFacts(code, Array.from(this.language.requests(this)).filter((request) => this.isOwn(request))) : new StiggFacts(code);
+      this.#stigg = program === undefined ? this.#writtenOut(code) : new StiggFacts(code);
     }
     return this.#stigg;
+  }
+
+  #writtenOut(code: Code): StiggFacts {
+    const { source } = this.#part;
+    const requests = Array.from(this.language.requests(source)).filter((request) => this.isOwn(request));
+    return new StiggFacts(code, requests, Array.from(this.language.cliCalls(source)).filter((call) => this.isOwn(call)));
   }
 
   get imports(): readonly Import[] {

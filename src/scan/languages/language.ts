@@ -2,6 +2,7 @@ import type { TextEdit } from '../finding.js';
 import type { LoweringRules } from '../ir/lowering.js';
 import type { SideVerdict } from '../side.js';
 import type { Source } from '../source.js';
+import type { CliCall } from '../stigg/cli.js';
 import type { StiggRequest } from '../stigg/request.js';
 import type { SyntaxTree } from '../syntax/tree.js';
 
@@ -192,6 +193,8 @@ export interface Language {
   commands(source: ParsedSource): Iterable<Command>;
   /** The requests to Stigg that are written out in what is no code: commands, request files. Code is asked by its representation. */
   requests(source: ParsedSource): Iterable<StiggRequest>;
+  /** The calls of Stigg's command line in it. */
+  cliCalls(source: ParsedSource): Iterable<CliCall>;
   /** The settings that inline values into browser code, where the document configures a bundler. */
   inlinedSettings(source: ParsedSource): Iterable<InlinedSetting>;
   /** Says what hands the value at that place to the browser, although the code itself runs on a server. */

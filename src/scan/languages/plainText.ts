@@ -27,6 +27,7 @@ export const plainText: Language = {
   sdkInits: () => [],
   commands: () => [],
   requests: () => [],
+  cliCalls: () => [],
   inlinedSettings: () => [],
   handedToBrowser: () => undefined,
   serverOnlyPart: () => undefined,

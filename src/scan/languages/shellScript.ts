@@ -1,5 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { TextEdit } from '../finding.js';
+import { shellFacts } from '../stigg/shell/index.js';
 import { readVariableName } from '../variables.js';
 import type { Command, Definition, Holder, Language, ParsedSource, Span, Use, VariableRead } from './language.js';
 import { inertHolder, plainText } from './plainText.js';
@@ -32,6 +33,8 @@ export const shellScript: Language = {
   definitions,
   variableReads,
   commands,
+  requests: (source) => shellFacts(source).requests,
+  cliCalls: (source) => shellFacts(source).commands,
   serverLookup: (variable) => ({ variable, expression: `$${variable}` }),
 };
 

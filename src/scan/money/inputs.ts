@@ -23,7 +23,7 @@ export interface MoneyInput {
 }
 
 /** The money fields of the calls, typed inputs and requests of a program; each value once. */
-export function moneyInputsOf({ code, sdkCalls, typedInputs, requests }: StiggFacts): readonly MoneyInput[] {
+export function moneyInputsOf({ code, sdkCalls, typedInputs, requests, commands }: StiggFacts): readonly MoneyInput[] {
   const found = new Map<number, MoneyInput>();
   const add = (fields: readonly Field<MoneyPath>[]): void => {
     for (const field of fields) {
@@ -35,6 +35,7 @@ export function moneyInputsOf({ code, sdkCalls, typedInputs, requests }: StiggFa
   for (const { surface, endpoint, body, within } of requests) {
     if (body?.value !== undefined) add((within ?? code).fields.inside(body.value, moneyInBody(surface, endpoint?.operation)));
   }
+  for (const { input, surface, name } of commands) add(code.fields.inside(input, moneyInputs(surface, name)));
   for (const { node, surface, name } of typedInputs) add(code.fields.inside(node, moneyInputs(surface, name)));
   return [...found.values()].sort((a, b) => a.value.start - b.value.start);
 }
