@@ -13,6 +13,8 @@ export interface Access {
   readonly object: IrNode;
   /** undefined where the value stays what it is, as with `list.toArray()`. */
   readonly step: Step | undefined;
+  /** Further steps, after the first: `dig("data", "total")`, `at("/data/total")`. */
+  readonly further?: readonly Step[];
 }
 
 /** Calls whose result has the same elements, or is the same value in another form. */
@@ -39,8 +41,10 @@ export function accessOf(expression: IrNode): Access | undefined {
       const name = canonical(callee.name);
       const [first] = node.arguments;
       if (SAME.has(name)) return { object: callee.object, step: undefined };
-      if (ONE.has(name)) return { object: callee.object, step: ELEMENT };
       const key = first === undefined ? undefined : plainText(first.value);
+      if (key?.startsWith('/') === true && /^(?:at|pointer|query)$/.test(name)) return taking(callee.object, key.split('/').slice(1));
+      if (ONE.has(name)) return { object: callee.object, step: ELEMENT };
+      if (name === 'dig' && node.arguments.length > 1) return taking(callee.object, node.arguments.map(({ value }) => plainText(value)));
       if (BY_NAME.has(name) && first !== undefined) return { object: callee.object, step: key === undefined ? ELEMENT : canonical(key) };
       // Getters: `invoice.getTotal()`, `invoice.total()`.
       return first === undefined ? { object: callee.object, step: stepOf(callee) } : undefined;
@@ -48,6 +52,12 @@ export function accessOf(expression: IrNode): Access | undefined {
     default:
       return undefined;
   }
+}
+
+/** One step after the other; of what is no constant any element. */
+function taking(object: IrNode, keys: readonly (string | undefined)[]): Access {
+  const [step = ELEMENT, ...further] = keys.map((key) => (key === undefined || /^\d+$/.test(key) ? ELEMENT : canonical(key)));
+  return { object, step, further };
 }
 
 /** A member's step: getters go by what they get. */

@@ -1,4 +1,5 @@
 import { accessOf, ELEMENT, type Step } from './access.js';
+import { handedTo } from './handed.js';
 import { canonical } from './names.js';
 import type { BindNode, CallNode, FunctionNode, IrNode, MemberNode, NameNode, ObjectNode } from './node.js';
 import { isSelf, type Scopes, type Source } from './scopes.js';
@@ -18,14 +19,6 @@ const DEEPEST = 24;
 const MOST_STEPS = 400;
 /** Of a list so many elements are looked at. */
 const MOST_ELEMENTS = 60;
-/** Calls that hand elements of their receiver to a function, by the parameter that takes them. */
-const EACH = new Map([
-  ...['map', 'flatMap', 'forEach', 'filter', 'find', 'findLast', 'some', 'every', 'each', 'select', 'reject', 'collect', 'detect', 'sumOf', 'sumBy', 'sum', 'groupBy', 'sortBy', 'sorted', 'any', 'all', 'where', 'eachWithIndex', 'filterMap', 'mapNotNull', 'forEachIndexed']
-    .map((name) => [name, 0] as const),
-  ...['reduce', 'fold', 'inject', 'aggregate', 'eachWithObject'].map((name) => [name, 1] as const),
-]);
-/** Calls that hand their receiver itself to a function. */
-const WHOLE = new Set(['then', 'tap', 'let', 'also', 'andThen', 'thenApply', 'thenAccept', 'thenCompose', 'yieldSelf', 'ifPresent', 'subscribe']);
 
 /** Calls by the function that they call. */
 export type Frames = ReadonlyMap<FunctionNode, CallNode>;
@@ -155,6 +148,9 @@ export class Tracer {
   }
 
   *#sources(sources: readonly Source[], use: IrNode, path: readonly Step[], isEnd: (node: IrNode) => boolean, depth: number): Generator<Origin, void> {
+    const [first] = sources;
+    // Filled in later: Go's `var out Preview`.
+    if (first?.kind === 'bind' && sources.every((source) => source.kind === 'bind' && source.node.value === undefined)) yield { node: first.node, path };
     for (const source of sources) {
       if (source.kind === 'bind') yield* this.#bound(source.node, source.target.path, path, isEnd, depth);
       else if (source.kind === 'parameter') yield* this.#parameter(source, use, path, isEnd, depth);
@@ -171,18 +167,13 @@ export class Tracer {
   *#parameter(source: Source & { readonly kind: 'parameter' }, use: IrNode, path: readonly Step[], isEnd: (node: IrNode) => boolean, depth: number): Generator<Origin, void> {
     const { node: fn, index, target } = source;
     const whole = [...target.path.map(canonical), ...path];
-    const handed = argumentOf(this.#frames.get(fn), fn, index);
-    if (handed !== undefined) {
-      yield* this.#trace(handed, whole, isEnd, depth + 1);
+    const argument = argumentOf(this.#frames.get(fn), fn, index);
+    if (argument !== undefined) {
+      yield* this.#trace(argument, whole, isEnd, depth + 1);
       return;
     }
-    const call = fn.parent?.kind === 'call' ? fn.parent : undefined;
-    const callee = call === undefined ? undefined : unwrap(call.callee);
-    if (call !== undefined && callee?.kind === 'member' && call.arguments.some(({ value }) => value === fn)) {
-      const name = canonical(callee.name);
-      if (EACH.get(name) === index) yield* this.#trace(callee.object, [ELEMENT, ...whole], isEnd, depth + 1);
-      else if (WHOLE.has(name) && index === 0) yield* this.#trace(callee.object, whole, isEnd, depth + 1);
-    }
+    const handed = handedTo(fn, index);
+    if (handed !== undefined) yield* this.#trace(handed.value, handed.isElement ? [ELEMENT, ...whole] : whole, isEnd, depth + 1);
     const { fallback } = fn.parameters[index] ?? {};
     if (fallback !== undefined && target.path.length === 0) yield* this.#trace(fallback, path, isEnd, depth + 1);
     yield { node: use, path };
@@ -191,12 +182,13 @@ export class Tracer {
   *#access(node: IrNode, path: readonly Step[], isEnd: (node: IrNode) => boolean, depth: number): Generator<Origin, void> {
     const access = accessOf(node);
     if (access === undefined) yield { node, path };
-    else yield* this.#trace(access.object, access.step === undefined ? path : [access.step, ...path], isEnd, depth + 1);
+    else yield* this.#trace(access.object, access.step === undefined ? path : [access.step, ...(access.further ?? []), ...path], isEnd, depth + 1);
   }
 
   *#object(node: ObjectNode, path: readonly Step[], isEnd: (node: IrNode) => boolean, depth: number): Generator<Origin, void> {
     const [step, ...rest] = path;
-    if (step === undefined) {
+    // Go's `Preview{}` is filled in later.
+    if (step === undefined || (node.type !== undefined && node.entries.length === 0)) {
       yield { node, path };
       return;
     }
