@@ -1,3 +1,4 @@
+import { httpFileRequests } from '../stigg/httpFile/index.js';
 import type { Definition, Language, ParsedSource, Region, Span } from './language.js';
 import { inertHolder, plainText } from './plainText.js';
 import { contains } from './span.js';
@@ -41,6 +42,7 @@ export const http: Language = {
     }
   },
   variableReads: ({ text }) => readsIn(text, READ, (line) => (COMMENT.test(text.slice(line.start, line.end)) ? undefined : line)),
+  requests: httpFileRequests,
   serverLookup: (variable) => ({ variable, expression: `{{$processEnv ${variable}}}` }),
 };
 

@@ -4,6 +4,7 @@ import { dockerfile } from './dockerfile.js';
 import { dotenv } from './dotenv.js';
 import { ecmascript } from './ecmascript.js';
 import { go } from './go.js';
+import { graphql } from './graphql.js';
 import { hcl } from './hcl.js';
 import { html } from './html.js';
 import { http } from './http.js';
@@ -28,7 +29,7 @@ import { vue, vueExpression } from './vue.js';
 import { yaml } from './yaml.js';
 
 /** Where two claim a file, the earlier one gets it. */
-const LANGUAGES: readonly Language[] = [ecmascript, python, go, java, kotlin, csharp, rust, ruby, php, shellScript, powershell, json, yaml, toml, hcl, dockerfile, makefile, http, ini, dotenv, html, vue, vueExpression, svelte, astro, markdown, notebook];
+const LANGUAGES: readonly Language[] = [ecmascript, python, go, java, kotlin, csharp, rust, ruby, php, shellScript, powershell, json, yaml, toml, hcl, dockerfile, makefile, http, graphql, ini, dotenv, html, vue, vueExpression, svelte, astro, markdown, notebook];
 const BY_ID = new Map(LANGUAGES.flatMap((language) => language.ids.map((id) => [id, language] as const)));
 const FILES = LANGUAGES.flatMap(({ files }) => files);
 

@@ -1,5 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Definition, Holder, InlinedSetting, Language, ParsedSource, Region, Span } from './language.js';
+import { jsonPayloads } from '../stigg/payload/index.js';
 import { inertHolder, plainText } from './plainText.js';
 import { spanOf } from './span.js';
 import { defaultAt } from './structured/defaults.js';
@@ -36,6 +37,7 @@ export const json: Language = {
   definitions,
   inlinedSettings: expoExtra,
   variableReads: (source) => (jsonDialect(source) === undefined ? [] : readsIn(source.text, READ, (line) => line)),
+  requests: jsonPayloads,
   serverLookup: (variable, source) => {
     const dialect = jsonDialect(source);
     return dialect === undefined ? undefined : { variable, expression: dialect.expression(variable) };
