@@ -1,5 +1,8 @@
 import type { HttpClient } from './draft.js';
+import { goHttp } from './go.js';
 import { javascriptHttp } from './javascript.js';
+import { pythonHttp } from './python.js';
+import { rustHttp } from './rust.js';
 
 /** The HTTP clients whose requests are understood. */
-export const HTTP_CLIENTS: readonly HttpClient[] = [javascriptHttp];
+export const HTTP_CLIENTS: readonly HttpClient[] = [javascriptHttp, pythonHttp, goHttp, rustHttp];
