@@ -25,7 +25,7 @@ const SAME = new Set([
 /** Calls that take one element. */
 const ONE = new Set(['find', 'at', 'first', 'firstOrNull', 'firstOrDefault', 'last', 'findFirst', 'findLast', 'detect', 'single', 'singleOrNull', 'pop', 'shift', 'next', 'current', 'elementAt', 'nth', 'sample', 'min', 'max', 'minBy', 'maxBy']);
 /** Calls that take a member whose name is their argument. */
-const BY_NAME = new Set(['get', 'fetch', 'dig', 'getOrDefault', 'getProperty', 'getValue', 'property', 'getOrNull', 'getAsJsonObject', 'getAsJsonArray', 'getJSONObject', 'getJSONArray', 'getDouble', 'getInt', 'getLong', 'path', 'pointer']);
+const BY_NAME = new Set(['get', 'fetch', 'dig', 'getOrDefault', 'getProperty', 'getValue', 'property', 'getOrNull', 'getAsJsonObject', 'getAsJsonArray', 'getJSONObject', 'getJSONArray', 'getDouble', 'getInt', 'getLong', 'getFloat', 'getBigDecimal', 'getDecimal', 'getString', 'getNumber', 'optDouble', 'optInt', 'optLong', 'getInt32', 'getInt64', 'path', 'pointer']);
 
 /** What the expression takes out of what; undefined where it does something else. Asked for calls only where they are none of Stigg's. */
 export function accessOf(expression: IrNode): Access | undefined {

@@ -1,9 +1,10 @@
-import { ELEMENT, type Step } from './access.js';
+import { accessOf, ELEMENT, type Step } from './access.js';
 import { canonical } from './names.js';
 import { jsonIn } from './jsonText.js';
 import type { CallNode, IrNode } from './node.js';
 import { argumentParts, calleeText, partsOf, type Part } from './objects.js';
 import type { PathTree } from './pathTree.js';
+import { recordParts } from './records.js';
 import type { Tracer } from './trace.js';
 import { unwrap } from './walk.js';
 import type { Writes } from './writes.js';
@@ -25,7 +26,8 @@ export interface Field<T> {
 const DEEPEST = 40;
 const MOST_STEPS = 4_000;
 /** Calls that leave what they are given what it is, written in another form. The first argument counts. */
-const PASS = /(?:^|\.)(?:stringify|dumps|dump|to_json|toJson|toJSON|json_encode|Marshal|MarshalIndent|Serialize|SerializeToUtf8Bytes|SerializeObject|encode|Encode|encodeToString|writeValueAsString|writeValueAsBytes|generate|NewBuffer|NewBufferString|NewReader|ofString|ofByteArray|StringContent|ByteArrayContent|JsonContent\.Create|Create|from|of|F|Ptr|String|Some|Ok|Box::new|Float|Int|Raw|fromJson|valueOf|asJsonObject|freeze|structuredClone|to_string|to_vec|to_value|toRequestBody|getBytes|encodeToJsonElement|AsyncStringContent|BytesIO|StringIO|Optional\.of|ofNullable|array_filter|compact|stream_for|Utils\.streamFor|create)$/;
+const PASS = /(?:^|\.)(?:stringify|dumps|dump|to_json|toJson|toJSON|json_encode|Marshal|MarshalIndent|Serialize|SerializeToUtf8Bytes|SerializeObject|encode|Encode|encodeToString|writeValueAsString|writeValueAsBytes|generate|NewBuffer|NewBufferString|NewReader|ofString|ofByteArray|StringContent|ByteArrayContent|JsonContent\.Create|Create|from|of|F|Ptr|String|Some|Ok|Box::new|Float|Int|Raw|fromJson|valueOf|asJsonObject|freeze|structuredClone|asdict|vars|to_string|to_vec|to_value|toRequestBody|getBytes|encodeToJsonElement|AsyncStringContent|BytesIO|StringIO|Optional\.of|ofNullable|array_filter|compact|stream_for|Utils\.streamFor|create)$/;
+const SAME_MEMBERS = new Set(['to_json', 'to_h', 'to_a', 'compact', 'freeze', 'flatten', 'uniq', 'dup', 'deep_symbolize_keys', 'symbolize_keys', 'stringify_keys', 'deep_stringify_keys', 'with_indifferent_access', 'presence', 'lazy', 'force', 'entries', 'Value', 'value']);
 const MAPPED = new Set(['map', 'flatMap', 'collect', 'mapNotNull', 'select', 'mapIndexed', 'filterMap']);
 
 /** Finds values by their paths, however the object that holds them is put together. */
@@ -68,19 +70,25 @@ export class Fields {
       if (json !== undefined) yield* this.#inside(json, tree, steps, depth + 1);
       return;
     }
-    const parts = partsOf(node);
+    const parts = this.#partsOf(node);
     if (parts !== undefined) {
       yield* this.#parts(node, parts, tree, steps, depth);
       return;
     }
+    // Ruby calls without brackets: `body.to_json`, `list.compact`.
+    if (node.kind === 'member' && SAME_MEMBERS.has(node.name)) yield* this.#inside(node.object, tree, steps, depth + 1);
     if (node.kind === 'name') yield* this.#written(node.name, node, tree, steps, depth);
     if (node.kind === 'call') yield* this.#call(node, tree, steps, depth);
     if (node.kind === 'name' || node.kind === 'member' || node.kind === 'element' || (node.kind === 'call' && this.#tracer.functionOf(node) !== undefined)) {
-      for (const origin of this.#tracer.origins(node)) {
+      for (const origin of this.#tracer.origins(node, (inner) => inner !== node && inner.kind === 'call' && this.#partsOf(inner) !== undefined)) {
         if (origin.path.length > 0 || origin.node === node || origin.node.kind === 'name') continue;
         yield* this.#inside(origin.node, tree, steps, depth + 1);
       }
     }
+  }
+
+  #partsOf(node: IrNode): readonly Part[] | undefined {
+    return partsOf(node) ?? (node.kind === 'call' ? recordParts(node, this.#tracer.scopes) : undefined);
   }
 
   *#parts<T>(holder: IrNode, parts: readonly Part[], tree: PathTree<T>, steps: readonly Step[], depth: number): Generator<Field<T>, void> {
@@ -132,10 +140,23 @@ export class Fields {
       return;
     }
     if (this.#tracer.functionOf(node) !== undefined) return;
-    if (first !== undefined && PASS.test(calleeText(callee))) yield* this.#inside(first.value, tree, steps, depth + 1);
-    // `body.to_json`, `"…".getBytes()`, `list.toArray()`
-    else if (first === undefined && callee.kind === 'member') yield* this.#inside(callee.object, tree, steps, depth + 1);
+    if (fn?.kind === 'function' && node.arguments.length === 1 && isRun(callee)) {
+      for (const value of this.#tracer.returnsOf(fn)) yield* this.#inside(value, tree, steps, depth + 1);
+    } else if (first !== undefined && PASS.test(calleeText(callee))) yield* this.#inside(first.value, tree, steps, depth + 1);
+    // `"…".getBytes()`, `list.toArray()`, `stream.collect(toList())`
+    else if (callee.kind === 'member' && (first === undefined || isSame(node))) yield* this.#inside(callee.object, tree, steps, depth + 1);
   }
+}
+
+/** Calls that give what their function returns: `by lazy { … }`, `new Lazy<T>(() => …)`. */
+function isRun(callee: IrNode): boolean {
+  return /(?:^|\.|::)(?:lazy|run|with|let|Lazy|LazyLock::new|Lazy::new|runBlocking)$/.test(calleeText(callee));
+}
+
+/** Calls that leave the elements of a list what they are. */
+function isSame(node: IrNode): boolean {
+  const access = accessOf(node);
+  return access !== undefined && access.step === undefined;
 }
 
 /** Each value once: several ways may lead to it. */

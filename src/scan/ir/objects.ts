@@ -1,4 +1,5 @@
 import { ELEMENT, plainText } from './access.js';
+import { builtByBlock, linkParts } from './blocks.js';
 import { canonical } from './names.js';
 import type { CallNode, IrNode } from './node.js';
 import { unwrap } from './walk.js';
@@ -21,7 +22,7 @@ export interface Part {
 /** Calls whose arguments are elements: `listOf(a)`, `List.of(a)`, `Arrays.asList(a)`, `vec![a]`. */
 const LISTS = /(?:^|\.)(?:listOf|arrayOf|arrayListOf|mutableListOf|setOf|arrayListOf|sequenceOf|asList|singletonList|ImmutableList\.of|List\.of|Set\.of|List\.copyOf|Stream\.of|array|list|tuple|Array\.of|vec)$/i;
 /** Calls whose arguments are pairs, alternating keys and values, or `a to b`. */
-const MAPS = /(?:^|\.)(?:mapOf|mutableMapOf|hashMapOf|linkedMapOf|Map\.of|ImmutableMap\.of|Map\.ofEntries|buildJsonObject|JsonObject|jsonObjectOf|H)$/;
+const MAPS = /(?:^|\.)(?:mapOf|mutableMapOf|hashMapOf|linkedMapOf|Map\.of|ImmutableMap\.of|Map\.ofEntries|JsonObject|jsonObjectOf|H)$/;
 const ENTRY = /(?:^|\.)(?:Map\.entry|entry|Pair|KeyValuePair|Tuple)$/;
 /** Calls that merge their arguments. */
 const MERGES = /^(?:Object\.assign|array_merge|array_replace|lodash\.merge|_\.merge|_\.assign|merge|maps\.Copy|dict|structuredClone|ChainMap)$/;
@@ -50,8 +51,8 @@ export function partsOf(expression: IrNode): readonly Part[] | undefined {
 }
 
 function partsOfCall(node: CallNode): readonly Part[] | undefined {
-  const chain = chainParts(node);
-  if (chain !== undefined) return chain;
+  const made = chainParts(node) ?? builtByBlock(node);
+  if (made !== undefined) return made;
   const callee = unwrap(node.callee);
   const path = calleeText(callee);
   if (MAPS.test(path)) return pairs(node);
@@ -68,33 +69,26 @@ export function argumentParts(call: CallNode): readonly Part[] {
   return call.arguments.map((argument) => (argument.name === undefined ? spread(argument.value) : named(argument)));
 }
 
-/** `X.builder().amount(49).addTier(t).build()`: what its calls set; undefined for any other chain. */
+/** `X.builder().amount(49).addTier(t).build()`, `new JSONObject().put("amount", 49)`: what its calls set; undefined for any other chain. */
 function chainParts(node: CallNode): readonly Part[] | undefined {
-  const parts: Part[] = [];
+  const parts: Part[][] = [];
   let call: IrNode = node;
   for (let left = LONGEST_CHAIN; left > 0 && call.kind === 'call'; left--) {
     const callee: IrNode = unwrap(call.callee);
-    if (isBuilderStart(call, callee)) return call === node ? undefined : parts.reverse();
-    if (callee.kind !== 'member') return undefined;
-    const [argument, second] = call.arguments;
-    if (argument !== undefined && second === undefined) {
-      const place = { value: argument.value, start: callee.nameStart, end: call.end, keyStart: callee.nameStart, keyEnd: callee.nameEnd };
-      const name = canonical(callee.name);
-      const one = /^(?:add|put)(?=[A-Z])/.exec(name)?.[0];
-      const key = one === undefined ? name.replace(/^(?:set|with)(?=[A-Z])/, '') : name.slice(one.length);
-      const lower = key.charAt(0).toLowerCase() + key.slice(1);
-      if (one === undefined) parts.push({ ...place, key: lower, isElement: false });
-      // `addTier` is about `tiers`, `addAmountsOff` about `amountsOff`.
-      else for (const list of [lower, `${lower}s`]) parts.push({ ...place, key: list, isElement: true });
+    if (isBuilderStart(call, callee)) return call === node ? undefined : parts.reverse().flat();
+    if (callee.kind !== 'member') {
+      // `HashMap<String, Any>().apply { put("amount", 49) }`
+      return callee.kind === 'name' && /^[A-Z]\w*(?:Map|Object|Builder|Params|Input)$/.test(callee.name) && call !== node ? parts.reverse().flat() : undefined;
     }
+    parts.push(linkParts(call));
     call = unwrap(callee.object);
   }
   return undefined;
 }
 
 function isBuilderStart(call: CallNode, callee: IrNode): boolean {
-  if (call.isNew) return calleeText(callee).endsWith('Builder');
-  return callee.kind === 'member' && call.arguments.length === 0 && /^(?:builder|newBuilder|Builder|toBuilder)$/.test(callee.name);
+  if (call.isNew) return /(?:Builder|JSONObject|JsonObject|JSONArray|JsonArray|ObjectNode|ArrayNode)$/.test(calleeText(callee)) && call.arguments.every(({ value }) => unwrap(value).kind !== 'class');
+  return callee.kind === 'member' && call.arguments.length === 0 && /^(?:builder|newBuilder|Builder|toBuilder|create(?:Object|Array)(?:Node|Builder)|objectNode|arrayNode)$/.test(callee.name);
 }
 
 function pairs(node: CallNode): Part[] {

@@ -1,4 +1,5 @@
-import { accessOf, type Step } from './access.js';
+import { accessOf, ELEMENT, plainText, type Step } from './access.js';
+import { linkParts } from './blocks.js';
 import { canonical } from './names.js';
 import type { IrNode, NameNode, Program } from './node.js';
 import { unwrap, walk } from './walk.js';
@@ -65,8 +66,13 @@ function writesOf(node: IrNode): Write[] {
   if (callee.kind !== 'member') return appended(node);
   const name = canonical(callee.name);
   const [first, second] = node.arguments;
-  const to = APPENDING.has(name) || PUTTING.has(name) || MERGING.has(name) ? placeOf(callee.object) : undefined;
+  const isKnown = APPENDING.has(name) || PUTTING.has(name) || MERGING.has(name);
+  const to = first === undefined ? undefined : receiverOf(callee.object);
   if (to === undefined || first === undefined) return [];
+  if (!isKnown) {
+    // A builder or a bean: `override.amount(49)`, `money.setAmount(49)`.
+    return node.arguments.length > 1 ? [] : linkParts(node).flatMap(({ key, value, isElement }): Write[] => (key === undefined ? [] : [{ root: to.root, steps: [...to.steps, key, ...(isElement ? [ELEMENT] : [])], value, operator: '=', node }]));
+  }
   if (PUTTING.has(name) && second !== undefined) {
     const key = unwrap(first.value);
     const text = key.kind === 'text' && key.parts.length === 1 && key.parts[0]?.kind === 'stretch' ? key.parts[0].value : undefined;
@@ -83,6 +89,23 @@ function appended(node: IrNode & { readonly kind: 'call' }): Write[] {
   const [list, ...values] = node.arguments;
   const to = list === undefined ? undefined : placeOf(list.value);
   return to === undefined ? [] : values.map(({ value }) => ({ root: to.root, steps: [...to.steps, '[]'], value, operator: '=', node }));
+}
+
+/** The same for what a method is called on: also behind further calls (`builder.amount(49).currency(USD)`) and Jackson's `body.putObject("cost")`. */
+function receiverOf(object: IrNode): ReturnType<typeof placeOf> {
+  const steps: Step[] = [];
+  let node = unwrap(object);
+  for (let left = 60; left > 0 && node.kind === 'call' && !node.isNew; left--) {
+    const callee: IrNode = unwrap(node.callee);
+    if (callee.kind !== 'member') return undefined;
+    const key = /^(?:put|with)(?:Object|Array|JsonObject|JsonArray)?$/.test(callee.name) && node.arguments.length === 1 ? plainText(node.arguments[0]?.value ?? callee) : undefined;
+    if (key !== undefined) steps.unshift(canonical(key));
+    else if (callee.name === 'addObject') steps.unshift(ELEMENT);
+    else if (node.arguments.length === 0) return undefined;
+    node = unwrap(callee.object);
+  }
+  const to = placeOf(node);
+  return to === undefined ? undefined : { root: to.root, steps: [...to.steps, ...steps] };
 }
 
 /** The root and the steps of `a.b['c'][0]`; undefined where it starts with something else than a name. */

@@ -16,8 +16,12 @@ const SAME = new Set([
   'f', 'ptr', 'some', 'of', 'from', 'quantize', 'ofnullable', 'rational', 'strval', 'asdecimal', 'num', 'integer', 'roundtoint', 'roundtolong', 'new', 'toprecision', 'frombigdecimal', 'json', 'strip', 'trim', 'unwrap', 'unwrapor', 'orelse',
 ]);
 
+/** The same without brackets, as Ruby has it. */
+const SAME_MEMBERS = new Set(['to_i', 'to_f', 'to_d', 'to_r', 'to_s', 'to_c', 'round', 'floor', 'ceil', 'truncate', 'abs', 'strip', 'Value', 'to_money', 'to_int', 'real']);
+
 /** What the call leaves as it is; undefined where it makes something else. */
 export function sameAmount(node: IrNode): IrNode | undefined {
+  if (node.kind === 'member') return SAME_MEMBERS.has(node.name) ? node.object : undefined;
   if (node.kind !== 'call') return undefined;
   const callee = unwrap(node.callee);
   const path = calleeText(callee);
@@ -53,6 +57,8 @@ export function constantOf(expression: IrNode, code: Code, depth = 0): number | 
     }
     case 'name':
     case 'member': {
+      const same = sameAmount(node);
+      if (same !== undefined) return constantOf(same, code, depth + 1);
       const origin = code.tracer.sole(node);
       const value = origin === undefined || origin === node || (origin.kind === 'name' && origin.name === node.name) ? undefined : constantOf(origin, code, depth + 1);
       return value ?? (isConversionFactor(node.name) ? 100 : undefined);

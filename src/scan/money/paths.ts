@@ -24,12 +24,14 @@ const PRICING = [
   ...plain('minimumSpend[].minimum.amount'),
   ...['pricingModels[].pricePeriods[]', 'overagePricingModels[].pricePeriods[]'].flatMap((prefix) => under(prefix, [...plain('price.amount'), ...TIERS])),
 ];
-const REST_PROVISION = [...COUPON, ...plain('minimumSpend.amount', 'priceOverrides[].amount'), ...under('priceOverrides[]', TIERS), ...BUDGET];
+/** The Java SDK is older than the others and nests these as GraphQL does. */
+const NESTED = plain('minimumSpend.minimum.amount', 'priceOverrides[].price.amount');
+const REST_PROVISION = [...COUPON, ...plain('minimumSpend.amount', 'priceOverrides[].amount'), ...NESTED, ...under('priceOverrides[]', TIERS), ...BUDGET];
 const TRIAL = under('defaultTrialConfig', BUDGET);
 
 /** By the tail of the call in the TypeScript REST SDK: `client.v1.<key>`. */
 export const REST_CALLS: ReadonlyMap<string, readonly MoneyPath[]> = new Map([
-  ['subscriptions.update', [...COUPON, ...plain('minimumSpend.amount', 'priceOverrides[].amount'), ...BUDGET]],
+  ['subscriptions.update', [...COUPON, ...plain('minimumSpend.amount', 'priceOverrides[].amount'), ...NESTED, ...under('priceOverrides[]', TIERS), ...BUDGET]],
   ['subscriptions.preview', COUPON],
   ['subscriptions.provision', REST_PROVISION],
   ['coupons.create', plain('amountsOff[].amount')],
@@ -102,7 +104,7 @@ export function moneyInBody(surface: 'rest' | 'graphql', operation: string | und
 }
 
 /** The last names of all money paths: what a text must contain to be worth a look. */
-export const MONEY_LEAVES = /\b(?:amount|limit|maxSpendLimit|thresholdValue|discountValue)\b/;
+export const MONEY_LEAVES = /amount|limit|threshold_?value|discount_?value/i;
 
 /** ISO codes without minor units: there an amount is the same at Stripe and at Stigg. */
 export const ZERO_DECIMAL = new Set(['BIF', 'CLP', 'DJF', 'GNF', 'JPY', 'KMF', 'KRW', 'MGA', 'PYG', 'RWF', 'UGX', 'VND', 'VUV', 'XAF', 'XOF', 'XPF']);

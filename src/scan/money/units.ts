@@ -1,4 +1,4 @@
-import { accessOf, pathOf } from '../ir/access.js';
+import { accessOf, pathOf, plainText } from '../ir/access.js';
 import { canonical } from '../ir/names.js';
 import type { BindNode, CallNode, IrNode, MemberNode, NameNode } from '../ir/node.js';
 import { unwrap } from '../ir/walk.js';
@@ -31,6 +31,9 @@ const MOST_CALLERS = 6;
 const TIMES = new Set(['times', 'mul', 'multipliedBy', 'multiply', 'multiplied', 'mulRound']);
 const DIVIDED = new Set(['div', 'dividedBy', 'divide', 'divRound', 'divided', 'quo']);
 const SHIFTED = new Set(['movePointRight', 'scaleByPowerOfTen', 'shiftedBy', 'shift']);
+
+/** Calls that give what their function returns; of a list nobody makes an amount. */
+const RUNNING = new Set(['lazy', 'let', 'run', 'with', 'map', 'then', 'thenApply', 'mapOr', 'new', 'orElseGet', 'getOrInit', 'getOrInsertWith', 'Lazy']);
 
 /** Tells amounts in cents from others. */
 export class Units {
@@ -69,6 +72,9 @@ export class Units {
         const last = node.children.at(-1);
         return last === undefined ? undefined : this.#evaluate(last, depth + 1);
       }
+      case 'function':
+        // A property or Ruby's method without arguments: what it gives.
+        return reference(settle(this.#code.tracer.returnsOf(node).map((value) => this.#evaluate(value, depth + 1))));
       case 'text':
         return node.parts.length === 1 && node.parts[0] !== undefined && node.parts[0].kind !== 'stretch' ? this.#evaluate(node.parts[0], depth + 1) : undefined;
       default:
@@ -83,6 +89,7 @@ export class Units {
     for (const source of binding === undefined ? [] : scopes.sourcesAt(binding, node)) {
       if (source.kind === 'parameter') verdicts.push(this.#parameter(node, source.node, source.index, source.target.path, depth));
       else if (source.kind === 'bind') verdicts.push(this.#bound(source.node, source.target.path, source.target, depth));
+      else if (source.kind === 'function' && source.node.parameters.length === 0) verdicts.push(this.#evaluate(source.node, depth + 1));
     }
     const known = settle(verdicts);
     // A name may lie about a value that was just converted.
@@ -131,6 +138,8 @@ export class Units {
   }
 
   #member(node: IrNode, depth: number): Verdict {
+    const same = sameAmount(node);
+    if (same !== undefined) return this.#same(node, same, node.kind === 'member' ? node.name : '', depth);
     const access = accessOf(node);
     if (access === undefined) return undefined;
     const name = node.kind === 'member' ? node.name : access.step ?? '';
@@ -162,27 +171,43 @@ export class Units {
     }
     if (isMinorUnitHelper(last)) return { cause: 'helper', evidence: `${last}()`, node, ...(second === undefined && argument !== undefined ? { keep: argument.value } : {}) };
     const same = sameAmount(node);
-    if (same !== undefined) {
-      const inner = this.#evaluate(same, depth + 1);
-      if (inner === undefined || inner === 'converted') return inner;
-      // Rounding is part of the conversion: without it there is nothing to round.
-      const whole = inner.keep !== undefined && unwrap(same) === inner.node && node.arguments.length === 1 && isRounding(last);
-      return whole ? { ...inner, node } : inner;
-    }
+    if (same !== undefined) return this.#same(node, same, last, depth);
+    const given = node.arguments.length === 0 ? undefined : unwrap(node.arguments.at(-1)?.value ?? node);
+    if (given?.kind === 'function' && RUNNING.has(method)) return reference(this.#evaluate(given, depth + 1));
+    if (callee.kind === 'function') return reference(this.#evaluate(callee, depth + 1));
     const fn = this.#code.tracer.functionOf(node);
     if (fn !== undefined) {
       const inner = settle(this.#code.tracer.returnsOf(fn).map((value) => this.#evaluate(value, depth + 1)));
       if (inner === undefined || inner === 'converted') return inner;
       return { cause: 'helper', evidence: `${last}()`, node, ...(second === undefined && argument !== undefined && inner.cause === 'multiplied' ? { keep: argument.value } : {}) };
     }
-    if (object !== undefined && isMinorUnitMember(last) && argument === undefined) return { cause: 'helper', evidence: `${last}()`, node };
-    return argument === undefined && callee.kind === 'member' ? this.#getter(callee, node, depth) : undefined;
+    if (object !== undefined && argument === undefined && (isMinorUnitMember(last) || (method === 'getAmount' && this.#isMoney(object)))) return { cause: 'helper', evidence: `${last}()`, node };
+    if (argument === undefined) return callee.kind === 'member' ? this.#getter(callee, node, depth) : undefined;
+    // `row.getLong("base_cents")`
+    const key = second === undefined && object !== undefined ? plainText(argument.value) : undefined;
+    return key !== undefined && accessOf(node)?.step === canonical(key) ? this.#named(key, node) : undefined;
+  }
+
+  /** `node` is `same`, rounded or in another form. */
+  #same(node: IrNode, same: IrNode, name: string, depth: number): Verdict {
+    const inner = this.#evaluate(same, depth + 1);
+    if (inner === undefined || inner === 'converted') return inner;
+    // Rounding is part of the conversion: without it there is nothing to round.
+    const isWhole = inner.keep !== undefined && unwrap(same) === inner.node && (node.kind !== 'call' || node.arguments.length < 2) && isRounding(name);
+    return isWhole ? { ...inner, node } : inner;
   }
 
   /** `price.getUnitAmount()`, `invoice.amount_due()`. */
   #getter(callee: MemberNode, node: IrNode, depth: number): Verdict {
     const step = accessOf(node)?.step ?? callee.name;
     return this.#named(step, node) ?? this.#member(node, depth);
+  }
+
+  /** An object of a library that counts in minor units: Dinero's, and PHP's `Money\\Money`. */
+  #isMoney(object: IrNode): boolean {
+    const { text, languageId, tracer } = this.#code;
+    if (languageId === 'php') return /\bMoney\\Money\b/.test(text);
+    return /dinero/i.test(text) && tracer.origins(object).some(({ node }) => /^dinero$/i.test(this.#code.slice(rootOf(node))));
   }
 
   #operation(node: IrNode, operator: string, operands: readonly IrNode[], depth: number): Verdict {
@@ -258,8 +283,22 @@ function reference(verdict: Verdict): Verdict {
 
 function isCount(expression: IrNode): boolean {
   const node = unwrap(expression);
+  // `count.toNumber()`; what is made a decimal number on purpose, as in `new Decimal(tier.rate)`, is a price more often than not.
+  const same = node.kind === 'call' && node.arguments.length > 0 ? undefined : sameAmount(node);
+  if (same !== undefined) return isCount(same);
   const name = node.kind === 'name' || node.kind === 'member' ? node.name : node.kind === 'call' ? accessOf(node)?.step : undefined;
   return name !== undefined && isNoPrice(name);
+}
+
+/** What a chain of calls and members starts with. */
+function rootOf(start: IrNode): IrNode {
+  let node = unwrap(start);
+  for (let left = 60; left > 0; left--) {
+    if (node.kind === 'call') node = unwrap(node.callee);
+    else if (node.kind === 'member') node = unwrap(node.object);
+    else break;
+  }
+  return node;
 }
 
 function isStripeCall(node: IrNode): boolean {
@@ -267,7 +306,7 @@ function isStripeCall(node: IrNode): boolean {
 }
 
 function isRounding(name: string): boolean {
-  return /^(?:round|Round|floor|Floor|ceil|Ceil|ceiling|Ceiling|trunc|Truncate|int|Int|parseInt|Number|to_i|toLong|roundToInt|roundToLong|intval|toInt|BigInt)$/.test(name);
+  return /^(?:round|Round|floor|Floor|ceil|Ceil|ceiling|Ceiling|trunc|Truncate|int|Int|parseInt|Number|to_i|toLong|roundToInt|roundToLong|intval|toInt|to_int|truncate|BigInt)$/.test(name);
 }
 
 /** A piece of code for a message: short, and nothing that could hold a key. */

@@ -7,7 +7,7 @@ import { Units, type MinorUnits } from '../money/units.js';
 import type { Rule } from './rule.js';
 
 /** One of these stands wherever an amount is turned into cents. */
-const CONVERSION = /100|1e2|\*\*|cent|minor|penn|penc|subunit|smallest|amount_|unit_?amount|flat_amount|stripe|payment_?intent/i;
+const CONVERSION = /100|1e2|\*\*|cent|minor|penn|penc|subunit|smallest|amount_|unit_?amount|flat_amount|stripe|payment_?intent|dinero|intvalue|fractional|getamount|movepoint|scalebypower|shift/i;
 
 /** A money field of Stigg that is given cents. */
 export const centsToStigg: Rule = {

@@ -29,6 +29,7 @@ function judge(origin: IrNode, code: Code): 'stigg' | 'other' | undefined {
     case 'call': {
       const callee = calleeText(unwrap(node.callee));
       if (STIGG.test(callee) || isImportedFromStigg(callee.split('.')[0] ?? '', code)) return 'stigg';
+      if (isOwnClass(callee.split('.')[0] ?? '', node, code)) return 'other';
       return OTHERS.test(callee) ? 'other' : undefined;
     }
     case 'object':
@@ -45,6 +46,12 @@ function judge(origin: IrNode, code: Code): 'stigg' | 'other' | undefined {
     default:
       return undefined;
   }
+}
+
+/** A class of this program that gets nothing from another: what it makes of an amount is its own affair. */
+function isOwnClass(name: string, at: IrNode, code: Code): boolean {
+  const sources = name === '' || name === '?' ? [] : code.scopes.resolve(name, at)?.sources ?? [];
+  return sources.length === 1 && sources[0]?.kind === 'class';
 }
 
 /** The type of the parameter, variable or field that the name stands for, as it is written. */
