@@ -22,6 +22,8 @@ const SAME = new Set([
   'then', 'json', 'toArray', 'toList', 'asList', 'list', 'stream', 'iterator', 'collect', 'filter', 'sort', 'sorted', 'sortBy', 'slice', 'reverse', 'reversed', 'concat', 'values', 'valueSeq',
   'select', 'reject', 'where', 'orderBy', 'asSequence', 'unwrap', 'expect', 'clone', 'toOwned', 'orElse', 'orElseThrow', 'join', 'body', 'asOptional', 'copy', 'freeze', 'iter', 'intoIter', 'items', 'autoPagingIter', 'autoPager',
 ]);
+/** Ruby's calls without arguments that look like members, and that no data has. */
+const COPIES = /^(?:freeze|dup|deep_dup|to_h|compact|stringify_keys|deep_stringify_keys|symbolize_keys|deep_symbolize_keys|with_indifferent_access)$/;
 /** Calls that take one element. */
 const ONE = new Set(['find', 'at', 'first', 'firstOrNull', 'firstOrDefault', 'last', 'findFirst', 'findLast', 'detect', 'single', 'singleOrNull', 'pop', 'shift', 'next', 'current', 'elementAt', 'nth', 'sample', 'min', 'max', 'minBy', 'maxBy']);
 /** Calls that take a member whose name is their argument. */
@@ -32,7 +34,7 @@ export function accessOf(expression: IrNode): Access | undefined {
   const node = unwrap(expression);
   switch (node.kind) {
     case 'member':
-      return { object: node.object, step: stepOf(node) };
+      return { object: node.object, step: COPIES.test(node.name) ? undefined : stepOf(node) };
     case 'element':
       return { object: node.object, step: elementStep(node) };
     case 'call': {

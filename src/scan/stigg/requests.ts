@@ -8,6 +8,7 @@ import type { Code } from './code.js';
 import { destinationOf, endpointFor } from './endpointFor.js';
 import type { HeaderSource, HttpDraft } from './http/draft.js';
 import { HTTP_CLIENTS } from './http/index.js';
+import { namedObject } from './http/sources.js';
 import { throughWrappers } from './wrappers.js';
 import type { QueryParameter, RequestHeader, StiggRequest } from './request.js';
 
@@ -113,9 +114,11 @@ function collectFrom(start: IrNode, code: Code, headers: RequestHeader[], depth:
     if (node.kind === 'name') {
       for (const write of code.writes.of(node.name)) {
         const [step, ...rest] = write.steps;
-        if (write.value === undefined || code.scopes.resolve(node.name, write.root)?.scope !== code.scopes.resolve(node.name, node)?.scope) continue;
+        if (write.value === undefined || isCopy(write.node) || code.scopes.resolve(node.name, write.root)?.scope !== code.scopes.resolve(node.name, node)?.scope) continue;
         found = true;
-        if (step === undefined) isSeen = collectFrom(write.value, code, headers, depth + 1) && isSeen;
+        const named = write.node.kind === 'call' ? write.node.arguments.find(({ name, value }) => name !== undefined && value === write.value) : undefined;
+        if (named !== undefined) isSeen = collectFrom(namedObject([named], code) ?? named.value, code, headers, depth + 1) && isSeen;
+        else if (step === undefined) isSeen = collectFrom(write.value, code, headers, depth + 1) && isSeen;
         else if (rest.length > 0) continue;
         else if (step === ELEMENT) isSeen = line(write.value, code, headers) && isSeen;
         else addWritten(code, headers, write.node, write.value);
@@ -129,6 +132,12 @@ function collectFrom(start: IrNode, code: Code, headers: RequestHeader[], depth:
     return found && isSeen;
   }
   return false;
+}
+
+/** Ruby's `headers.merge(…)` makes new headers, unlike `merge!`. */
+function isCopy(node: IrNode): boolean {
+  const callee = node.kind === 'call' ? unwrap(node.callee) : undefined;
+  return callee?.kind === 'member' && callee.name === 'merge';
 }
 
 /** `headers['X-API-KEY'] = key`, `headers.set('X-API-KEY', key)`. */
