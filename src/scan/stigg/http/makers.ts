@@ -51,9 +51,9 @@ export function makersOf(object: IrNode, code: Code, isMaker: (call: CallNode) =
 
 /** What gives `self.class.connection` its value. */
 function classMembers(node: IrNode, path: readonly string[], code: Code): readonly Source[] {
-  const [first, name, more] = path;
+  const [name, more] = path;
   const inner = unwrap(node);
-  if (inner.kind !== 'name' || !isSelf(inner.name) || first !== 'class' || name === undefined || more !== undefined) return [];
+  if (inner.kind !== 'member' || inner.name !== 'class' || inner.object.kind !== 'name' || !isSelf(inner.object.name) || name === undefined || more !== undefined) return [];
   return code.scopes.memberSources(name, node);
 }
 
