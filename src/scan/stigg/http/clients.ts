@@ -1,0 +1,52 @@
+import type { IrNode, ObjectNode } from '../../ir/node.js';
+import { calleeText } from '../../ir/objects.js';
+import { unwrap } from '../../ir/walk.js';
+import type { Code } from '../code.js';
+import { CLIENT_ENDS, historyOf, historyOfVariable, startOf, type Action } from './history.js';
+
+/** What a client was made with and what was set on it, as far as the program shows. */
+export interface ClientFacts {
+  readonly actions: readonly Action[];
+  /** Its initialisers. */
+  readonly objects: readonly ObjectNode[];
+  /** What it was made of: `new RestClient("https://…")`. */
+  readonly arguments: readonly IrNode[];
+  /** The program shows how it was made, and nothing is done to it out of sight. */
+  readonly isMade: boolean;
+}
+
+/** Calls that make a client; any other one may return a client with more to it. */
+const MAKES = /(?:^|\.)(?:new|New|builder|newClient|newHttpClient|create|Client|agent|AgentBuilder)$/;
+
+/** The client that the expression stands for. */
+export function clientOf(client: IrNode, code: Code): ClientFacts {
+  const own = historyOfVariable(client, code, CLIENT_ENDS);
+  const actions = [...own.actions];
+  const objects: ObjectNode[] = [];
+  const given: IrNode[] = [];
+  const origins = code.tracer.origins(client, (node) => node.kind === 'call' && code.tracer.functionOf(node) === undefined);
+  let isMade = origins.length > 0;
+  for (const { node, path } of origins) {
+    if (path.length > 0) {
+      isMade = false;
+    } else if (node.kind === 'call') {
+      const start = startOf(node);
+      const callee = calleeText(unwrap(start.callee));
+      if (!start.isNew && !MAKES.test(callee) && !/client/i.test(callee)) isMade = false;
+      for (const { value } of start.arguments) {
+        const inner = unwrap(value);
+        given.push(value);
+        if (inner.kind === 'object') objects.push(inner);
+      }
+      actions.push(...historyOf(start, code, CLIENT_ENDS).actions, ...(start === node ? [] : historyOf(node, code, CLIENT_ENDS).actions));
+    } else if (node.kind === 'object') {
+      objects.push(node);
+      actions.push(...historyOf(node, code, CLIENT_ENDS).actions);
+    } else {
+      isMade = false;
+      if (node !== client) actions.push(...historyOfVariable(node, code, CLIENT_ENDS).actions);
+    }
+  }
+  const seen = new Set<IrNode>();
+  return { actions: actions.filter(({ node }) => !seen.has(node) && seen.add(node)), objects, arguments: given, isMade: isMade && !own.isHandedOn };
+}
