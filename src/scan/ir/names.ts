@@ -3,6 +3,23 @@
  * Names are only ever compared in this form.
  */
 export function canonical(name: string): string {
+  return isCanonical(name) ? name : joined(name);
+}
+
+/** Most names are so already, and this is asked more often than anything else. */
+function isCanonical(name: string): boolean {
+  if (name.length > 200 || name === '') return false;
+  let wasUpper = true;
+  for (let at = 0; at < name.length; at++) {
+    const code = name.charCodeAt(at);
+    const isUpper = code >= 65 && code <= 90;
+    if (isUpper ? wasUpper : !(code >= 97 && code <= 122) && !(code >= 48 && code <= 57)) return false;
+    wasUpper = isUpper;
+  }
+  return true;
+}
+
+function joined(name: string): string {
   const words = wordsOf(name);
   return words.map((word, index) => (index === 0 ? word : `${word.charAt(0).toUpperCase()}${word.slice(1)}`)).join('');
 }

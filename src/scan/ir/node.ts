@@ -10,6 +10,8 @@ interface Place {
   readonly end: number;
   /** What holds it; undefined for the root. Set when the parent is made. */
   readonly parent?: IrNode | undefined;
+  /** The nodes directly inside, in order; see `childrenOf`. Set when the node is made. */
+  readonly childNodes?: readonly IrNode[];
 }
 
 export type IrNode =

@@ -2,6 +2,10 @@ import type { Argument, Entry, IrNode, Parameter, Target, TextStretch } from './
 
 /** The nodes directly inside, in order. */
 export function childrenOf(node: IrNode): readonly IrNode[] {
+  return node.childNodes ?? gathered(node);
+}
+
+function gathered(node: IrNode): readonly IrNode[] {
   switch (node.kind) {
     case 'number':
     case 'name':
@@ -58,7 +62,9 @@ export function* walk(node: IrNode): Generator<IrNode, void> {
 
 /** Finishes a new node: its children know it from now on. */
 export function made<T extends IrNode>(node: T): T {
-  for (const child of childrenOf(node)) setParent(child, node);
+  const inner = gathered(node);
+  for (const child of inner) setParent(child, node);
+  (node as { childNodes?: readonly IrNode[] }).childNodes = inner;
   return node;
 }
 

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Fix } from '../finding.js';
-import { moneyInputsOf, type MoneyInput } from '../money/inputs.js';
+import type { MoneyInput } from '../money/inputs.js';
 import { MONEY_LEAVES, ZERO_DECIMAL } from '../money/paths.js';
 import { remedyOf, type Remedy } from '../money/remedy.js';
 import { Units, type MinorUnits } from '../money/units.js';
@@ -42,13 +42,13 @@ export const centsToStigg: Rule = {
     },
     {
       path: 'src/rest.ts',
-      text: () => "const body = { minimumSpend: { amount: toCents(floor), currency: 'eur' } };\nawait fetch(`https://api.stigg.io/api/v1/subscriptions/${id}`, { method: 'PATCH', body: JSON.stringify(body) });\n",
-      fixed: () => "const body = { minimumSpend: { amount: floor, currency: 'eur' } };\nawait fetch(`https://api.stigg.io/api/v1/subscriptions/${id}`, { method: 'PATCH', body: JSON.stringify(body) });\n",
+      text: () => "const body = { minimumSpend: { amount: toCents(floor), currency: 'eur' } };\nawait fetch(`https://api.stigg.io/api/v1/subscriptions/${id}`, { method: 'PATCH', headers: { 'X-API-KEY': key, 'Content-Type': 'application/json' }, body: JSON.stringify(body) });\n",
+      fixed: () => "const body = { minimumSpend: { amount: floor, currency: 'eur' } };\nawait fetch(`https://api.stigg.io/api/v1/subscriptions/${id}`, { method: 'PATCH', headers: { 'X-API-KEY': key, 'Content-Type': 'application/json' }, body: JSON.stringify(body) });\n",
     },
     {
       path: 'src/axios.ts',
-      text: () => "const stiggApi = axios.create({ baseURL: 'https://api.stigg.io/api/v1' });\nawait stiggApi.post('/coupons', { amountsOff: tiers.map((tier) => ({ amount: 100 * tier.price, currency: 'usd' })) });\n",
-      fixed: () => "const stiggApi = axios.create({ baseURL: 'https://api.stigg.io/api/v1' });\nawait stiggApi.post('/coupons', { amountsOff: tiers.map((tier) => ({ amount: tier.price, currency: 'usd' })) });\n",
+      text: () => "const stiggApi = axios.create({ baseURL: 'https://api.stigg.io/api/v1' });\nawait stiggApi.post('/coupons', { amountsOff: tiers.map((tier) => ({ amount: 100 * tier.price, currency: 'usd' })) }, { headers: { 'Idempotency-Key': order } });\n",
+      fixed: () => "const stiggApi = axios.create({ baseURL: 'https://api.stigg.io/api/v1' });\nawait stiggApi.post('/coupons', { amountsOff: tiers.map((tier) => ({ amount: tier.price, currency: 'usd' })) }, { headers: { 'Idempotency-Key': order } });\n",
     },
   ],
   good: [
@@ -68,7 +68,7 @@ export const centsToStigg: Rule = {
     const { stigg } = file;
     const { code } = stigg;
     const units = new Units(code);
-    for (const input of moneyInputsOf(stigg)) {
+    for (const input of stigg.moneyInputs) {
       const minorUnits = units.minorUnits(input.value);
       if (minorUnits === undefined || isNeutral(input, minorUnits)) continue;
       const { start, end } = input.value;

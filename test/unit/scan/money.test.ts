@@ -12,7 +12,7 @@ afterAll(() => {
   engine.dispose();
 });
 
-const found = (text: string): string[] => engine.scan({ path: 'src/a.ts', languageId: 'typescript', text: `// stigg\n${text}` }, contextOf({})).map(({ rule }) => rule);
+const found = (text: string): string[] => engine.scan({ path: 'src/a.ts', languageId: 'typescript', text: `// stigg\n${text}` }, contextOf({})).map(({ rule }) => rule).filter((rule) => rule === 'cents-to-stigg');
 
 /** `a.b[].c` with a value, as an object literal. */
 function objectWith({ path, when }: MoneyPath, value: string): string {

@@ -31,8 +31,10 @@ function draft(call: CallNode, code: Code): HttpDraft | undefined {
   const client = callee.kind === 'member' ? callee.object : callee;
   const verb = callee.kind === 'member' && METHODS.has(method.toLowerCase()) ? method.toUpperCase().replace(/^DEL$/, 'DELETE') : undefined;
   const isRequest = callee.kind === 'member' && /^(?:request|ajax)$/.test(method);
+  const isSender = verb !== undefined || isRequest || FUNCTION.test(method);
+  if (!isSender && callee.kind !== 'name') return undefined;
   const made = instanceOf(client, code);
-  if (verb === undefined && !isRequest && !FUNCTION.test(method) && made === undefined) return undefined;
+  if (!isSender && made === undefined) return undefined;
   return built(call, code, verb, made);
 }
 
