@@ -12,6 +12,7 @@ interface Found {
   readonly calls: readonly CallNode[];
   readonly typedObjects: readonly ObjectNode[];
   readonly names: ReadonlyMap<string, readonly NameNode[]>;
+  readonly assignments: ReadonlyMap<string, readonly BindNode[]>;
 }
 
 /** The code of one part with what answers questions about it. */
@@ -58,21 +59,24 @@ export class Code {
     return this.#nodes().names.get(name) ?? [];
   }
 
+  /** The assignments to a plain name that do not declare it: also those that a method makes to a field. */
+  assignmentsTo(name: string): readonly BindNode[] {
+    return this.#nodes().assignments.get(name) ?? [];
+  }
+
   #nodes(): Found {
     if (this.#found === undefined) {
       const calls: CallNode[] = [];
       const typedObjects: ObjectNode[] = [];
       const names = new Map<string, NameNode[]>();
+      const assignments = new Map<string, BindNode[]>();
       for (const node of walk(this.program.root)) {
         if (node.kind === 'call') calls.push(node);
         else if (node.kind === 'object' && node.type !== undefined) typedObjects.push(node);
-        else if (node.kind === 'name') {
-          const known = names.get(node.name);
-          if (known === undefined) names.set(node.name, [node]);
-          else known.push(node);
-        }
+        else if (node.kind === 'name') put(names, node.name, node);
+        else if (node.kind === 'bind' && !node.isDeclaration) for (const { name } of node.targets) if (name !== undefined) put(assignments, name, node);
       }
-      this.#found = { calls, typedObjects, names };
+      this.#found = { calls, typedObjects, names, assignments };
     }
     return this.#found;
   }
@@ -86,4 +90,10 @@ export class Code {
   slice({ start, end }: { readonly start: number; readonly end: number }): string {
     return this.text.slice(start, end);
   }
+}
+
+function put<T>(all: Map<string, T[]>, name: string, node: T): void {
+  const known = all.get(name);
+  if (known === undefined) all.set(name, [node]);
+  else known.push(node);
 }

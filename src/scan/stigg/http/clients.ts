@@ -1,5 +1,6 @@
 import type { IrNode, ObjectNode } from '../../ir/node.js';
 import { calleeText } from '../../ir/objects.js';
+import type { Origin } from '../../ir/trace.js';
 import { unwrap } from '../../ir/walk.js';
 import type { Code } from '../code.js';
 import { CLIENT_ENDS, historyOf, historyOfVariable, startOf, type Action } from './history.js';
@@ -18,15 +19,20 @@ export interface ClientFacts {
 /** Calls that make a client; any other one may return a client with more to it. */
 const MAKES = /(?:^|\.)(?:new|New|builder|newClient|newHttpClient|create|Client|agent|AgentBuilder)$/;
 
+/** A field is assigned in its constructors; more often is no client. */
+const MOST_ASSIGNMENTS = 10;
+
 /** The client that the expression stands for. */
 export function clientOf(client: IrNode, code: Code): ClientFacts {
   const own = historyOfVariable(client, code, CLIENT_ENDS);
   const actions = [...own.actions];
   const objects: ObjectNode[] = [];
   const given: IrNode[] = [];
-  const origins = code.tracer.origins(client, (node) => node.kind === 'call' && code.tracer.functionOf(node) === undefined);
-  let isMade = origins.length > 0;
+  const origins = [client, ...assignedTo(client, code)].flatMap((value) => originsOf(value, code));
+  let isMade = origins.some(({ node }) => node.kind !== 'bind');
   for (const { node, path } of origins) {
+    // A declaration without a value says nothing; what is assigned later does.
+    if (node.kind === 'bind' && node.value === undefined) continue;
     if (path.length > 0) {
       isMade = false;
     } else if (node.kind === 'call') {
@@ -49,4 +55,16 @@ export function clientOf(client: IrNode, code: Code): ClientFacts {
   }
   const seen = new Set<IrNode>();
   return { actions: actions.filter(({ node }) => !seen.has(node) && seen.add(node)), objects, arguments: given, isMade: isMade && !own.isHandedOn };
+}
+
+function originsOf(value: IrNode, code: Code): readonly Origin[] {
+  return code.tracer.origins(value, (node) => node.kind === 'call' && code.tracer.functionOf(node) === undefined);
+}
+
+/** What methods assign to the field, where it goes by its plain name. */
+function assignedTo(client: IrNode, code: Code): IrNode[] {
+  const node = unwrap(client);
+  const binding = node.kind === 'name' ? code.scopes.resolve(node.name, node) : undefined;
+  if (node.kind !== 'name' || binding?.scope.kind !== 'class') return [];
+  return code.assignmentsTo(node.name).slice(0, MOST_ASSIGNMENTS).flatMap((bind) => (bind.value !== undefined && code.scopes.resolve(node.name, bind) === binding ? [bind.value] : []));
 }
