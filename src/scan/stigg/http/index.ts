@@ -1,9 +1,11 @@
+import { csharpHttp } from './csharp.js';
 import type { HttpClient } from './draft.js';
 import { goHttp } from './go.js';
 import { javascriptHttp } from './javascript.js';
+import { jvmHttp } from './jvm.js';
 import { pythonHttp } from './python.js';
 import { rubyHttp } from './ruby.js';
 import { rustHttp } from './rust.js';
 
 /** The HTTP clients whose requests are understood. */
-export const HTTP_CLIENTS: readonly HttpClient[] = [javascriptHttp, pythonHttp, rubyHttp, goHttp, rustHttp];
+export const HTTP_CLIENTS: readonly HttpClient[] = [javascriptHttp, pythonHttp, rubyHttp, goHttp, rustHttp, jvmHttp, csharpHttp];
