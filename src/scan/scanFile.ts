@@ -1,4 +1,5 @@
 import type { ScanContext } from './context.js';
+import { Memory } from './ir/memory.js';
 import type { Program } from './ir/node.js';
 import type { Part } from './parts.js';
 import type { Definition, Holder, Import, InlinedSetting, Language, SdkInit, Span, VariableRead } from './languages/language.js';
@@ -17,7 +18,7 @@ export interface TokenSite extends TokenSpan {
 /** So much of the document is looked at for what concerns a part of it; a document has up to thousands of parts. */
 const LONGEST_LOOK = 200_000;
 const STIGG = /stigg/i;
-const NO_CODE: Program = { root: { kind: 'group', start: 0, end: 0, children: [], isScope: true } };
+const NO_CODE: Program['root'] = { kind: 'group', start: 0, end: 0, children: [], isScope: true };
 
 /** One part of a document as rules see it: text, tree, surroundings. What several rules need is worked out once, when first asked for. */
 export class ScanFile implements TokenSource {
@@ -59,7 +60,7 @@ export class ScanFile implements TokenSource {
   get stigg(): StiggFacts {
     if (this.#stigg === undefined) {
       const { program } = this;
-      const code = new Code(program ?? NO_CODE, this);
+      const code = new Code(program ?? { root: NO_CODE, memory: new Memory() }, this);
       this.#stigg = program === undefined ? this.#writtenOut(code) : new StiggFacts(code);
     }
     return this.#stigg;

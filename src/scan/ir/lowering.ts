@@ -1,5 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { clip } from './clip.js';
+import { Memory } from './memory.js';
 import { LoweringPool, type Unit } from './pool.js';
 import type { GroupNode, IrNode, NameNode, NumberNode, Program, TextNode, TextStretch } from './node.js';
 import { made } from './walk.js';
@@ -134,10 +135,10 @@ function isList(lowered: IrNode | readonly IrNode[]): lowered is readonly IrNode
 }
 
 /** Lowers a whole part. `previous` holds what the last lowering of the same document made, and loses what is taken over. */
-export function lowerProgram(root: Node, text: string, rules: LoweringRules, previous: readonly Unit[]): { readonly program: Program; readonly units: readonly Unit[] } {
+export function lowerProgram(root: Node, text: string, rules: LoweringRules, previous: readonly Unit[], memory = new Memory()): { readonly program: Program; readonly units: readonly Unit[] } {
   const pool = new LoweringPool(previous);
   const children = new Lower(text, rules, pool).block(named(root));
   for (const child of children) clip(child, text.length);
-  const program = { root: made<GroupNode>({ kind: 'group', start: 0, end: text.length, children, isScope: true }) };
+  const program = { root: made<GroupNode>({ kind: 'group', start: 0, end: text.length, children, isScope: true }), memory };
   return { program, units: pool.units };
 }

@@ -4,6 +4,8 @@
  * written (`amounts_off`, `AmountsOff`): who compares them makes them canonical.
  */
 
+import type { Memory } from './memory.js';
+
 /** Offsets are UTF-16, of the part's text; `end` is exclusive. */
 interface Place {
   readonly start: number;
@@ -211,4 +213,5 @@ export interface GroupNode extends Place {
 /** The code of one part. */
 export interface Program {
   readonly root: GroupNode;
+  readonly memory: Memory;
 }

@@ -1,4 +1,5 @@
 import type { BindNode, ClassNode, FunctionNode, IrNode, NameNode, Program, Target } from './node.js';
+import type { Memory, MemoryKey } from './memory.js';
 import { childrenOf, walk } from './walk.js';
 
 /** A place that gives a name its value. */
@@ -23,15 +24,18 @@ interface Table {
 /** A name with more sources than this is a counter or generated code. */
 const MOST_SOURCES = 200;
 
+const TABLE: MemoryKey<Table> = {};
+const MEMBERS: MemoryKey<ReadonlyMap<string, readonly Source[]>> = {};
+
 /** Finds what names stand for in one program. */
 export class Scopes {
-  readonly #tables = new Map<IrNode, Table>();
+  readonly #memory: Memory;
   readonly #bindings = new Map<IrNode, Map<string, Binding>>();
-  readonly #members = new Map<IrNode, ReadonlyMap<string, readonly Source[]>>();
   readonly root: Program['root'];
 
-  constructor({ root }: Program) {
+  constructor({ root, memory }: Program) {
     this.root = root;
+    this.#memory = memory;
   }
 
   /** What the name stands for where that node stands; undefined when the program does not say. */
@@ -77,9 +81,7 @@ export class Scopes {
     // Python's and Ruby's fields are assigned in methods; in Go and Rust the methods stand outside of the type.
     let owner: IrNode = at;
     while (owner.kind !== 'class' && owner.parent !== undefined) owner = owner.parent;
-    let members = this.#members.get(owner);
-    if (members === undefined) this.#members.set(owner, (members = membersOf(owner)));
-    return members.get(name) ?? [];
+    return this.#memory.recall(MEMBERS, owner, () => membersOf(owner)).get(name) ?? [];
   }
 
   #bindingOf(name: string, scope: IrNode): Binding {
@@ -94,13 +96,11 @@ export class Scopes {
   }
 
   #tableOf(scope: IrNode): Table {
-    let table = this.#tables.get(scope);
-    if (table === undefined) {
-      table = { bindings: new Map() };
-      this.#tables.set(scope, table);
+    return this.#memory.recall(TABLE, scope, () => {
+      const table: Table = { bindings: new Map() };
       this.#fill(table, scope);
-    }
-    return table;
+      return table;
+    });
   }
 
   #fill(table: Table, scope: IrNode): void {

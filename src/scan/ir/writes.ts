@@ -2,7 +2,8 @@ import { accessOf, ELEMENT, plainText, type Step } from './access.js';
 import { linkParts } from './blocks.js';
 import { canonical } from './names.js';
 import type { IrNode, NameNode, Program } from './node.js';
-import { unwrap, walk } from './walk.js';
+import type { MemoryKey } from './memory.js';
+import { childrenOf, unwrap, walk } from './walk.js';
 
 /** Something that is put into a value after it was made: `body.cost = x`, `body['cost'] = x`, `list.push(x)`. */
 export interface Write {
@@ -21,6 +22,8 @@ const APPENDING = new Set(['push', 'append', 'add', 'unshift', 'prepend', 'pushB
 const PUTTING = new Set(['put', 'set', 'store', 'insert', 'putIfAbsent', 'addProperty', 'setdefault', 'add']);
 const MERGING = new Set(['update', 'assign', 'merge', 'putAll', 'extend', 'addAll', 'mergeBang', 'concat']);
 
+const WRITES: MemoryKey<readonly Write[]> = {};
+
 /** The writes of a program by the name of their root; scopes are up to the caller. */
 export class Writes {
   readonly #program: Program;
@@ -37,8 +40,9 @@ export class Writes {
 
   #collect(): Map<string, Write[]> {
     const found = new Map<string, Write[]>();
-    for (const node of walk(this.#program.root)) {
-      for (const write of writesOf(node)) {
+    const { root, memory } = this.#program;
+    for (const statement of childrenOf(root)) {
+      for (const write of memory.recall(WRITES, statement, () => Array.from(walk(statement)).flatMap(writesOf))) {
         const known = found.get(write.root.name);
         if (known === undefined) found.set(write.root.name, [write]);
         else known.push(write);
