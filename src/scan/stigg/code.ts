@@ -1,5 +1,5 @@
 import { Fields } from '../ir/fields.js';
-import type { CallNode, FunctionNode, IrNode, NameNode, ObjectNode, Program } from '../ir/node.js';
+import type { BindNode, CallNode, FunctionNode, IrNode, NameNode, ObjectNode, Program } from '../ir/node.js';
 import { Scopes } from '../ir/scopes.js';
 import { textOf } from '../ir/texts.js';
 import { Tracer } from '../ir/trace.js';
