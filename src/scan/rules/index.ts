@@ -1,10 +1,17 @@
 import { centsToStigg } from './centsToStigg.js';
 import { clientKeyInBackendSdk } from './clientKeyInBackendSdk.js';
+import { constantIdempotencyKey } from './constantIdempotencyKey.js';
 import { deadKey } from './deadKey.js';
 import { expiringKey } from './expiringKey.js';
 import { exposedSigningSecret } from './exposedSigningSecret.js';
+import { floatingInitialize } from './floatingInitialize.js';
 import { hardcodedServerKey } from './hardcodedServerKey.js';
+import { ignoredIdempotencyOption } from './ignoredIdempotencyOption.js';
 import { keyOnCommandLine } from './keyOnCommandLine.js';
+import { missingContentType } from './missingContentType.js';
+import { missingIdempotencyKey } from './missingIdempotencyKey.js';
+import { mixedSurfaces } from './mixedSurfaces.js';
+import { pageLimitExceeded } from './pageLimitExceeded.js';
 import { placeholderHost } from './placeholderHost.js';
 import type { Rule } from './rule.js';
 import { serverKeyBundled } from './serverKeyBundled.js';
@@ -15,6 +22,7 @@ import { serverSdkInFrontend } from './serverSdkInFrontend.js';
 import { unprotectedEnvFile } from './unprotectedEnvFile.js';
 import { unsignedCustomer } from './unsignedCustomer.js';
 import { unusedSuppression } from './unusedSuppression.js';
+import { wrongAuthHeader } from './wrongAuthHeader.js';
 import { wrongEnvironmentKey } from './wrongEnvironmentKey.js';
 
 /** All rules. Where two find the same thing, the earlier one speaks. */
@@ -37,5 +45,13 @@ export const RULES: readonly Rule[] = [
   placeholderHost,
   keyOnCommandLine,
   centsToStigg,
+  wrongAuthHeader,
+  missingContentType,
+  missingIdempotencyKey,
+  constantIdempotencyKey,
+  ignoredIdempotencyOption,
+  pageLimitExceeded,
+  mixedSurfaces,
+  floatingInitialize,
   unusedSuppression,
 ];

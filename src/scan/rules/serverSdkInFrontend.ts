@@ -57,14 +57,14 @@ export const serverSdkInFrontend: Rule = {
     {
       path: 'pages/index.tsx',
       dependencies: ['next', 'react'],
-      text: () => `import { Stigg } from '@stigg/node-server-sdk';\n\nexport async function getServerSideProps() {\n  const stigg = Stigg.initialize({ apiKey: process.env.STIGG_SERVER_API_KEY });\n  return { props: await stigg.getPlan() };\n}\n${page}`,
+      text: () => `import { Stigg } from '@stigg/node-server-sdk';\n\nexport async function getServerSideProps() {\n  const stigg = await Stigg.initialize({ apiKey: process.env.STIGG_SERVER_API_KEY });\n  return { props: await stigg.getPlan() };\n}\n${page}`,
     },
     {
       path: 'app/routes/billing.tsx',
       dependencies: ['@remix-run/react', '@remix-run/node', 'vite'],
       text: () => "import Stigg from '@stigg/typescript';\nimport { StiggProvider } from '@stigg/react-sdk';\n\nconst stigg = new Stigg();\nexport const loader = () => stigg.v1.customers.list();\nexport default () => <StiggProvider apiKey={import.meta.env.VITE_STIGG_CLIENT_API_KEY} />;\n",
     },
-    { path: 'app/page.tsx', dependencies: ['next', 'react'], text: () => "import Stigg from '@stigg/node-server-sdk';\n\nexport default async function Page() {\n  const stigg = Stigg.initialize({ apiKey: process.env.STIGG_SERVER_API_KEY! });\n  return <p>{await stigg.getPlan()}</p>;\n}\n" },
+    { path: 'app/page.tsx', dependencies: ['next', 'react'], text: () => "import Stigg from '@stigg/node-server-sdk';\n\nexport default async function Page() {\n  const stigg = await Stigg.initialize({ apiKey: process.env.STIGG_SERVER_API_KEY! });\n  return <p>{await stigg.getPlan()}</p>;\n}\n" },
     { path: 'app/api/plan/route.ts', dependencies: ['next', 'react'], text: () => "import Stigg from '@stigg/node-server-sdk';\nexport const GET = () => Stigg.initialize({ apiKey: process.env.STIGG_SERVER_API_KEY });\n" },
     { path: 'components/Plan.tsx', dependencies: ['next', 'react'], text: () => client('export const key = process.env.NEXT_PUBLIC_STIGG_CLIENT_API_KEY; // not process.env.STIGG_SERVER_API_KEY\n') },
     { path: 'src/components/Plan.test.tsx', dependencies: ['react', 'vite'], text: () => "import Stigg from '@stigg/node-server-sdk';\nvi.mock('@stigg/node-server-sdk');\nStigg.initialize({ apiKey: process.env.STIGG_SERVER_API_KEY });\n" },

@@ -159,3 +159,11 @@ export const BODY_IDEMPOTENCY: ReadonlyMap<string, string> = new Map([
 
 /** The most that a page of a list may hold, and what it holds when nobody says. */
 export const PAGE_LIMIT = { most: 100, usual: 20 } as const;
+
+/** Lists that take a `limit` in their query; those of entitlements take none. Source: the REST SDK for TypeScript (0.1.0-beta.51), query parameters of all calls. */
+export const PAGED: ReadonlySet<string> = new Set([
+  'customers.list', 'customers.listInvoices', 'customers.listResources', 'customers.promotionalEntitlements.list', 'customers.integrations.list', 'subscriptions.list', 'coupons.list',
+  'credits.getUsage', 'credits.listLedger', 'credits.grants.list', 'credits.customCurrencies.list', 'features.listFeatures', 'addons.list', 'addons.listCharges', 'plans.list',
+  'plans.listCharges', 'plans.listOverageCharges', 'products.listProducts', 'contracts.list', 'events.beta.customers.retrieveGovernance', 'beta.customers.entities.list',
+  'beta.customers.assignments.list', 'beta.entityTypes.list',
+]);
