@@ -10,7 +10,7 @@ import { makersOf } from './makers.js';
 import { isOpenObject, properties, valuesIn } from './properties.js';
 import { rubyArguments, rubyBody, symbolHeaders } from './rubyArguments.js';
 import { addRubyHeader, addRubyStatement } from './rubyEdits.js';
-import { calledHeader, headerAt, mentionsStigg, writtenHeader } from './sources.js';
+import { calledHeader, headerAt, mentionsStigg, resolvedAddress, writtenHeader } from './sources.js';
 
 const VERBS = /^(?:get|post|put|patch|delete|head)$/;
 const MAKER = /^(?:Faraday|Faraday\.Connection)\.new$/;
@@ -42,7 +42,9 @@ export function faraday(call: CallNode, code: Code): HttpDraft | undefined {
   const uses = usesOfBlock(block, code);
   const [target, second, third] = all;
   const later = uses.flatMap((use) => (use.kind === 'call' && use.path.join() === 'url' ? use.call.arguments.slice(0, 1).map(({ value }) => value) : []));
-  const address = [...(connections.find(({ base }) => base.length > 0)?.base ?? []), ...(target === undefined ? later : [target])];
+  const path = target ?? later[0];
+  const base = connections.find((connection) => connection.base.length > 0)?.base ?? [];
+  const address = path === undefined ? base : resolvedAddress(base[0], path, code);
   if (!mentionsStigg(address, code)) return undefined;
   const hasBody = callee.name.startsWith('p');
   const written = uses.findLast((use) => use.kind === 'write' && use.path.join() === 'body');

@@ -62,3 +62,10 @@ export function argumentOf({ arguments: given }: CallNode, name: string, positio
 export function mentionsStigg(address: readonly IrNode[], code: Code): boolean {
   return address.some((node) => /stigg/i.test(code.textOf(node)));
 }
+
+/** The address of a target as URLs are resolved: one that begins with a slash leaves nothing of the base's path. */
+export function resolvedAddress(base: IrNode | undefined, target: IrNode, code: Code): IrNode[] {
+  if (base === undefined) return [target];
+  const host = code.textOf(target).startsWith('/') ? /^https?:\/\/[^/?#]+/i.exec(code.textOf(base))?.[0] : undefined;
+  return [host === undefined ? base : textAt(base, host), target];
+}
