@@ -3,9 +3,10 @@ import type { HttpClient } from './draft.js';
 import { goHttp } from './go.js';
 import { javascriptHttp } from './javascript.js';
 import { jvmHttp } from './jvm.js';
+import { phpHttp } from './php.js';
 import { pythonHttp } from './python.js';
 import { rubyHttp } from './ruby.js';
 import { rustHttp } from './rust.js';
 
 /** The HTTP clients whose requests are understood. */
-export const HTTP_CLIENTS: readonly HttpClient[] = [javascriptHttp, pythonHttp, rubyHttp, goHttp, rustHttp, jvmHttp, csharpHttp];
+export const HTTP_CLIENTS: readonly HttpClient[] = [javascriptHttp, pythonHttp, rubyHttp, phpHttp, goHttp, rustHttp, jvmHttp, csharpHttp];
