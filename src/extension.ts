@@ -43,19 +43,20 @@ export function activate(context: vscode.ExtensionContext): void {
   const clipboard = own(new ClipboardGuard());
   atEnd.push(() => clipboard.clear());
 
+  const engine = createEngine(context, own);
+
   own(registerEnvironments({ inventory, reporter, consoleUrl }));
   own(registerKeyCommands({ api, vault, inventory, rotation, reporter, clipboard, state, journal, now }));
   own(registerTerminal({ vault, inventory, reporter }));
   own(registerRequests({ endpoint: () => parseEndpoint(endpointSetting()).href, reportError }));
   own(registerDiagnose({
     api, vault, inventory, reporter, reportError, now,
-    // Nothing reads requests out of code yet: the key is checked alone.
-    requestAt: () => Promise.resolve(undefined),
+    requestAt: async (document, position) => (await import('./editor/diagnose/requestAt.js')).requestAt(await engine(), document, position),
     endpoint: () => parseEndpoint(endpointSetting()).href,
     version: String((context.extension.packageJSON as { version?: unknown }).version),
   }));
   own(registerDiagnostics({
-    engine: createEngine(context, own),
+    engine,
     knownKeys: own(new VaultKnownKeys(vault)),
     keepSecret: async (secret, signal) => {
       const { environment, stored } = await keepKey({ api, vault, now }, secret, signal);

@@ -6,6 +6,7 @@ import { check } from './check.js';
 import { languageFor, languageIdFor } from './languages/index.js';
 import { plainText } from './languages/plainText.js';
 import { Parts } from './parts.js';
+import { requestAt, type WrittenRequest } from './requestAt.js';
 import { reveal } from './reveal.js';
 import { RULES } from './rules/index.js';
 import type { Rule } from './rules/rule.js';
@@ -74,6 +75,17 @@ export class Engine implements Disposable {
     const parts = this.#partsFor(document);
     try {
       return reveal(document, parts.of(document), fingerprint, near);
+    } finally {
+      parts.dispose();
+    }
+  }
+
+  /** The request to Stigg that the document makes at the offset; undefined when there is none. Throws only when the document was not prepared. */
+  requestAt(source: Source, offset: number): WrittenRequest | undefined {
+    const document = known(source);
+    const parts = this.#partsFor(document);
+    try {
+      return requestAt(document, parts.of(document), offset);
     } finally {
       parts.dispose();
     }

@@ -6,6 +6,8 @@ export interface Destination {
   readonly surface: 'rest' | 'graphql';
   /** From the version on, without a query: `v1/coupons`, `graphql`; may hold `UNKNOWN`. */
   readonly path: string;
+  /** The path as it is written, from its first slash on: `/api/v1/coupons`. */
+  readonly written: string;
   /** Name and value of the query's parameters; values may hold `UNKNOWN`. */
   readonly query: readonly (readonly [string, string])[];
 }
@@ -28,7 +30,7 @@ export function destinationOf(url: string): Destination | undefined {
   if (host === undefined) return undefined;
   const [whole = '', search = ''] = url.slice(host.length).split('#')[0]?.split('?') ?? [];
   const path = whole.split('/').filter((part) => part !== '').join('/').replace(/^api(?:\/|$)/, '');
-  return { surface: /(?:^|\/)graphql$/i.test(path) ? 'graphql' : 'rest', path, query: queryOf(search) };
+  return { written: whole.startsWith('/') ? whole : `/${whole}`, surface: /(?:^|\/)graphql$/i.test(path) ? 'graphql' : 'rest', path, query: queryOf(search) };
 }
 
 function queryOf(search: string): (readonly [string, string])[] {

@@ -30,7 +30,7 @@ export function jsonPayloads({ path, text }: ParsedSource): readonly StiggReques
 /** A request of which no more is known than what it is given. */
 export function payload(surface: 'rest' | 'graphql', value: IrNode): StiggRequest {
   return {
-    start: value.start, end: value.end, surface, path: surface === 'graphql' ? 'graphql' : '', query: [], method: undefined, endpoint: undefined, headers: [], isOpen: true,
+    start: value.start, end: value.end, surface, path: surface === 'graphql' ? 'graphql' : '', written: '', query: [], method: undefined, endpoint: undefined, headers: [], isOpen: true,
     body: { value, form: 'json' }, parameters: [], addHeader: () => undefined, call: undefined, isPayload: true,
   };
 }
