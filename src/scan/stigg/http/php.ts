@@ -9,7 +9,7 @@ import { laravel } from './phpLaravel.js';
 import { psrRequest } from './phpRequest.js';
 import { streams } from './phpStreams.js';
 import { addToOptions, phpBody, phpMethod, phpOptions, type PhpOptions } from './phpOptions.js';
-import { argumentOf, mentionsStigg, resolvedAddress } from './sources.js';
+import { argumentOf, mentionsStigg, queriesIn, resolvedAddress } from './sources.js';
 
 const VERB = /^(get|post|put|patch|delete|head)(?:Async)?$/;
 const REQUEST = /^request(?:Async)?$/;
@@ -58,7 +58,7 @@ function built(call: CallNode, verb: string | undefined, position: number, made:
     headers: [...clients.flatMap(({ options: own }) => own.headers), ...given.headers],
     isOpen: made.isOpen || given.isOpen || clients.some(({ options: own, isOpen }) => own.isOpen || isOpen),
     body: phpBody(given, code) ?? dataOf(options, given, made, code),
-    parameters: query === undefined ? [] : [query],
+    parameters: [...(query === undefined ? [] : [query]), ...queriesIn([target], code)],
     addHeader: (name, value) => addToOptions(call, options, position + 1, code, name, value),
   };
 }

@@ -10,7 +10,7 @@ import { usesOf } from './holders.js';
 import { insertEntry } from './insert.js';
 import { addToLines, phpLine } from './phpEdits.js';
 import { phpContent } from './phpOptions.js';
-import { headerAt, mentionsStigg } from './sources.js';
+import { headerAt, mentionsStigg, queriesIn } from './sources.js';
 
 /** The options of one handle. */
 interface Options {
@@ -37,7 +37,7 @@ export function curl(call: CallNode, code: Code): HttpDraft | undefined {
     headers: [...(headers === undefined ? [] : [{ kind: 'object', node: headers } satisfies HeaderSource]), ...(auth === undefined ? [] : [headerAt('Authorization', auth, auth, auth)])],
     isOpen: options.isOpen,
     body,
-    parameters: [],
+    parameters: queriesIn([url], code),
     addHeader: (name, value) => addHeader(call, headers, options, code, name, value),
   };
 }

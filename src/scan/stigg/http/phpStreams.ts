@@ -7,7 +7,7 @@ import { insertEntry } from './insert.js';
 import { addToLines, phpLine } from './phpEdits.js';
 import { phpContent, phpMethod } from './phpOptions.js';
 import { isOpenObject, literalAt, properties, valuesIn } from './properties.js';
-import { argumentOf, mentionsStigg, textAt } from './sources.js';
+import { argumentOf, mentionsStigg, queriesIn, textAt } from './sources.js';
 
 const OPENERS: Readonly<Record<string, number>> = { file_get_contents: 2, fopen: 3, file: 2 };
 const WRAPPERS = properties('http', 'https');
@@ -35,7 +35,7 @@ export function streams(call: CallNode, code: Code): HttpDraft | undefined {
     headers: headers ?? [],
     isOpen: headers === undefined || (context !== undefined && !isMade) || isOpenObject(wrappers, code) || isOpenObject(http, code),
     body: phpContent(options.get('content'), code),
-    parameters: [],
+    parameters: queriesIn([url], code),
     addHeader: (name, value) => {
       const line = phpLine(name, value, code);
       const literal = literalAt(http);

@@ -9,7 +9,7 @@ import { properties, valuesIn } from './properties.js';
 import { addPythonHeader } from './pythonEdits.js';
 import { authorization, pathOfCallee, sessionOf, SESSIONS, type Session } from './pythonSessions.js';
 import { urllib } from './pythonUrllib.js';
-import { argumentOf, hostAddress, mentionsStigg } from './sources.js';
+import { argumentOf, hostAddress, mentionsStigg, queriesIn } from './sources.js';
 
 const VERBS = /^(?:get|post|put|patch|delete|head|options)$/;
 /** `request("POST", url)`; httpx has more calls of that form. */
@@ -64,7 +64,7 @@ function built(call: CallNode, code: Code, session: Session, verb: string | unde
     headers: [...session.headers, ...(headers === undefined ? [] : [{ kind: 'object', node: headers } satisfies HeaderSource]), ...auth.headers],
     isOpen: session.isOpen || auth.isOpen || isOpenCall(call, code),
     body: bodyOf(own, takesBody ? second : undefined, takesBody ? argumentOf(call, '', 2)?.value : undefined, code),
-    parameters: [own.get('params'), takesBody ? undefined : second].filter((node) => node !== undefined),
+    parameters: [...[own.get('params'), takesBody ? undefined : second].filter((node) => node !== undefined), ...queriesIn([first], code)],
     addHeader: (name, value) => addPythonHeader(call, { headers: given(call, 'headers')?.value, isHidden: headers !== undefined && given(call, 'headers') === undefined }, code, name, value),
   };
 }
@@ -86,7 +86,7 @@ function connectionDraft(call: CallNode, object: IrNode, code: Code): HttpDraft 
     headers: headers === undefined ? [] : [{ kind: 'object', node: headers }],
     isOpen: isOpen || isOpenCall(call, code),
     body: body === undefined ? undefined : { value: body, form: 'text' },
-    parameters: [],
+    parameters: queriesIn([path], code),
     addHeader: (name, value) => addPythonHeader(call, { headers, isHidden: false }, code, name, value),
   };
 }

@@ -8,7 +8,7 @@ import { usesOf, type Use } from './holders.js';
 import { isOpenObject } from './properties.js';
 import { addPythonHeader } from './pythonEdits.js';
 import { pathOfCallee } from './pythonSessions.js';
-import { argumentOf, calledHeader, mentionsStigg, writtenHeader } from './sources.js';
+import { argumentOf, calledHeader, mentionsStigg, queriesIn, writtenHeader } from './sources.js';
 
 const REQUEST = /^(?:urllib\.)?request\.Request$/;
 const OPEN = /^(?:urllib\.)?request\.urlopen$/;
@@ -35,7 +35,7 @@ export function urllib(call: CallNode, code: Code): HttpDraft | undefined {
     headers: [...(headers === undefined ? [] : [{ kind: 'object', node: headers } satisfies HeaderSource]), ...uses.flatMap(headersOfUse)],
     isOpen: uses.some(isOpenUse) || call.arguments.some(({ isSpread, value }) => isSpread && isOpenObject(value, code)) || /\b(?:install_opener|build_opener)\b/.test(code.text),
     body: data === undefined ? undefined : { value: data, form: formOf(data, code) },
-    parameters: [],
+    parameters: queriesIn([url], code),
     addHeader: (name, value) => (isRequest ? addPythonHeader(call, { headers, isHidden: false }, code, name, value) : undefined),
   };
 }

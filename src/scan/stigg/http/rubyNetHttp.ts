@@ -8,7 +8,7 @@ import { usesOf, type Use } from './holders.js';
 import { makersOf } from './makers.js';
 import { rubyArguments } from './rubyArguments.js';
 import { addRubyHeader } from './rubyEdits.js';
-import { calledHeader, headerAt, hostAddress, mentionsStigg, writtenHeader } from './sources.js';
+import { calledHeader, headerAt, hostAddress, mentionsStigg, queriesIn, writtenHeader } from './sources.js';
 
 const REQUEST = /^(?:Net\.)?HTTP\.(Get|Post|Put|Patch|Delete|Head|Options)\.new$/;
 const DIRECT = /^Net\.HTTP\.(get|get_response|post|post_form|put|patch|delete)$/;
@@ -41,7 +41,7 @@ function requestDraft(call: CallNode, method: string, code: Code): HttpDraft | u
     headers: [...(headers === undefined ? [] : [{ kind: 'object', node: headers } satisfies HeaderSource]), ...uses.flatMap((use) => headersOfUse(use, code))],
     isOpen: uses.some(isOpenUse),
     body: bodyOfUses(uses, code),
-    parameters: [],
+    parameters: queriesIn([target], code),
     addHeader: (name, value) => addRubyHeader(call, place, code, name, value),
   };
 }
@@ -62,7 +62,7 @@ function directDraft(call: CallNode, name: string, code: Code): HttpDraft | unde
     headers: headers === undefined ? [] : [{ kind: 'object', node: headers }],
     isOpen: false,
     body: !isPost || second === undefined ? undefined : isForm ? { value: second, form: 'form' } : rubyText(second),
-    parameters: [],
+    parameters: queriesIn([target], code),
     addHeader: (header, value) => (isForm ? undefined : addRubyHeader(call, { headers: isBraceless ? undefined : headers, isBraceless, argument: (entry) => (missing ? entry : undefined) }, code, header, value)),
   };
 }
@@ -90,7 +90,7 @@ function connectionDraft(call: CallNode, code: Code): HttpDraft | undefined {
     headers: headers === undefined ? [] : [{ kind: 'object', node: headers }],
     isOpen: false,
     body: hasBody && second !== undefined ? rubyText(second) : undefined,
-    parameters: [],
+    parameters: queriesIn([target], code),
     addHeader: (name, value) => addRubyHeader(call, { headers: isBraceless ? undefined : headers, isBraceless, argument: (entry) => (headers === undefined && (!hasBody || second !== undefined) ? entry : undefined) }, code, name, value),
   };
 }

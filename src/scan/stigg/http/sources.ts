@@ -1,5 +1,7 @@
 import type { Argument, CallNode, IrNode, ObjectNode, TextNode } from '../../ir/node.js';
 import type { Span } from '../../languages/language.js';
+import { unwrap, walk } from '../../ir/walk.js';
+import { calleeText } from '../../ir/objects.js';
 import type { Code } from '../code.js';
 import type { HeaderSource } from './draft.js';
 import type { Use } from './holders.js';
@@ -68,4 +70,25 @@ export function resolvedAddress(base: IrNode | undefined, target: IrNode, code: 
   if (base === undefined) return [target];
   const host = code.textOf(target).startsWith('/') ? /^https?:\/\/[^/?#]+/i.exec(code.textOf(base))?.[0] : undefined;
   return [host === undefined ? base : textAt(base, host), target];
+}
+
+/** Calls that write parameters of the query as text. */
+const QUERIES = /(?:^|[.\\])(?:http_build_query|urlencode|encode_www_form|to_query)$/;
+
+/** What the address writes behind its `?` by such a call: `$url . '?' . http_build_query($parameters)`. */
+export function queriesIn(address: readonly IrNode[], code: Code): IrNode[] {
+  const found: IrNode[] = [];
+  const look = (start: IrNode, depth: number): void => {
+    for (const node of walk(start)) {
+      if (node.kind === 'call' && QUERIES.test(calleeText(unwrap(node.callee)))) {
+        const [first] = node.arguments;
+        if (first !== undefined) found.push(namedObject(node.arguments, code) ?? first.value);
+      } else if (node.kind === 'name' && depth < 3) {
+        const origin = code.tracer.sole(node);
+        if (origin !== undefined && origin !== node && (origin.kind === 'call' || origin.kind === 'operation' || origin.kind === 'text')) look(origin, depth + 1);
+      }
+    }
+  };
+  for (const node of address) look(node, 0);
+  return found;
 }

@@ -40,6 +40,7 @@ const ROWS: readonly (readonly [text: string, ...printed: string[]])[] = [
   [`${BASE}$options = [CURLOPT_RETURNTRANSFER => true, CURLOPT_HTTPHEADER => $headers];\n$c = curl_init(API . '/usage');\ncurl_setopt_array($c, $options + [CURLOPT_POST => 1]);`, 'POST rest v1/usage usage.report open none'],
   [`${BASE}function auth($c) { curl_setopt($c, CURLOPT_HTTPHEADER, ['X-API-KEY: a']); }\n$c = curl_init(API . '/plans');\nauth($c);\n$d = curl_init(API . '/plans');\nprepare($d);`, 'GET rest v1/plans plans.list X-API-KEY=a none', 'GET rest v1/plans plans.list open none'],
   [`${BASE}class A {\n  function __construct() { $this->c = curl_init(API . '/plans'); \\curl_setopt($this->c, \\CURLOPT_HTTPHEADER, ['A: b']); }\n}`, 'GET rest v1/plans plans.list A=b none'],
+  [`${BASE}$query = http_build_query(['limit' => 500, 'after' => $after]);\n$c = curl_init(API . '/customers?' . $query);`, 'GET rest v1/customers?*= customers.list ?limit ?after none'],
   // Laravel
   [`Http::withHeaders(['X-API-KEY' => $key, 'Idempotency-Key' => (string) Str::uuid()])->post(${URL}, ['a' => 1]);`, 'POST rest v1/usage usage.report X-API-KEY=* Idempotency-Key=* json'],
   [`use Illuminate\\Support\\Facades\\Http;\nHttp::withToken(config('services.stigg.key'))->acceptJson()->retry(3)->get('https://api.stigg.io/api/v1/subscriptions', ['limit' => 500]);`, 'GET rest v1/subscriptions subscriptions.list Authorization=* ?limit none'],

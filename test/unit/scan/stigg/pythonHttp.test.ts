@@ -66,6 +66,7 @@ const ROWS: readonly (readonly [text: string, ...printed: string[]])[] = [
   [`${URLLIB}def send(r):\n    r.add_header("X-API-KEY", key)\n    urllib.request.urlopen(r)\nsend(urllib.request.Request(URL))\nr = urllib.request.Request(URL)\nsend(r)`, 'GET rest v1/usage - X-API-KEY=* none', 'GET rest v1/usage - X-API-KEY=* none'],
   ['from urllib.request import Request, urlopen\nurlopen(Request("https://api.stigg.io/api/v1/plans?limit=500", headers={"X-API-KEY": key}))', 'GET rest v1/plans?limit=500 plans.list X-API-KEY=* none'],
   ['from urllib import request\nrequest.urlopen("https://api.stigg.io/api/v1/plans", data=b"{}")', 'POST rest v1/plans plans.create text'],
+  [`${URLLIB}urllib.request.urlopen(f"https://api.stigg.io/api/v1/plans?{urllib.parse.urlencode({'limit': 500})}")`, 'GET rest v1/plans?*= plans.list ?limit none'],
   // http.client
   ['import http.client\nconnection = http.client.HTTPSConnection("api.stigg.io", timeout=5)\nconnection.request("POST", "/api/v1/usage", json.dumps(body), {"X-API-KEY": key})', 'POST rest v1/usage usage.report X-API-KEY=* text'],
   ['from http.client import HTTPSConnection\nHTTPSConnection("api.stigg.io").request("GET", "/api/v1/plans")', 'GET rest v1/plans plans.list none'],
