@@ -13,7 +13,7 @@ const SAME = new Set([
   'round', 'floor', 'ceil', 'ceiling', 'trunc', 'truncate', 'abs', 'number', 'parsefloat', 'parseint', 'bigint', 'int', 'float', 'long', 'double', 'decimal', 'bigdecimal', 'big', 'valueof', 'tonumber',
   'tostring', 'tofixed', 'tosignificantdigits', 'todecimalplaces', 'todp', 'float64', 'float32', 'int64', 'int32', 'uint64', 'intvalueexact', 'doublevalue', 'longvalue', 'intvalue', 'floatvalue', 'todouble', 'tolong', 'toint', 'tofloat',
   'tobigdecimal', 'setscale', 'toi', 'tof', 'tod', 'tor', 'intval', 'floatval', 'asf64', 'inexactfloat64', 'intpart', 'newfromint', 'newfromfloat', 'newfromstring', 'requirefromstring', 'tointexact', 'todecimal', 'parse',
-  'f', 'ptr', 'some', 'of', 'from', 'quantize', 'ofnullable', 'rational', 'strval', 'asdecimal', 'num', 'integer', 'roundtoint', 'roundtolong', 'new', 'toprecision', 'frombigdecimal', 'json', 'strip', 'trim', 'unwrap', 'unwrapor', 'orelse',
+  'f', 'ptr', 'some', 'of', 'from', 'quantize', 'ofnullable', 'rational', 'strval', 'asdecimal', 'num', 'integer', 'roundtoint', 'roundtolong', 'new', 'toprecision', 'frombigdecimal', 'json', 'strip', 'trim', 'unwrap', 'unwrapor', 'orelse', 'str', 'getordefault',
 ]);
 
 /** The same without brackets, as Ruby has it. */
@@ -31,7 +31,7 @@ export function sameAmount(node: IrNode): IrNode | undefined {
   const receiver = callee.kind === 'member' ? unwrap(callee.object) : undefined;
   // `x.round(2)`, `x.setScale(2, HALF_UP)`, but `Math.round(x)`, `stigg.Float(x)`, `Decimal.parse(x)`.
   if (receiver === undefined) return first?.value;
-  const isModule = receiver.kind === 'name' && /^(?:Math|math|Number|Decimal|BigDecimal|BigInt|Convert|decimal|stigg|option|param|Double|Integer|Long|Float|Optional|Some|Big|String|f64|kotlin|System)$/.test(receiver.name);
+  const isModule = receiver.kind === 'name' && /^(?:Math|math|Number|Decimal|BigDecimal|BigInt|Convert|decimal|stigg|stripe|option|param|Double|Integer|Long|Float|Optional|Some|Big|String|f64|kotlin|System)$/.test(receiver.name);
   if (isModule || receiver.kind === 'member' && /^[A-Z]/.test(receiver.name)) return first?.value;
   return callee.kind === 'member' ? callee.object : undefined;
 }

@@ -19,6 +19,8 @@ import { serverKeyInFrontend } from './serverKeyInFrontend.js';
 import { serverKeyInFrontendSdk } from './serverKeyInFrontendSdk.js';
 import { serverKeyInPublicEnv } from './serverKeyInPublicEnv.js';
 import { serverSdkInFrontend } from './serverSdkInFrontend.js';
+import { stiggAmountDivided } from './stiggAmountDivided.js';
+import { stiggDollarsToStripe } from './stiggDollarsToStripe.js';
 import { unprotectedEnvFile } from './unprotectedEnvFile.js';
 import { unsignedCustomer } from './unsignedCustomer.js';
 import { unusedSuppression } from './unusedSuppression.js';
@@ -45,6 +47,8 @@ export const RULES: readonly Rule[] = [
   placeholderHost,
   keyOnCommandLine,
   centsToStigg,
+  stiggAmountDivided,
+  stiggDollarsToStripe,
   wrongAuthHeader,
   missingContentType,
   missingIdempotencyKey,

@@ -17,13 +17,13 @@ export function isStiggClient(object: IrNode, code: Code, isDistinctive: boolean
   const names = pathOf(object);
   if (names.some((name) => STIGG.test(name))) return true;
   if (names.some((name) => OTHERS.test(name))) return false;
-  const verdicts = code.tracer.origins(rootOf(object)).map(({ node }) => judge(node, code));
+  const verdicts = code.tracer.origins(rootOf(object)).map(({ node }) => judge(node, code, isDistinctive));
   if (verdicts.includes('stigg')) return true;
   if (verdicts.includes('other')) return false;
   return isDistinctive ? STIGG.test(code.text) : importsSdk(code);
 }
 
-function judge(origin: IrNode, code: Code): 'stigg' | 'other' | undefined {
+function judge(origin: IrNode, code: Code, isDistinctive: boolean): 'stigg' | 'other' | undefined {
   const node = unwrap(origin);
   switch (node.kind) {
     case 'call': {
@@ -37,7 +37,7 @@ function judge(origin: IrNode, code: Code): 'stigg' | 'other' | undefined {
     case 'name': {
       const type = typeOf(node, code);
       if (STIGG.test(type) || isImportedFromStigg(node.name, code) || isImportedFromStigg(type, code)) return 'stigg';
-      return OTHERS.test(type) || isImportedFromElsewhere(node.name, code) ? 'other' : undefined;
+      return OTHERS.test(type) || isImportedFromElsewhere(node.name, code, isDistinctive) ? 'other' : undefined;
     }
     // A class or function of this program with a method of that name.
     case 'class':
@@ -84,9 +84,10 @@ function isImportedFromStigg(name: string, { imports }: Code): boolean {
   return name !== '' && imports.some(({ local, module }) => local === name && STIGG.test(module));
 }
 
-/** From a package or a file whose name says something else. */
-function isImportedFromElsewhere(name: string, { imports }: Code): boolean {
-  return imports.some(({ local, module }) => local === name && (OTHERS.test(module) || !/^[.@~#/]/.test(module)));
+/** From a package or a file whose name says something else. Only script modules tell a program's own files from packages: elsewhere a distinctive call says more. */
+function isImportedFromElsewhere(name: string, { imports, languageId }: Code, isDistinctive: boolean): boolean {
+  const tells = !isDistinctive || !/^(?:python|java|kotlin|csharp|php|go|rust|ruby)$/.test(languageId);
+  return imports.some(({ local, module }) => local === name && (OTHERS.test(module) || (tells && !/^[.@~#/]/.test(module))));
 }
 
 /** Whether the file uses one of Stigg's packages, so that a client of an unspecific name is likely Stigg's. */

@@ -1,4 +1,5 @@
 import { moneyInputsOf, type MoneyInput } from '../money/inputs.js';
+import { Answers } from './answers.js';
 import { sdkCallsOf, typedInputsOf, type SdkCall, type TypedInput } from './calls.js';
 import type { CliCall } from './cli.js';
 import type { Code } from './code.js';
@@ -14,6 +15,7 @@ export class StiggFacts {
   #sdkCalls: readonly SdkCall[] | undefined;
   #typedInputs: readonly TypedInput[] | undefined;
   #requests: readonly StiggRequest[] | undefined;
+  #answers: Answers | undefined;
   #moneyInputs: readonly MoneyInput[] | undefined;
 
   /** `requests` and `commands` are those of a language that is no code: scripts, request files. */
@@ -41,5 +43,11 @@ export class StiggFacts {
   get moneyInputs(): readonly MoneyInput[] {
     this.#moneyInputs ??= moneyInputsOf(this);
     return this.#moneyInputs;
+  }
+
+  /** Which values are Stigg's answers. */
+  get answers(): Answers {
+    this.#answers ??= new Answers(this.code, this.sdkCalls, this.requests);
+    return this.#answers;
   }
 }

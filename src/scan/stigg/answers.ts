@@ -1,0 +1,192 @@
+import { ELEMENT, type Step } from '../ir/access.js';
+import { handedBy, handedTo } from '../ir/handed.js';
+import { canonical } from '../ir/names.js';
+import type { CallNode, IrNode, NameNode } from '../ir/node.js';
+import type { Origin } from '../ir/trace.js';
+import { unwrap } from '../ir/walk.js';
+import { pathInside } from './answerPath.js';
+import { continued } from './answerReads.js';
+import type { SdkCall } from './calls.js';
+import type { Code } from './code.js';
+import { filledBy } from './filled.js';
+import type { StiggRequest } from './request.js';
+
+/** A value inside of what Stigg answers. */
+export interface Answer {
+  readonly surface: 'rest' | 'graphql';
+  /** As in `endpoints.ts`, or the GraphQL client's method; undefined where it cannot be told. */
+  readonly operation: string | undefined;
+  /** From the answer's data on, without what the client puts around it: `['immediateInvoice', 'total']`; of a list `['[]', 'id']`. */
+  readonly path: readonly Step[];
+  /** The call that answers. */
+  readonly call: IrNode;
+}
+
+/** Where a value comes from. */
+export interface Provenance {
+  readonly answers: readonly Answer[];
+  /** Other origins, without those that stand for no value. */
+  readonly others: readonly Origin[];
+}
+
+interface Sent {
+  readonly surface: 'rest' | 'graphql';
+  readonly operation: string | undefined;
+}
+
+/** Answers are followed over so many origins for one question, this deep. */
+const MOST_STEPS = 120;
+const DEEPEST = 12;
+const MOST_CALLERS = 6;
+const NOTHING = /^(?:null|None|nil|undefined|NULL|nullptr|true|false|True|False|default)$/;
+
+/** Tells which values of a program are Stigg's answers. */
+export class Answers {
+  readonly #code: Code;
+  readonly #sent: ReadonlyMap<IrNode, Sent>;
+  readonly #known = new Map<IrNode, Provenance>();
+  readonly #isEnd: (node: IrNode) => boolean;
+  #left = 0;
+
+  constructor(code: Code, sdkCalls: readonly SdkCall[], requests: readonly StiggRequest[]) {
+    this.#code = code;
+    const sent = new Map<IrNode, Sent>();
+    for (const { call, surface, endpoint } of requests) if (call !== undefined) sent.set(unwrap(call), { surface, operation: endpoint?.operation });
+    for (const { node, surface, name } of sdkCalls) sent.set(node, { surface, operation: name });
+    this.#sent = sent;
+    this.#isEnd = (node) => sent.has(node);
+  }
+
+  /** False where the program gets no answers. */
+  get isAny(): boolean {
+    return this.#sent.size > 0;
+  }
+
+  /** The calls that answer, with what they ask. */
+  get calls(): ReadonlyMap<IrNode, Sent> {
+    return this.#sent;
+  }
+
+  /** Where the value comes from. */
+  of(node: IrNode): Provenance {
+    let known = this.#known.get(node);
+    if (known === undefined) this.#known.set(node, (known = this.inside(node, [])));
+    return known;
+  }
+
+  /** Where what is taken out of the value comes from. */
+  inside(node: IrNode, path: readonly Step[]): Provenance {
+    const found = { answers: [] as Answer[], others: [] as Origin[] };
+    if (this.isAny) {
+      this.#left = MOST_STEPS;
+      this.#collect(node, path, found, 0);
+    }
+    return found;
+  }
+
+  #collect(node: IrNode, path: readonly Step[], found: { readonly answers: Answer[]; readonly others: Origin[] }, depth: number): void {
+    for (const origin of this.#code.tracer.origins(node, this.#isEnd)) {
+      if (depth > DEEPEST || this.#left-- <= 0) {
+        found.others.push(origin);
+        return;
+      }
+      const whole = [...origin.path, ...path];
+      const sent = this.#sent.get(origin.node);
+      if (sent !== undefined) {
+        const inside = pathInside([...this.#taken(origin.node), ...whole], sent.operation, this.#code.languageId);
+        found.answers.push({ ...sent, path: inside, call: origin.node });
+        continue;
+      }
+      const next = this.#further(origin.node, whole);
+      if (next === undefined) {
+        if (!isNothing(origin.node)) found.others.push({ node: origin.node, path: whole });
+      } else {
+        for (const { node: value, path: rest } of next) this.#collect(value, rest, found, depth + 1);
+      }
+    }
+  }
+
+  /** Where to go on behind an origin; undefined where it is one. */
+  #further(node: IrNode, path: readonly Step[]): readonly Origin[] | undefined {
+    switch (node.kind) {
+      case 'call':
+        return continued(node, path, this.#code.tracer);
+      case 'function':
+        // Ruby's methods and other languages' properties are read without brackets.
+        return path.length > 0 || this.#code.languageId === 'ruby' ? this.#code.tracer.returnsOf(node).map((value) => ({ node: value, path })) : undefined;
+      case 'name':
+        return this.#parameter(node, path);
+      case 'bind':
+      case 'object': {
+        const source = filledBy(node, this.#code, this.#isEnd);
+        return source === undefined ? undefined : [{ node: source, path }];
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  /** What callers in this program hand over. Empty where the tracer went on already. */
+  #parameter(use: NameNode, path: readonly Step[]): readonly Origin[] | undefined {
+    const { scopes, tracer, calls } = this.#code;
+    const source = scopes.resolve(use.name, use)?.sources.find(({ kind }) => kind === 'parameter');
+    if (source?.kind !== 'parameter') return undefined;
+    const { node: fn, index, target } = source;
+    if (handedTo(fn, index) !== undefined) return [];
+    const name = fn.name ?? (fn.parent?.kind === 'bind' ? fn.parent.targets[0]?.name : undefined);
+    if (name === undefined) return undefined;
+    const whole = [...target.path.map(canonical), ...path];
+    const handed: Origin[] = [];
+    for (const call of calls) {
+      if (handed.length >= MOST_CALLERS) break;
+      if (call.arguments.length > 0 && tracer.functionOf(call) === fn) {
+        const argument = call.arguments.find(({ name: own }) => own !== undefined && own === target.name) ?? call.arguments[index];
+        if (argument !== undefined && !argument.isSpread) handed.push({ node: argument.value, path: whole });
+      }
+    }
+    // `page.data.map(describe)`
+    for (const reference of this.#code.namesOf(name)) {
+      const call = reference.parent;
+      if (handed.length >= MOST_CALLERS || call?.kind !== 'call' || call.callee === reference) continue;
+      const given = handedBy(call, index, reference);
+      if (given !== undefined && scopes.resolve(name, reference)?.sources.some(({ node }) => node === fn || node === fn.parent) === true) handed.push({ node: given.value, path: given.isElement ? [ELEMENT, ...whole] : whole });
+    }
+    return handed.length === 0 ? undefined : handed;
+  }
+
+  /** What a function of this program takes out of the answer before it returns it, when the request is known by the call of that function. */
+  #taken(node: IrNode): readonly Step[] {
+    const fn = node.kind === 'call' ? this.#code.tracer.functionOf(node) : undefined;
+    for (const value of fn === undefined ? [] : this.#code.tracer.returnsOf(fn)) {
+      for (const origin of this.#code.tracer.origins(value)) {
+        const [inner] = origin.node.kind === 'call' ? continued(origin.node, origin.path, this.#code.tracer) ?? [] : [];
+        if (origin.node.kind === 'call') return inner === undefined ? origin.path : [...(this.#code.tracer.origins(inner.node)[0]?.path ?? []), ...inner.path];
+      }
+    }
+    return [];
+  }
+}
+
+/** Fallbacks and starting values: `?? 0`, `|| []`, `null`. */
+function isNothing(node: IrNode): boolean {
+  switch (node.kind) {
+    case 'number':
+      return true;
+    case 'name':
+      return NOTHING.test(node.name);
+    case 'list':
+      return node.elements.length === 0;
+    case 'object':
+      return node.entries.length === 0;
+    case 'text':
+      return node.parts.length === 0;
+    default:
+      return false;
+  }
+}
+
+/** The name of what is called, canonical: the last one. */
+export function calledName(node: CallNode): string {
+  const callee = unwrap(node.callee);
+  return callee.kind === 'member' || callee.kind === 'name' ? canonical(callee.name) : '';
+}
