@@ -1,4 +1,5 @@
 import type { TextEdit } from '../finding.js';
+import { powershellRequests } from '../stigg/shell/powershell.js';
 import { readVariableName } from '../variables.js';
 import type { Command, Definition, Holder, Language, ParsedSource, Span, VariableRead } from './language.js';
 import { inertHolder, plainText } from './plainText.js';
@@ -33,6 +34,7 @@ export const powershell: Language = {
   definitions,
   variableReads,
   commands,
+  requests: (source) => powershellRequests(source, (offset) => quotedAt(source, offset)?.kind === 'comment'),
   serverLookup: (variable) => ({ variable, expression: `$env:${variable}` }),
 };
 

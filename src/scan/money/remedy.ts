@@ -16,6 +16,8 @@ export interface Remedy {
 const TIGHT = new Set<IrNode['kind']>(['name', 'member', 'element', 'call', 'number', 'text', 'list', 'object']);
 /** Languages in which a division by a whole number may be one of whole numbers. */
 const WHOLE = new Set(['ruby', 'go', 'java', 'kotlin', 'csharp', 'rust']);
+/** Languages in which a value is written out, or stands in a text that another program reads: nothing can be divided there. */
+const NO_ARITHMETIC = new Set(['shellscript', 'powershell', 'http', 'rest', 'json', 'jsonc', 'json5', 'graphql', 'yaml']);
 /** Types whose values no operator divides. */
 const OBJECTS = /BigDecimal|BigInteger|decimal\.|Decimal::|Dinero|dinero|big\.|currency\(|Money/;
 
@@ -24,6 +26,7 @@ export function remedyOf({ value, isShorthand }: MoneyInput, { node, keep }: Min
   // In code that is being typed the value may end elsewhere than the parser thinks.
   if (value.start >= value.end || /[\w$]/.test(code.text.charAt(value.end))) return undefined;
   if (keep !== undefined && node.start >= value.start && node.end <= value.end) return { kind: 'drop', edits: leaving(keep, node, code) };
+  if (NO_ARITHMETIC.has(code.languageId)) return undefined;
   const edits = divided(value, isShorthand, code);
   return edits === undefined ? undefined : { kind: 'divide', edits };
 }

@@ -36,7 +36,7 @@ class DocumentReader {
 
   document(): GraphqlField[] {
     const fields: GraphqlField[] = [];
-    for (this.#skip(); this.#at < this.#text.length && fields.length < MOST_FIELDS; this.#skip()) {
+    while (this.#isMore() && fields.length < MOST_FIELDS) {
       if (this.#text.charAt(this.#at) === '{') {
         this.#selection(fields);
         continue;
@@ -52,7 +52,7 @@ class DocumentReader {
 
   /** From the keyword to the end of its selection. */
   #operation(fields: GraphqlField[]): void {
-    for (this.#skip(); this.#at < this.#text.length; this.#skip()) {
+    while (this.#isMore()) {
       const unit = this.#text.charAt(this.#at);
       if (unit === '{') {
         this.#selection(fields);
@@ -81,7 +81,7 @@ class DocumentReader {
   /** The fields directly inside of the braces; what they select is passed over. */
   #selection(fields: GraphqlField[]): void {
     this.#at++;
-    for (this.#skip(); this.#at < this.#text.length; this.#skip()) {
+    while (this.#isMore()) {
       const unit = this.#text.charAt(this.#at);
       if (unit === '}') {
         this.#at++;
@@ -119,6 +119,12 @@ class DocumentReader {
     const name = NAME.exec(this.#text)?.[0];
     this.#at += name?.length ?? 0;
     return name;
+  }
+
+  /** Whether something comes behind blanks and comments. */
+  #isMore(): boolean {
+    this.#skip();
+    return this.#at < this.#text.length;
   }
 
   /** Blanks, commas and comments. */

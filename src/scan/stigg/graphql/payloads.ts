@@ -3,7 +3,7 @@ import type { IrNode } from '../../ir/node.js';
 import { made } from '../../ir/walk.js';
 import type { ParsedSource } from '../../languages/language.js';
 import { isGraphqlOperation } from '../operations.js';
-import { payload } from '../payload/index.js';
+import { payload, PAYLOAD_KEYS } from '../payload/index.js';
 import { asWritten } from '../payload/written.js';
 import type { StiggRequest } from '../request.js';
 import { operationsIn, type GraphqlField } from './operations.js';
@@ -15,7 +15,7 @@ const INPUTS = /\b(?:pricePeriods|priceOverrides|overagePricingModels|refId|appl
 
 /** What the operations of a GraphQL document give Stigg, as far as they write it out themselves. */
 export function graphqlPayloads({ path, text }: ParsedSource): readonly StiggRequest[] {
-  if (text.length > LONGEST) return [];
+  if (text.length > LONGEST || !PAYLOAD_KEYS.test(text)) return [];
   const isMentioned = /stigg/i.test(path) || /stigg/i.test(text);
   const fields = operationsIn(asWritten(text, 0, text.length)).filter((field) => isGraphqlOperation(field.name) && (isMentioned || isStiggs(field, text)));
   const requests = fields.map(({ input }) => payload('graphql', input));

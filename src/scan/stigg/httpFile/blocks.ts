@@ -12,7 +12,7 @@ export interface RequestBlock {
   readonly head: Span;
 }
 
-const REQUEST = /^[ \t]*(?:(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|GRAPHQL|CONNECT|TRACE)[ \t]+)?(\S[^\r\n]*?)(?:[ \t]+HTTP\/[\d.]{1,5})?[ \t]*$/i;
+const METHOD = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|GRAPHQL|CONNECT|TRACE)[ \t]/i;
 const ADDRESS = /^(?:https?:|\/\/|\{\{|[\w-]{1,60}\.[\w.-]{1,100})/i;
 const COMMENT = /^[ \t]*(?:#|\/\/)/;
 const CONTINUED = /^(?:[ \t]+[^\s#]|[ \t]*[?&]\S)/;
@@ -31,7 +31,7 @@ export function blocksOf(text: string): RequestBlock[] {
   };
   for (const line of linesOf(text)) {
     const content = text.slice(line.start, line.end);
-    if (/^###/.test(content)) {
+    if (content.startsWith('###')) {
       isScript = false;
       finish();
     } else if (isScript) isScript = !content.includes('%}');
@@ -60,6 +60,13 @@ export function blocksOf(text: string): RequestBlock[] {
   return blocks;
 }
 
+/** An address without the version of HTTP behind it. */
+export function withoutVersion(address: string): string {
+  const own = address.trim();
+  const at = own.toUpperCase().lastIndexOf(' HTTP/');
+  return at === -1 || own.length - at > 12 ? own : own.slice(0, at).trimEnd();
+}
+
 interface Mutable extends RequestBlock {
   readonly address: Span[];
   readonly headers: Span[];
@@ -69,9 +76,12 @@ interface Mutable extends RequestBlock {
 
 function requestAt(content: string, line: Span): Mutable | undefined {
   if (COMMENT.test(content) || /^[ \t]*(?:@|$|<|>)/.test(content)) return undefined;
-  const match = REQUEST.exec(content);
-  const [, method, address = ''] = match ?? [];
-  if (match === null || (method === undefined && !ADDRESS.test(address))) return undefined;
-  const at = line.start + content.indexOf(address, content.length - content.trimStart().length + (method?.length ?? 0));
-  return { method: method?.toUpperCase(), address: [{ start: at, end: at + address.length }], headers: [], body: [], head: { start: at - (method === undefined ? 0 : at - line.start - (content.length - content.trimStart().length)), end: line.end } };
+  const own = content.trim();
+  const start = line.start + content.indexOf(own);
+  const method = METHOD.exec(own)?.[1];
+  const rest = own.slice(method?.length ?? 0).trimStart();
+  const address = withoutVersion(rest);
+  if (address === '' || (method === undefined && !ADDRESS.test(address))) return undefined;
+  const at = start + own.length - rest.length;
+  return { method: method?.toUpperCase(), address: [{ start: at, end: at + address.length }], headers: [], body: [], head: { start, end: line.end } };
 }

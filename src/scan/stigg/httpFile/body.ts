@@ -3,9 +3,9 @@ import { made } from '../../ir/walk.js';
 import type { Span } from '../../languages/language.js';
 import { operationsIn } from '../graphql/operations.js';
 import { valueIn } from '../payload/notation.js';
-import { asWritten, Writing } from '../payload/written.js';
+import { asWritten, lastName, Writing } from '../payload/written.js';
 
-const PLACE = /\{\{[^\S\r\n]*([^{}\r\n]{0,200}?)[^\S\r\n]*\}\}/g;
+const PLACE = /\{\{([^{}\r\n]{0,200})\}\}/g;
 
 /** The value of a body that is written out as JSON; what is put in when it is sent keeps its name. undefined for any other body. */
 export function jsonBody(text: string, { start, end }: Span): IrNode | undefined {
@@ -15,7 +15,7 @@ export function jsonBody(text: string, { start, end }: Span): IrNode | undefined
     const at = start + match.index;
     written.addStretch(text.slice(from, at), from);
     from = at + match[0].length;
-    const name = /([\w-]+)$/.exec(match[1] ?? '')?.[1] ?? '';
+    const name = lastName(match[1] ?? '');
     written.addHole({ kind: 'name', name, start: at, end: from });
   }
   written.addStretch(text.slice(from, end), from);

@@ -6,7 +6,7 @@ import { destinationOf, endpointFor } from '../endpointFor.js';
 import { valueIn } from '../payload/notation.js';
 import { asWritten } from '../payload/written.js';
 import type { HeaderValue, RequestBody, RequestHeader, StiggRequest } from '../request.js';
-import { blocksOf, type RequestBlock } from './blocks.js';
+import { blocksOf, withoutVersion, type RequestBlock } from './blocks.js';
 import { graphqlBody, jsonBody } from './body.js';
 import { FileVariables } from './variables.js';
 
@@ -36,7 +36,7 @@ function bindOf(text: string, { name, nameSpan, value, valueSpan }: FileVariable
 }
 
 function requestOf(block: RequestBlock, text: string, variables: FileVariables): StiggRequest | undefined {
-  const address = block.address.map(({ start, end }) => text.slice(start, end).trim().replace(/[ \t]+HTTP\/[\d.]{1,5}$/i, '')).join('');
+  const address = block.address.map(({ start, end }) => withoutVersion(text.slice(start, end))).join('');
   const destination = destinationOf(variables.textOf(address, true));
   if (destination === undefined) return undefined;
   const headers = block.headers.flatMap((line) => headerIn(text, line.start, line.end, variables) ?? []);

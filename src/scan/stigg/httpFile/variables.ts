@@ -1,6 +1,7 @@
 import { UNKNOWN } from '../../ir/texts.js';
 import type { Span } from '../../languages/language.js';
 import { addressBy } from '../endpointFor.js';
+import { lastName } from '../payload/written.js';
 
 /** `@name = value` at the start of a line. */
 const DEFINITION = /^@([\w.-]{1,100})[ \t]*=[ \t]*([^\r\n]*)$/gm;
@@ -38,7 +39,7 @@ export class FileVariables {
       const name = inner.trim();
       const value = this.#values.get(name);
       if (value !== undefined) return this.textOf(value, isAddress, depth + 1);
-      return isAddress ? addressBy(/([\w-]+)$/.exec(name)?.[1] ?? '') : UNKNOWN;
+      return isAddress ? addressBy(lastName(name)) : UNKNOWN;
     }).slice(0, LONGEST);
   }
 }

@@ -7,7 +7,7 @@ const DEEPEST = 30;
 const LONGEST = 500;
 const NUMBER = /^(?:\d{1,30}(?:\.\d{0,30})?|\.\d{1,30})/;
 /** A variable as shells and filters write it, also one of a CI system that puts the value in before anything runs. */
-const VARIABLE = /^(?:\$\{\{([^{}]{1,120})\}\}|<<([^<>]{1,120})>>|\{\{([^{}]{1,120})\}\}|\$\{([A-Za-z_]\w{0,100})\}|\$?([A-Za-z_]\w{0,100}))/;
+const VARIABLE = /^(?:\$\{\{([^{}]{1,120})\}\}|<<([^<>]{1,120})>>|\{\{([^{}]{1,120})\}\}|\$\{([A-Za-z_]\w{0,100})\}|\$?([A-Za-z_]\w{0,100})|\$(\d{1,3}))/;
 /** `.a.b[0].c`, as jq takes members. */
 const MEMBER = /^\.(?:\[[^[\]]{0,20}\])?([A-Za-z_]\w{0,100})(?:\[[^[\]]{0,20}\])?/;
 /** What jq leaves an amount as it is with. */

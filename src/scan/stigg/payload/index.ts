@@ -6,15 +6,15 @@ import { valueIn } from './notation.js';
 import { isSentBy, surfaceOf } from './shape.js';
 import { asWritten } from './written.js';
 
-/** One of these keys is in each body that carries money. */
-const TRACE = /"(?:amountsOff|amounts_off|priceOverrides|minimumSpend|appliedCoupon|budget|pricingModels|overagePricingModels|cost|maxSpendLimit|thresholdValue)"/;
+/** One of these names is in each body that carries money, and in each GraphQL document that does: a text without them needs no look. */
+export const PAYLOAD_KEYS = /\b(?:amountsOff|priceOverrides|minimumSpend|appliedCoupon|budget|pricingModels|overagePricingModels|cost|maxSpendLimit|thresholdValue|discountValue)\b/;
 const FILE = /\.json[c5]?$/i;
 const LONGEST = 300_000;
 const MOST_BODIES = 500;
 
 /** What a JSON document holds when it is the body of a request to Stigg: by its keys, and by a mention of Stigg or a place where such files lie. */
 export function jsonPayloads({ path, text }: ParsedSource): readonly StiggRequest[] {
-  if (!FILE.test(path) || text.length > LONGEST || !TRACE.test(text)) return [];
+  if (!FILE.test(path) || text.length > LONGEST || !PAYLOAD_KEYS.test(text)) return [];
   if (!/stigg/i.test(path) && !/stigg/i.test(text) && !isSentBy(path)) return [];
   const root = valueIn(asWritten(text, 0, text.length));
   if (root === undefined) return [];

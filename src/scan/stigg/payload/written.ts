@@ -15,6 +15,14 @@ export interface Written {
   hole(index: number): IrNode | undefined;
 }
 
+/** The last name in a text: `price` of `inputs.price`. */
+export function lastName(text: string): string {
+  const whole = text.trimEnd();
+  let from = whole.length;
+  while (from > 0 && /[\w-]/.test(whole.charAt(from - 1))) from--;
+  return whole.slice(from);
+}
+
 /** A stretch of the document that is read as it stands. */
 export function asWritten(document: string, start: number, end: number): Written {
   return { text: document.slice(start, end), start: (index) => start + index, end: (index) => start + index + 1, hole: () => undefined };

@@ -129,7 +129,7 @@ function takeHeader(draft: CommandDraft, value: ShellWord | undefined, script: S
 function takeAddress(draft: CommandDraft, value: ShellWord | undefined, script: Script): void {
   if (value === undefined) return;
   const text = script.textOf(value, true);
-  if (text === HOLE || /^-/.test(text)) draft.isOpen = true;
+  if (text === HOLE || text.startsWith('-')) draft.isOpen = true;
   else draft.address ??= value;
 }
 

@@ -1,7 +1,7 @@
 import type { IrNode } from '../../ir/node.js';
 import { made } from '../../ir/walk.js';
 import { lineEndAt } from '../../lines.js';
-import { asWritten, Writing, type Written } from '../payload/written.js';
+import { asWritten, lastName, Writing, type Written } from '../payload/written.js';
 import { substitution } from './substitution.js';
 
 /** A variable that a word expands. */
@@ -188,7 +188,7 @@ class WordReader {
     const start = this.#at;
     const expression = EXPRESSION.exec(rest)?.[0] ?? CIRCLE.exec(rest)?.[0];
     if (expression !== undefined) {
-      const name = /([A-Za-z_][\w-]*)\s*(?:\}\}|>>)$/.exec(expression)?.[1] ?? '';
+      const name = lastName(expression.slice(0, -2));
       this.#hole({ kind: 'name', name, start, end: start + expression.length }, { name: '', fallback: undefined, isList: false, command: undefined });
       return true;
     }

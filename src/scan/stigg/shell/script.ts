@@ -5,7 +5,7 @@ import { lineEndAt, lineStartAt, nextLineAt } from '../../lines.js';
 import type { ParsedSource } from '../../languages/language.js';
 import { addressBy } from '../endpointFor.js';
 import { valueIn } from '../payload/notation.js';
-import { HOLE } from '../payload/written.js';
+import { HOLE, lastName } from '../payload/written.js';
 import { closingAt, hereText, wordAt, wordsAt, type Expansion, type ShellWord } from './lexer.js';
 
 /** `NAME=…` where a shell assigns. */
@@ -103,7 +103,7 @@ export class Script {
   /** What a body's word stands for: the word, what it is printed by, or a here-document. `stdin` is what comes in through a pipe. */
   bodyOf(word: ShellWord, start: number): IrNode | undefined {
     const own = this.resolved(word);
-    if (/^@-/.test(own.written.text)) return this.#stdin(start);
+    if (own.written.text.startsWith('@-')) return this.#stdin(start);
     if (own.written.text.startsWith('@')) return undefined;
     const command = soleExpansion(own, true)?.command;
     if (command !== undefined) return this.#printedBy(command.start, command.end);
@@ -167,11 +167,11 @@ export class Script {
     const lineEnd = lineEndAt(this.text, end);
     const match = HERE.exec(this.text.slice(end, Math.min(lineEnd, end + 2_000)));
     if (match === null) return undefined;
-    const mark = match.groups?.['mark'] ?? '';
+    const mark = match.groups?.mark ?? '';
     const start = nextLineAt(this.text, lineEnd);
     for (let at = start; at < this.text.length; at = nextLineAt(this.text, lineEndAt(this.text, at))) {
       const close = lineEndAt(this.text, at);
-      if (this.text.slice(at, close).trim() === mark) return hereText(this.text, start, at, match.groups?.['quote'] !== '');
+      if (this.text.slice(at, close).trim() === mark) return hereText(this.text, start, at, match.groups?.quote !== '');
     }
     return undefined;
   }
@@ -196,9 +196,10 @@ export class Script {
 
   /** `read -r -d '' body <<EOF` */
   *#read(): Iterable<Assignment> {
-    for (const match of this.text.matchAll(/\bread[ \t][^\n<|;]{0,60}?([A-Za-z_]\w{0,60})[ \t]{0,9}(?=<<)/g)) {
-      const here = this.#hereAfter(match.index + match[0].length);
-      if (here !== undefined) yield { name: match[1] ?? '', at: match.index, words: [here], isList: false };
+    for (const { index } of this.text.matchAll(/<</g)) {
+      const before = this.text.slice(Math.max(lineStartAt(this.text, index), index - 120), index);
+      const here = /\bread[ \t]/.test(before) && !/[|;<]/.test(before) ? this.#hereAfter(index) : undefined;
+      if (here !== undefined) yield { name: lastName(before), at: index, words: [here], isList: false };
     }
   }
 
