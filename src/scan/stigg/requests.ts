@@ -108,6 +108,11 @@ function collectFrom(start: IrNode, code: Code, headers: RequestHeader[], depth:
     if (first !== undefined && node.arguments.length === 1) return collectFrom(first.value, code, headers, depth + 1);
     if (first === undefined && node.isNew) return true;
   }
+  if (node.kind === 'call' && fn !== undefined) {
+    // What the function puts into the headers before it returns them counts.
+    const returned = code.tracer.returnsOf(fn);
+    return returned.length > 0 && returned.map((value) => collectFrom(value, code.within(fn, node), headers, depth + 1)).every(Boolean);
+  }
   if (node.kind === 'name' || node.kind === 'member' || node.kind === 'call') {
     let isSeen = true;
     let found = false;
@@ -184,8 +189,9 @@ function keyOf({ key, start, value, keyStart, keyEnd }: Part, code: Code): Span 
 function trimmed(code: Code, start: number, end: number): { readonly start: number; readonly end: number } {
   const text = code.text.slice(start, end);
   const lead = /^[\s"'`:[({]*/.exec(text)?.[0].length ?? 0;
-  const tail = /[\s"'`:=>\])}]*$/.exec(text.slice(lead))?.[0].length ?? 0;
-  return { start: start + lead, end: end - tail };
+  let length = text.length;
+  while (length > lead && /[\s"'`:=>\])}]/.test(text.charAt(length - 1))) length--;
+  return { start: start + lead, end: start + length };
 }
 
 /** The query's parameters that an object, a dictionary or a list of pairs holds. */

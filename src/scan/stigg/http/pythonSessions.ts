@@ -27,7 +27,7 @@ export function pathOfCallee(call: CallNode, code: Code): string {
   const path = calleeText(unwrap(call.callee));
   const [first = '', ...rest] = path.split('.');
   for (const { local, module, imported } of code.imports) {
-    const [own = '', alias] = (local ?? '').split(/\s+as\s+/);
+    const [own = '', alias] = (local ?? '').split(/\s{1,20}as\s{1,20}/);
     if ((alias ?? own) !== first) continue;
     return [imported === '*' ? module : `${module}.${own}`, ...rest].join('.');
   }
