@@ -1,5 +1,3 @@
-import type { IrNode } from './node.js';
-
 /** What is remembered, told apart by identity. */
 export interface MemoryKey<T> {
   /** Never called: it ties the key to what is remembered by it. */
@@ -11,9 +9,9 @@ export interface MemoryKey<T> {
  * the next: one keystroke makes few new nodes.
  */
 export class Memory {
-  readonly #known = new WeakMap<MemoryKey<never>, WeakMap<IrNode, unknown>>();
+  readonly #known = new WeakMap<MemoryKey<never>, WeakMap<object, unknown>>();
 
-  recall<T>(key: MemoryKey<T>, node: IrNode, make: () => T): T {
+  recall<T>(key: MemoryKey<T>, node: object, make: () => T): T {
     let known = this.#known.get(key);
     if (known === undefined) this.#known.set(key, (known = new WeakMap()));
     if (!known.has(node)) known.set(node, make());

@@ -1,4 +1,5 @@
 import { pathOf } from '../ir/access.js';
+import type { MemoryKey } from '../ir/memory.js';
 import type { IrNode } from '../ir/node.js';
 import { calleeText } from '../ir/objects.js';
 import { isSelf } from '../ir/scopes.js';
@@ -17,13 +18,28 @@ export function isStiggClient(object: IrNode, code: Code, isDistinctive: boolean
   const names = pathOf(object);
   if (names.some((name) => STIGG.test(name))) return true;
   if (names.some((name) => OTHERS.test(name))) return false;
-  const verdicts = code.tracer.origins(rootOf(object)).map(({ node }) => judge(node, code, isDistinctive));
-  if (verdicts.includes('stigg')) return true;
-  if (verdicts.includes('other')) return false;
-  return isDistinctive ? STIGG.test(code.text) : importsSdk(code);
+  const verdict = verdictOn(rootOf(object), code, isDistinctive);
+  return verdict === undefined ? (isDistinctive ? STIGG.test(code.text) : importsSdk(code)) : verdict === 'stigg';
 }
 
-function judge(origin: IrNode, code: Code, isDistinctive: boolean): 'stigg' | 'other' | undefined {
+/** One client is called in many places. */
+function verdictOn(root: IrNode, code: Code, isDistinctive: boolean): Verdict {
+  const binding = root.kind === 'name' ? code.scopes.resolve(root.name, root) : undefined;
+  const [source, second] = binding?.sources ?? [];
+  const judged = (): Verdict => {
+    const verdicts = code.tracer.origins(root).map(({ node }) => judge(node, code, isDistinctive));
+    return verdicts.includes('stigg') ? 'stigg' : verdicts.includes('other') ? 'other' : undefined;
+  };
+  // What has one source is the same wherever it is read.
+  return source === undefined || second !== undefined ? judged() : code.once(isDistinctive ? DISTINCTIVE : PLAIN, 'target' in source ? source.target : source.node, judged);
+}
+
+type Verdict = 'stigg' | 'other' | undefined;
+
+const DISTINCTIVE: MemoryKey<Verdict> = {};
+const PLAIN: MemoryKey<Verdict> = {};
+
+function judge(origin: IrNode, code: Code, isDistinctive: boolean): Verdict {
   const node = unwrap(origin);
   switch (node.kind) {
     case 'call': {

@@ -3,7 +3,8 @@ import type { BindNode, CallNode, FunctionNode, IrNode, NameNode, ObjectNode, Pr
 import { Scopes } from '../ir/scopes.js';
 import { textOf } from '../ir/texts.js';
 import { Tracer } from '../ir/trace.js';
-import { walk } from '../ir/walk.js';
+import { Memory, type MemoryKey } from '../ir/memory.js';
+import { childrenOf, walk } from '../ir/walk.js';
 import { Writes } from '../ir/writes.js';
 import type { Import } from '../languages/language.js';
 import { addressBy } from './endpointFor.js';
@@ -25,6 +26,7 @@ export class Code {
   readonly writes: Writes;
   readonly tracer: Tracer;
   readonly fields: Fields;
+  readonly #version: Memory;
   #found: Found | undefined;
 
   constructor(program: Program, { text, languageId, imports }: Pick<Code, 'text' | 'languageId' | 'imports'>, caller?: { readonly code: Code; readonly tracer: Tracer }) {
@@ -36,12 +38,19 @@ export class Code {
     this.writes = caller?.code.writes ?? new Writes(program);
     this.tracer = caller?.tracer ?? new Tracer(this.scopes, this.writes);
     this.fields = new Fields(this.tracer, this.writes);
+    // Within a call the values are others.
+    this.#version = new Memory();
     if (caller !== undefined) this.#found = caller.code.#found;
   }
 
   /** The same code as it runs because of that call of the function. */
   within(fn: FunctionNode, call: CallNode): Code {
     return new Code(this.program, this, { code: this, tracer: this.tracer.within(fn, call) });
+  }
+
+  /** What was worked out of that before, in this version of the document; otherwise `make` is asked. */
+  once<T>(key: MemoryKey<T>, node: object, make: () => T): T {
+    return this.#version.recall(key, node, make);
   }
 
   /** Everything that is called, from the outside inwards. */
@@ -65,20 +74,25 @@ export class Code {
   }
 
   #nodes(): Found {
-    if (this.#found === undefined) {
-      const calls: CallNode[] = [];
-      const typedObjects: ObjectNode[] = [];
-      const names = new Map<string, NameNode[]>();
-      const assignments = new Map<string, BindNode[]>();
-      for (const node of walk(this.program.root)) {
-        if (node.kind === 'call') calls.push(node);
-        else if (node.kind === 'object' && node.type !== undefined) typedObjects.push(node);
-        else if (node.kind === 'name') put(names, node.name, node);
-        else if (node.kind === 'bind' && !node.isDeclaration) for (const { name } of node.targets) if (name !== undefined) put(assignments, name, node);
-      }
-      this.#found = { calls, typedObjects, names, assignments };
-    }
+    this.#found ??= this.#collect();
     return this.#found;
+  }
+
+  #collect(): Found {
+    const { root, memory } = this.program;
+    const calls: CallNode[] = [];
+    const typedObjects: ObjectNode[] = [];
+    const names = new Map<string, NameNode[]>();
+    const assignments = new Map<string, BindNode[]>();
+    // Statements that did not change were gone through before.
+    for (const statement of childrenOf(root)) {
+      const found = memory.recall(STATEMENT, statement, () => within(statement));
+      for (const call of found.calls) calls.push(call);
+      for (const object of found.typedObjects) typedObjects.push(object);
+      for (const [name, nodes] of found.names) putAll(names, name, nodes);
+      for (const [name, nodes] of found.assignments) putAll(assignments, name, nodes);
+    }
+    return { calls, typedObjects, names, assignments };
   }
 
   /** The text of an expression, with `UNKNOWN` for what is not constant. */
@@ -92,8 +106,24 @@ export class Code {
   }
 }
 
-function put<T>(all: Map<string, T[]>, name: string, node: T): void {
+const STATEMENT: MemoryKey<Found> = {};
+
+function within(statement: IrNode): Found {
+  const calls: CallNode[] = [];
+  const typedObjects: ObjectNode[] = [];
+  const names = new Map<string, NameNode[]>();
+  const assignments = new Map<string, BindNode[]>();
+  for (const node of walk(statement)) {
+    if (node.kind === 'call') calls.push(node);
+    else if (node.kind === 'object' && node.type !== undefined) typedObjects.push(node);
+    else if (node.kind === 'name') putAll(names, node.name, [node]);
+    else if (node.kind === 'bind' && !node.isDeclaration) for (const { name } of node.targets) if (name !== undefined) putAll(assignments, name, [node]);
+  }
+  return { calls, typedObjects, names, assignments };
+}
+
+function putAll<T>(all: Map<string, T[]>, name: string, nodes: readonly T[]): void {
   const known = all.get(name);
-  if (known === undefined) all.set(name, [node]);
-  else known.push(node);
+  if (known === undefined) all.set(name, [...nodes]);
+  else known.push(...nodes);
 }

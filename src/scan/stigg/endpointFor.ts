@@ -46,11 +46,14 @@ export function endpointFor(method: string | undefined, path: string): Endpoint 
   return among(method, path.split('/')) ?? (/^v\d/.test(path) ? undefined : among(method, ['v1', ...path.split('/')]));
 }
 
+/** The endpoints with the parts of their paths. */
+const SPLIT = ENDPOINTS.map((endpoint) => ({ endpoint, parts: endpoint.path.split('/') }));
+
 function among(method: string | undefined, parts: readonly string[]): Endpoint | undefined {
   let best: { readonly endpoint: Endpoint; readonly literals: number } | undefined;
-  for (const endpoint of ENDPOINTS) {
-    if (method !== undefined && endpoint.method !== method) continue;
-    const literals = matching(endpoint.path.split('/'), parts);
+  for (const { endpoint, parts: wanted } of SPLIT) {
+    if (wanted.length !== parts.length || (method !== undefined && endpoint.method !== method)) continue;
+    const literals = matching(wanted, parts);
     if (literals === undefined) continue;
     // Without a method the path has to tell.
     if (method === undefined && best?.endpoint.path === endpoint.path) return undefined;
@@ -61,7 +64,6 @@ function among(method: string | undefined, parts: readonly string[]): Endpoint |
 
 /** How many parts are equal; undefined where one does not fit. */
 function matching(wanted: readonly string[], parts: readonly string[]): number | undefined {
-  if (wanted.length !== parts.length) return undefined;
   let literals = 0;
   for (const [index, part] of wanted.entries()) {
     const given = parts[index] ?? '';
