@@ -21,16 +21,26 @@ const NOTHING = /^(?:undefined|null|nil|None|NULL)$/;
 export function requestsOf(code: Code): readonly StiggRequest[] {
   const clients = HTTP_CLIENTS.filter(({ languages, trace }) => languages.includes(code.languageId) && trace.test(code.text));
   if (clients.length === 0) return [];
+  const open: CallNode[] = [];
   const request = (call: CallNode, within: Code): StiggRequest | undefined => {
     for (const client of clients) {
       const draft = client.draft(call, within);
-      const found = draft === undefined ? undefined : resolved(draft, within);
+      if (draft === undefined) continue;
+      const found = resolved(draft, within);
       if (found !== undefined) return found;
+      // A function that is handed the address: its callers may say Stigg's.
+      if (within === code && draft.address.some((node) => code.tracer.origins(node).some((origin) => isParameter(origin.node, code)))) open.push(call);
     }
     return undefined;
   };
   const direct = code.calls.flatMap((call) => request(call, code) ?? []);
-  return [...direct, ...throughWrappers(code, direct, request)];
+  return [...direct, ...throughWrappers(code, direct, open, request)];
+}
+
+function isParameter(node: IrNode, code: Code): boolean {
+  if (node.kind === 'text') return node.parts.some((part) => part.kind !== 'stretch' && isParameter(unwrap(part), code));
+  if (node.kind === 'operation') return node.operands.some((operand) => isParameter(unwrap(operand), code));
+  return node.kind === 'name' && code.scopes.resolve(node.name, node)?.sources.some(({ kind }) => kind === 'parameter') === true;
 }
 
 /** The request when it goes to Stigg. */

@@ -19,36 +19,46 @@ function functionAround(node: IrNode): FunctionNode | undefined {
   return outer;
 }
 
+/** A call that sends, in a function that others call. */
+interface Sent {
+  readonly call: CallNode;
+  /** The request that it makes as it stands there; undefined where only the callers say that it goes to Stigg. */
+  readonly original: StiggRequest | undefined;
+  /** The code in the calls that lead there. */
+  readonly code: Code;
+}
+
 /**
  * The requests that a program makes by calling its own functions: `api('/coupons', { method: 'POST', body })` where `api` fetches. Only functions that send what
- * their callers hand over are of interest.
+ * their callers hand over are of interest. `open` are calls that send to an address that they are handed over.
  */
-export function throughWrappers(code: Code, direct: readonly StiggRequest[], request: RequestIn): StiggRequest[] {
+export function throughWrappers(code: Code, direct: readonly StiggRequest[], open: readonly CallNode[], request: RequestIn): StiggRequest[] {
   /** What the functions send, by function; found at one level, looked for in the callers at the next. */
-  let level = new Map<FunctionNode, StiggRequest[]>();
-  for (const sent of direct) {
-    const fn = sent.call === undefined ? undefined : senderAround(sent.call);
-    if (fn !== undefined) level.set(fn, [...(level.get(fn) ?? []), sent]);
-  }
+  let level = new Map<FunctionNode, Sent[]>();
+  const put = (to: Map<FunctionNode, Sent[]>, at: IrNode, sent: Sent): void => {
+    const fn = senderAround(at);
+    if (fn !== undefined) to.set(fn, [...(to.get(fn) ?? []), sent]);
+  };
+  for (const original of direct) if (original.call?.kind === 'call') put(level, original.call, { call: original.call, original, code });
+  for (const call of open) put(level, call, { call, original: undefined, code });
   const found: StiggRequest[] = [];
-  const frames = new Map<StiggRequest, Code>();
   for (let depth = 0; depth < DEEPEST && level.size > 0 && found.length < MOST; depth++) {
-    const next = new Map<FunctionNode, StiggRequest[]>();
+    const next = new Map<FunctionNode, Sent[]>();
     const methods = methodsAmong(level);
     for (const call of code.calls) {
       const fn = calledFunction(call, code, level, methods);
       if (fn === undefined || found.length >= MOST || functionAround(call) === fn) continue;
       for (const inner of level.get(fn) ?? []) {
-        const original = inner.through ?? inner;
-        if (original.call?.kind !== 'call') continue;
-        const within = (frames.get(inner) ?? code).within(fn, call);
-        const sent = request(original.call, within);
-        if (sent === undefined) continue;
-        const outer: StiggRequest = { ...sent, start: call.start, end: call.end, through: original, within, call };
+        const within = inner.code.within(fn, call);
+        const sent = request(inner.call, within);
+        if (sent === undefined) {
+          // The callers of the caller may know.
+          if (inner.original === undefined) put(next, call, { ...inner, code: within });
+          continue;
+        }
+        const outer: StiggRequest = { ...sent, start: call.start, end: call.end, ...(inner.original === undefined ? {} : { through: inner.original }), within, call };
         found.push(outer);
-        frames.set(outer, within);
-        const around = senderAround(call);
-        if (around !== undefined) next.set(around, [...(next.get(around) ?? []), outer]);
+        put(next, call, { call: inner.call, original: inner.original ?? outer, code: within });
       }
     }
     level = next;

@@ -26,6 +26,8 @@ export const javascriptHttp: HttpClient = {
 
 function draft(call: CallNode, code: Code): HttpDraft | undefined {
   const callee = unwrap(call.callee);
+  // `fetch(new Request(url, options))`
+  if (call.isNew && callee.kind === 'name' && callee.name === 'Request') return built(call, code, undefined, undefined);
   if (call.isNew || (callee.kind !== 'member' && callee.kind !== 'name')) return undefined;
   const method = callee.name;
   const client = callee.kind === 'member' ? callee.object : callee;
