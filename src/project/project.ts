@@ -14,7 +14,7 @@ import type { SettingsFiles } from './settingsFiles.js';
 export type KnownKeys = (fingerprint: string) => KnownKey | undefined;
 
 /** What the repository's settings say about one file. */
-type FileSettings = Pick<ScanContext, 'configuredSide' | 'isExcluded' | 'severityOf'>;
+type FileSettings = Pick<ScanContext, 'configuredSide' | 'isExcluded' | 'severityOf' | 'centShape'>;
 
 /** How long answers may wait, and who is told what comes of it. */
 export interface ProjectOptions {

@@ -1,4 +1,5 @@
 import type { ScanContext } from '../scan/context.js';
+import { DEFAULT_CENT_SHAPE, type CentShape } from '../scan/money/centShape.js';
 import type { Severity } from '../scan/finding.js';
 import type { Side } from '../scan/side.js';
 import type { Glob } from './globs.js';
@@ -37,11 +38,13 @@ export interface SettingsContent {
   readonly rules: readonly RuleLevels[];
   readonly browser: readonly Glob[];
   readonly server: readonly Glob[];
+  /** What is set of it. */
+  readonly centShape: Partial<CentShape>;
   readonly namedRules: readonly NamedRule[];
   readonly problems: readonly SettingsProblem[];
 }
 
-const NOTHING: SettingsContent = { ignore: [], rules: [], browser: [], server: [], namedRules: [], problems: [] };
+const NOTHING: SettingsContent = { ignore: [], rules: [], browser: [], server: [], centShape: {}, namedRules: [], problems: [] };
 
 /** The settings of a repository, or of a part of it, which say nothing about keys or endpoints. Paths are absolute, with `/`. */
 export class Settings {
@@ -81,12 +84,18 @@ export class Settings {
     return this.#matches(this.#content.server, path) ? 'server' : undefined;
   }
 
+  /** Which amounts look like cents. */
+  centShape(): CentShape {
+    return { ...DEFAULT_CENT_SHAPE, ...this.#content.centShape };
+  }
+
   /** The answers for one file, whatever path they are asked about. */
-  contextFor(path: string): Pick<ScanContext, 'isExcluded' | 'severityOf' | 'configuredSide'> {
+  contextFor(path: string): Pick<ScanContext, 'isExcluded' | 'severityOf' | 'configuredSide' | 'centShape'> {
     let side: { readonly value: Side | undefined } | undefined;
     return {
       isExcluded: () => this.isExcluded(path),
       severityOf: (rule) => this.severityOf(rule, path),
+      centShape: () => this.centShape(),
       configuredSide: () => (side ??= { value: this.configuredSide(path) }).value,
     };
   }

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { parseTree, type Node, type ParseError } from 'jsonc-parser';
 import { Lines } from '../scan/lines.js';
+import type { CentShape } from '../scan/money/centShape.js';
 import { parseGlob, type Glob } from './globs.js';
 import { RULE_LEVELS, type NamedRule, type RuleLevel, type RuleLevels, type SettingsContent, type SettingsProblem } from './settings.js';
 
@@ -39,7 +40,7 @@ class Reader {
 
   refuse(message: string, offset = 0): SettingsContent {
     this.#report(message, offset);
-    return { ignore: [], rules: [], browser: [], server: [], namedRules: [], problems: this.#problems };
+    return { ignore: [], rules: [], browser: [], server: [], centShape: {}, namedRules: [], problems: this.#problems };
   }
 
   read(text: string): SettingsContent {
@@ -59,14 +60,16 @@ class Reader {
     let levels: ReadonlyMap<string, RuleLevel> = new Map();
     let overrides: readonly RuleLevels[] = [];
     let sides: { readonly browser: readonly Glob[]; readonly server: readonly Glob[] } = { browser: [], server: [] };
+    let centShape: Partial<CentShape> = {};
     for (const [name, value, key] of this.#entries(root)) {
       if (name === 'ignore') ignore = this.#globs(value);
       else if (name === 'rules') levels = this.#levels(value);
       else if (name === 'overrides') overrides = this.#overrides(value);
       else if (name === 'sides') sides = this.#sides(value);
+      else if (name === 'money') centShape = this.#money(value);
       else if (name !== '$schema') this.#unknown(name, key);
     }
-    return { ignore, rules: [{ files: undefined, levels }, ...overrides], ...sides, namedRules: this.#named, problems: this.#problems };
+    return { ignore, rules: [{ files: undefined, levels }, ...overrides], ...sides, centShape, namedRules: this.#named, problems: this.#problems };
   }
 
   #levels(node: Node): ReadonlyMap<string, RuleLevel> {
@@ -105,6 +108,18 @@ class Reader {
       else this.#unknown(name, key);
     }
     return { browser, server };
+  }
+
+  #money(node: Node): Partial<CentShape> {
+    let shape: Partial<CentShape> = {};
+    for (const [name, value, key] of this.#entries(node)) {
+      const field = name === 'centShapedFrom' ? 'from' : name === 'centShapedBelow' ? 'below' : undefined;
+      const amount: unknown = value.value;
+      if (field === undefined) this.#unknown(name, key);
+      else if (typeof amount !== 'number' || !Number.isFinite(amount) || amount < 0) this.#report(l10n.t('"{0}" has to be a number, 0 or more.', shown(name)), value.offset);
+      else shape = { ...shape, [field]: amount };
+    }
+    return shape;
   }
 
   #globs(node: Node): readonly Glob[] {

@@ -1,3 +1,4 @@
+import { DEFAULT_CENT_SHAPE, type CentShape } from './money/centShape.js';
 import type { Severity } from './finding.js';
 import type { Side } from './side.js';
 
@@ -34,6 +35,8 @@ export interface ScanContext {
   isExcluded(path: string): boolean;
   /** What the settings make of a rule in that file. */
   severityOf(rule: string, path: string): Severity | 'off' | undefined;
+  /** Which amounts in that file look like cents. */
+  centShape(path: string): CentShape;
   now(): Date;
 }
 
@@ -48,5 +51,6 @@ export const EMPTY_CONTEXT: ScanContext = {
   configuredSide: () => undefined,
   isExcluded: () => false,
   severityOf: () => undefined,
+  centShape: () => DEFAULT_CENT_SHAPE,
   now: () => new Date(),
 };

@@ -1,7 +1,7 @@
 import { accessOf, ELEMENT, type Step } from './access.js';
 import { canonical } from './names.js';
 import { jsonIn } from './jsonText.js';
-import type { CallNode, IrNode } from './node.js';
+import type { CallNode, FunctionNode, IrNode } from './node.js';
 import { argumentParts, calleeText, partsOf, type Part } from './objects.js';
 import type { PathTree } from './pathTree.js';
 import { recordParts } from './records.js';
@@ -34,11 +34,14 @@ const MAPPED = new Set(['map', 'flatMap', 'collect', 'mapNotNull', 'select', 'ma
 export class Fields {
   readonly #tracer: Tracer;
   readonly #writes: Writes;
+  readonly #calls: readonly FunctionNode[];
   #left = 0;
 
-  constructor(tracer: Tracer, writes: Writes) {
+  /** `calls`: the functions that it looks into already. */
+  constructor(tracer: Tracer, writes: Writes, calls: readonly FunctionNode[] = []) {
     this.#tracer = tracer;
     this.#writes = writes;
+    this.#calls = calls;
   }
 
   /** The values inside the expression at the paths of the tree. */
@@ -78,8 +81,15 @@ export class Fields {
     // Ruby calls without brackets: `body.to_json`, `list.compact`.
     if (node.kind === 'member' && SAME_MEMBERS.has(node.name)) yield* this.#inside(node.object, tree, steps, depth + 1);
     if (node.kind === 'name') yield* this.#written(node.name, node, tree, steps, depth);
-    if (node.kind === 'call') yield* this.#call(node, tree, steps, depth);
-    if (node.kind === 'name' || node.kind === 'member' || node.kind === 'element' || (node.kind === 'call' && this.#tracer.functionOf(node) !== undefined)) {
+    if (node.kind === 'call') {
+      const fn = this.#tracer.functionOf(node);
+      if (fn !== undefined) {
+        yield* this.#returned(fn, node, tree, steps, depth);
+        return;
+      }
+      yield* this.#call(node, tree, steps, depth);
+    }
+    if (node.kind === 'name' || node.kind === 'member' || node.kind === 'element') {
       for (const origin of this.#tracer.origins(node, (inner) => inner !== node && inner.kind === 'call' && this.#partsOf(inner) !== undefined)) {
         if (origin.path.length > 0 || origin.node === node || origin.node.kind === 'name') continue;
         yield* this.#inside(origin.node, tree, steps, depth + 1);
@@ -129,6 +139,15 @@ export class Fields {
     }
   }
 
+  /** What a function of the program makes of what it is given there. */
+  *#returned<T>(fn: FunctionNode, call: CallNode, tree: PathTree<T>, steps: readonly Step[], depth: number): Generator<Field<T>, void> {
+    if (this.#calls.includes(fn)) return;
+    const inner = new Fields(this.#tracer.within(fn, call), this.#writes, [...this.#calls, fn]);
+    inner.#left = this.#left;
+    for (const value of this.#tracer.returnsOf(fn)) yield* inner.#inside(value, tree, steps, depth + 1);
+    this.#left = inner.#left;
+  }
+
   *#call<T>(node: CallNode, tree: PathTree<T>, steps: readonly Step[], depth: number): Generator<Field<T>, void> {
     const callee = unwrap(node.callee);
     const [first] = node.arguments;
@@ -139,7 +158,6 @@ export class Fields {
       if (next !== undefined) for (const value of this.#tracer.returnsOf(fn)) yield* this.#inside(value, next, [...steps, ELEMENT], depth + 1);
       return;
     }
-    if (this.#tracer.functionOf(node) !== undefined) return;
     if (fn?.kind === 'function' && node.arguments.length === 1 && isRun(callee)) {
       for (const value of this.#tracer.returnsOf(fn)) yield* this.#inside(value, tree, steps, depth + 1);
     } else if (first !== undefined && PASS.test(calleeText(callee))) yield* this.#inside(first.value, tree, steps, depth + 1);

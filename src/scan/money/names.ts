@@ -51,7 +51,8 @@ export function isConversionFactor(name: string): boolean {
 /** True for a name that is no price, so that a hundred times it may be one (`seats * 100`), or is a percentage. */
 export function isNoPrice(name: string): boolean {
   const all = wordsOf(name);
-  if (all.some((word) => PRICES.has(word)) && all.includes('per')) return false;
+  // `price_per_seat`, `perSeat`.
+  if (all[0] === 'per' || (all.some((word) => PRICES.has(word)) && all.includes('per'))) return false;
   const last = all.at(-1) ?? '';
   return COUNTS.has(last) || RATIOS.has(last);
 }

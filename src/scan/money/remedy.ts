@@ -1,5 +1,5 @@
 import type { TextEdit } from '../finding.js';
-import type { IrNode } from '../ir/node.js';
+import type { IrNode, NumberNode } from '../ir/node.js';
 import { calleeText } from '../ir/objects.js';
 import { unwrap } from '../ir/walk.js';
 import type { Code } from '../stigg/code.js';
@@ -22,13 +22,34 @@ const NO_ARITHMETIC = new Set(['shellscript', 'powershell', 'http', 'rest', 'jso
 const OBJECTS = /BigDecimal|BigInteger|decimal\.|Decimal::|Dinero|dinero|big\.|currency\(|Money/;
 
 /** How the value becomes full units; undefined where no edit is certain to leave code that means that. */
-export function remedyOf({ value, isShorthand }: MoneyInput, { node, keep }: MinorUnits, code: Code): Remedy | undefined {
-  // In code that is being typed the value may end elsewhere than the parser thinks.
-  if (value.start >= value.end || /[\w$]/.test(code.text.charAt(value.end))) return undefined;
+export function remedyOf(input: MoneyInput, { node, keep }: MinorUnits, code: Code): Remedy | undefined {
+  const { value } = input;
+  if (!isWhole(value, code)) return undefined;
   if (keep !== undefined && node.start >= value.start && node.end <= value.end) return { kind: 'drop', edits: leaving(keep, node, code) };
-  if (NO_ARITHMETIC.has(code.languageId)) return undefined;
-  const edits = divided(value, isShorthand, code);
+  const edits = dividedBy100(input, code);
   return edits === undefined ? undefined : { kind: 'divide', edits };
+}
+
+/** The value of the field divided by a hundred, where it stands. */
+export function dividedBy100({ value, isShorthand }: MoneyInput, code: Code): TextEdit[] | undefined {
+  return isWhole(value, code) && !NO_ARITHMETIC.has(code.languageId) ? divided(value, isShorthand, code) : undefined;
+}
+
+/** The literal in full units, with the type that it has: `4900.0` becomes `49.0`, `4900m` `49m`. */
+export function wholeLiteral(literal: NumberNode, code: Code): TextEdit[] | undefined {
+  const { value, start, end } = literal;
+  const [, digits, fraction, suffix = ''] = /^(\d[\d_]*)(\.\d?)?(_?[a-zA-Z]\w*)?$/.exec(code.slice(literal)) ?? [];
+  if (digits === undefined || Number(digits.replaceAll('_', '')) !== value) return undefined;
+  const isInteger = value % 100 === 0;
+  // `4900L` is no literal of a fraction.
+  if (!isInteger && /^_?(?:[lLnuUi]|[iu]\d+|[iu]size|UL|ul)$/.test(suffix)) return undefined;
+  const text = isInteger ? `${value / 100}${fraction === undefined ? '' : '.0'}` : (value / 100).toFixed(2);
+  return [{ start, end, text: `${text}${suffix}` }];
+}
+
+/** In code that is being typed the value may end elsewhere than the parser thinks. */
+function isWhole({ start, end }: IrNode, { text }: Code): boolean {
+  return start < end && !/[\w$]/.test(text.charAt(end));
 }
 
 // The edits touch what surrounds the amount and never repeat it: it may hold anything, a key too.
@@ -61,7 +82,8 @@ function divided(start: IrNode, isShorthand: boolean, code: Code): TextEdit[] | 
   if (OBJECTS.test(own)) return undefined;
   const by = ` / ${divisor(code, own)}`;
   if (isShorthand) return code.languageId === 'csharp' ? [{ start: end, end, text: ` = ${own}${by}` }] : [{ start: end, end, text: `: ${own}${by}` }];
-  const isTight = TIGHT.has(value.kind) || (value.kind === 'wrapped' && value.by === 'parentheses');
+  const isAsserted = value.kind === 'wrapped' && value.by === 'cast' && own.endsWith('!') && TIGHT.has(value.inner.kind);
+  const isTight = TIGHT.has(value.kind) || isAsserted || (value.kind === 'wrapped' && value.by === 'parentheses');
   return isTight ? [{ start: end, end, text: by }] : [{ start: value.start, end: value.start, text: '(' }, { start: end, end, text: `)${by}` }];
 }
 

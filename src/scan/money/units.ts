@@ -6,6 +6,7 @@ import type { Code } from '../stigg/code.js';
 import type { Cause } from './field.js';
 import { isMinorUnitHelper, isMinorUnitMember, isMinorUnitName, isNoPrice, isStripeAmount } from './names.js';
 import { constantOf, sameAmount } from './numbers.js';
+import { isCount, isRounding, isStripeCall, rootOf, short } from './shapes.js';
 
 /** Why an expression counts cents. */
 export interface MinorUnits {
@@ -163,7 +164,8 @@ export class Units {
     const last = callee.kind === 'member' || callee.kind === 'name' ? callee.name : '';
     const object = callee.kind === 'member' ? callee.object : undefined;
     const method = canonical(last);
-    if (object !== undefined && argument !== undefined) {
+    // Lodash's `_.multiply(100, price)` is another thing; a second argument says how to round.
+    if (object !== undefined && argument !== undefined && (second === undefined || /^(?:java|kotlin)$/.test(this.#code.languageId))) {
       const factor = constantOf(argument.value, this.#code);
       if (TIMES.has(method) && factor === 100) return this.#timesHundred(node, object, `.${last}(100)`, depth);
       if (SHIFTED.has(method) && factor === 2) return this.#timesHundred(node, object, `.${last}(2)`, depth);
@@ -235,7 +237,8 @@ export class Units {
       if (value === 0.01) return 'converted';
       if (value === 100) return this.#timesHundred(node, other, `* ${short(this.#code.slice(factor))}`, depth);
     }
-    return reference(this.#either([left, right], depth));
+    // What is left of the conversion is still a product.
+    return this.#either([left, right], depth);
   }
 
   #quotient(node: IrNode, left: IrNode, right: IrNode, depth: number): Verdict {
@@ -279,37 +282,4 @@ function reference(verdict: Verdict): Verdict {
   if (verdict === undefined || verdict === 'converted') return verdict;
   const { cause, evidence, node, amount } = verdict;
   return { cause, evidence, node, ...(amount === undefined ? {} : { amount }) };
-}
-
-function isCount(expression: IrNode): boolean {
-  const node = unwrap(expression);
-  // `count.toNumber()`; what is made a decimal number on purpose, as in `new Decimal(tier.rate)`, is a price more often than not.
-  const same = node.kind === 'call' && node.arguments.length > 0 ? undefined : sameAmount(node);
-  if (same !== undefined) return isCount(same);
-  const name = node.kind === 'name' || node.kind === 'member' ? node.name : node.kind === 'call' ? accessOf(node)?.step : undefined;
-  return name !== undefined && isNoPrice(name);
-}
-
-/** What a chain of calls and members starts with. */
-function rootOf(start: IrNode): IrNode {
-  let node = unwrap(start);
-  for (let left = 60; left > 0; left--) {
-    if (node.kind === 'call') node = unwrap(node.callee);
-    else if (node.kind === 'member') node = unwrap(node.object);
-    else break;
-  }
-  return node;
-}
-
-function isStripeCall(node: IrNode): boolean {
-  return node.kind === 'call' && pathOf(node.callee).some((part) => /stripe/i.test(part));
-}
-
-function isRounding(name: string): boolean {
-  return /^(?:round|Round|floor|Floor|ceil|Ceil|ceiling|Ceiling|trunc|Truncate|int|Int|parseInt|Number|to_i|toLong|roundToInt|roundToLong|intval|toInt|to_int|truncate|BigInt)$/.test(name);
-}
-
-/** A piece of code for a message: short, and nothing that could hold a key. */
-function short(text: string): string {
-  return /^[\w$ *().]{1,60}$/.test(text) ? text : '…';
 }

@@ -1,9 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import type { Fix } from '../finding.js';
+import { fieldName } from '../money/field.js';
+import { formatted } from '../money/format.js';
 import type { MoneyInput } from '../money/inputs.js';
+import { constantOf } from '../money/numbers.js';
 import { MONEY_LEAVES, ZERO_DECIMAL } from '../money/paths.js';
 import { remedyOf, type Remedy } from '../money/remedy.js';
 import { Units, type MinorUnits } from '../money/units.js';
+import type { Code } from '../stigg/code.js';
 import type { Rule } from './rule.js';
 
 /** One of these stands wherever an amount is turned into cents. */
@@ -80,7 +84,7 @@ export const centsToStigg: Rule = {
         severity: 'warning',
         start,
         end,
-        message: message(input, minorUnits),
+        message: message(input, minorUnits, code),
         ...(followed ? { related: [{ start: node.start, end: node.end, message: l10n.t('The amount is in cents from here on: {0}', evidence(minorUnits)) }] } : {}),
         fixes: remedy === undefined ? [] : [fix(remedy)],
       };
@@ -93,22 +97,21 @@ function isNeutral(field: MoneyInput, { cause }: MinorUnits): boolean {
   return cause !== 'multiplied' && field.currency !== undefined && ZERO_DECIMAL.has(field.currency);
 }
 
-function message({ path }: MoneyInput, minorUnits: MinorUnits): string {
-  const field = path.split('.').slice(-2).join('.').replaceAll('[]', '');
-  if (minorUnits.amount !== undefined) {
-    const amount = minorUnits.amount.toFixed(2);
-    const meant = (minorUnits.amount / 100).toFixed(2);
-    return l10n.t('Stigg takes full currency units in {0}: it reads this as {1}, not as {2}.', field, amount, meant);
+function message({ path, value, currency }: MoneyInput, minorUnits: MinorUnits, code: Code): string {
+  const field = fieldName(path);
+  const amount = minorUnits.amount ?? constantOf(value, code);
+  if (amount !== undefined) {
+    return l10n.t('Stigg takes full currency units, Stripe takes cents: in {0} Stigg reads {1} as {2}, not as {3}.', field, amount, formatted(amount, currency), formatted(amount / 100, currency));
   }
   switch (minorUnits.cause) {
     case 'multiplied':
-      return l10n.t('Stigg takes full currency units in {0}: {1} charges a hundred times the amount.', field, evidence(minorUnits));
+      return l10n.t('Stigg takes full currency units, Stripe takes cents: in {0} {1} charges a hundred times the amount.', field, evidence(minorUnits));
     case 'helper':
-      return l10n.t('Stigg takes full currency units in {0}, but {1} gives cents.', field, evidence(minorUnits));
+      return l10n.t('Stigg takes full currency units, Stripe takes cents: in {0} {1} gives cents.', field, evidence(minorUnits));
     case 'stripe':
       return l10n.t('Stigg takes full currency units in {0}, but {1} of Stripe is in cents.', field, evidence(minorUnits));
     case 'name':
-      return l10n.t('Stigg takes full currency units in {0}, but {1} is named as cents.', field, evidence(minorUnits));
+      return l10n.t('Stigg takes full currency units, Stripe takes cents: in {0} {1} is named as cents.', field, evidence(minorUnits));
   }
 }
 

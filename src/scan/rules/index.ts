@@ -1,3 +1,4 @@
+import { centShapedAmount } from './centShapedAmount.js';
 import { centsToStigg } from './centsToStigg.js';
 import { clientKeyInBackendSdk } from './clientKeyInBackendSdk.js';
 import { constantIdempotencyKey } from './constantIdempotencyKey.js';
@@ -47,6 +48,8 @@ export const RULES: readonly Rule[] = [
   placeholderHost,
   keyOnCommandLine,
   centsToStigg,
+  // Only where the value itself says nothing.
+  centShapedAmount,
   stiggAmountDivided,
   stiggDollarsToStripe,
   wrongAuthHeader,

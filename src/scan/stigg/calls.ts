@@ -61,7 +61,7 @@ export function typedInputsOf(code: Code): readonly TypedInput[] {
   for (const node of [...code.typedObjects, ...code.calls]) {
     const type = node.kind === 'object' ? node.type : typeOfCall(node);
     const operation = type === undefined ? undefined : operationOfType(type);
-    if (type !== undefined && operation !== undefined && isStiggs(type, code)) found.push({ ...operation, node });
+    if (type !== undefined && operation !== undefined && isStiggs(type, node, code)) found.push({ ...operation, node });
   }
   return found;
 }
@@ -84,8 +84,10 @@ function typeOfCall(node: CallNode): string | undefined {
 }
 
 /** Stripe's types have some of the names: where the import can be seen it decides. */
-function isStiggs(type: string, { imports, text }: Code): boolean {
+function isStiggs(type: string, at: IrNode, { imports, scopes, text }: Code): boolean {
   const [first = ''] = type.split(/[.:]+/);
+  // A class of this program that is called so.
+  if (scopes.resolve(first, at)?.sources.some(({ kind }) => kind === 'class') === true) return false;
   const modules = imports.filter(({ local }) => local === first).map(({ module }) => module);
   return modules.length > 0 ? modules.some((module) => /stigg/i.test(module)) : /stigg/i.test(text);
 }

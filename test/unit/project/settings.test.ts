@@ -7,6 +7,7 @@ import { Settings, type SettingsProblem } from '../../../src/project/settings.js
 import { isSettingsFile } from '../../../src/project/projectFiles.js';
 import { SettingsFiles, unknownRules } from '../../../src/project/settingsFiles.js';
 import { parseSettings } from '../../../src/project/settingsParser.js';
+import { DEFAULT_CENT_SHAPE } from '../../../src/scan/money/centShape.js';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const settingsOf = (content: unknown): Settings => new Settings('/repo', parseSettings('/repo/.stigg-keys.json', bytes(typeof content === 'string' ? content : JSON.stringify(content))));
@@ -112,7 +113,15 @@ describe('a settings file', () => {
     expect([context.isExcluded('x'), context.severityOf('hardcoded-server-key', 'x'), context.configuredSide('x')]).toEqual([true, 'info', undefined]);
   });
 
+  it('sets which amounts look like cents', () => {
+    const shapeOf = (text: string): unknown => settingsOf(text).contextFor('/repo/a.ts').centShape('/repo/a.ts');
+    expect(shapeOf('{}')).toEqual(DEFAULT_CENT_SHAPE);
+    expect(shapeOf('{ "money": { "centShapedFrom": 500 } }')).toEqual({ ...DEFAULT_CENT_SHAPE, from: 500 });
+    expect(shapeOf('{ "money": { "centShapedFrom": -1, "centShapedBelow": 50000, "other": 1 } }')).toEqual({ ...DEFAULT_CENT_SHAPE, below: 50_000 });
+  });
+
   it.each<[string, string, string[]]>([
+    ['wrong limits', '{ "money": { "centShapedFrom": "1",\n "centShapedBelow": -1,\n "shape": 1 } }', ['1: "centShapedFrom" has to be a number, 0 or more.', '2: "centShapedBelow" has to be a number, 0 or more.', '3: There is no setting called "shape".']],
     ['no JSON', '{ "ignore": [', ['1: The file is not valid JSON, so it is not used.']],
     ['nothing', '', ['1: The file is not valid JSON, so it is not used.']],
     ['a list', '[]', ['1: The file has to hold an object, so it is not used.']],
