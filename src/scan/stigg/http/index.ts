@@ -1,7 +1,6 @@
 import { csharpHttp } from './csharp.js';
 import type { HttpClient } from './draft.js';
 import { goHttp } from './go.js';
-import { graphqlClients } from './graphql.js';
 import { javascriptHttp } from './javascript.js';
 import { jvmHttp } from './jvm.js';
 import { phpHttp } from './php.js';
@@ -10,4 +9,4 @@ import { rubyHttp } from './ruby.js';
 import { rustHttp } from './rust.js';
 
 /** The HTTP clients whose requests are understood. */
-export const HTTP_CLIENTS: readonly HttpClient[] = [javascriptHttp, graphqlClients, pythonHttp, rubyHttp, phpHttp, goHttp, rustHttp, jvmHttp, csharpHttp];
+export const HTTP_CLIENTS: readonly HttpClient[] = [javascriptHttp, pythonHttp, rubyHttp, phpHttp, goHttp, rustHttp, jvmHttp, csharpHttp];
