@@ -80,7 +80,7 @@ export class Fields {
     }
     // Ruby calls without brackets: `body.to_json`, `list.compact`.
     if (node.kind === 'member' && SAME_MEMBERS.has(node.name)) yield* this.#inside(node.object, tree, steps, depth + 1);
-    if (node.kind === 'name') yield* this.#written(node.name, node, tree, steps, depth);
+    if (node.kind === 'name') yield* this.#written(node, tree, steps, depth);
     if (node.kind === 'call') {
       const fn = this.#tracer.functionOf(node);
       if (fn !== undefined) {
@@ -124,12 +124,10 @@ export class Fields {
   }
 
   /** What is put into the object that the name stands for. */
-  *#written<T>(name: string, use: IrNode, tree: PathTree<T>, steps: readonly Step[], depth: number): Generator<Field<T>, void> {
-    const writes = this.#writes.of(name);
-    if (writes.length === 0) return;
-    const scope = this.#tracer.scopes.resolve(name, use)?.scope;
+  *#written<T>(use: NameNode, tree: PathTree<T>, steps: readonly Step[], depth: number): Generator<Field<T>, void> {
+    const writes = this.#writes.to(use, this.#tracer.scopes);
     for (const write of writes) {
-      if (write.value === undefined || this.#tracer.scopes.resolve(name, write.root)?.scope !== scope) continue;
+      if (write.value === undefined) continue;
       let next: PathTree<T> | undefined = tree;
       for (const step of write.steps) next = next?.get(step);
       if (next === undefined) continue;

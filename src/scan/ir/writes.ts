@@ -2,6 +2,7 @@ import { accessOf, ELEMENT, plainText, type Step } from './access.js';
 import { linkParts } from './blocks.js';
 import { canonical } from './names.js';
 import type { IrNode, NameNode, Program } from './node.js';
+import type { Scopes } from './scopes.js';
 import type { MemoryKey } from './memory.js';
 import { childrenOf, unwrap, walk } from './walk.js';
 
@@ -36,6 +37,16 @@ export class Writes {
   of(name: string): readonly Write[] {
     this.#byName ??= this.#collect();
     return this.#byName.get(name) ?? [];
+  }
+
+  /** The writes into what that very name stands for, where it is read. */
+  to(use: NameNode, scopes: Scopes): readonly Write[] {
+    const all = this.of(use.name);
+    if (all.length === 0) return all;
+    const scope = scopes.resolve(use.name, use)?.scope;
+    const { start, end } = scope ?? { start: 0, end: Number.POSITIVE_INFINITY };
+    // Asking what each stands for costs; many functions have a `body`.
+    return all.filter(({ root }) => root.start >= start && root.end <= end && scopes.resolve(root.name, root)?.scope === scope);
   }
 
   #collect(): Map<string, Write[]> {

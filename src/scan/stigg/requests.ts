@@ -127,9 +127,9 @@ function collectFrom(start: IrNode, code: Code, headers: RequestHeader[], depth:
     let isSeen = true;
     let found = false;
     if (node.kind === 'name') {
-      for (const write of code.writes.of(node.name)) {
+      for (const write of code.writes.to(node, code.scopes)) {
         const [step, ...rest] = write.steps;
-        if (write.value === undefined || isCopy(write.node) || code.scopes.resolve(node.name, write.root)?.scope !== code.scopes.resolve(node.name, node)?.scope) continue;
+        if (write.value === undefined || isCopy(write.node)) continue;
         found = true;
         const named = write.node.kind === 'call' ? write.node.arguments.find(({ name, value }) => name !== undefined && value === write.value) : undefined;
         if (named !== undefined) isSeen = collectFrom(namedObject([named], code) ?? named.value, code, headers, depth + 1) && isSeen;
