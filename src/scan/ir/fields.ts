@@ -1,7 +1,7 @@
 import { accessOf, ELEMENT, type Step } from './access.js';
 import { canonical } from './names.js';
 import { jsonIn } from './jsonText.js';
-import type { CallNode, FunctionNode, IrNode } from './node.js';
+import type { CallNode, FunctionNode, IrNode, NameNode } from './node.js';
 import { argumentParts, calleeText, partsOf, type Part } from './objects.js';
 import type { PathTree } from './pathTree.js';
 import { recordParts } from './records.js';
