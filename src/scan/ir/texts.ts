@@ -88,6 +88,12 @@ class Texts {
 
   #call(node: CallNode, depth: number): string {
     const callee = unwrap(node.callee);
+    // What this program calls so itself is what it returns, whatever its name.
+    const fn = this.#tracer.functionOf(node);
+    if (fn !== undefined) {
+      const within = new Texts(this.#tracer.within(fn, node), this.#named);
+      return known(this.#tracer.returnsOf(fn).map((value) => within.work(value, depth + 1)));
+    }
     const path = calleeText(callee);
     const texts = node.arguments.map(({ value }) => this.work(value, depth + 1));
     const receiver = callee.kind === 'member' ? callee.object : undefined;
@@ -103,8 +109,6 @@ class Texts {
       return texts[0] ?? (receiver === undefined ? UNKNOWN : this.work(receiver, depth + 1));
     }
     if (receiver !== undefined && callee.kind === 'member' && UNCHANGED.test(callee.name)) return this.work(receiver, depth + 1);
-    const fn = this.#tracer.functionOf(node);
-    if (fn !== undefined) return known(this.#tracer.returnsOf(fn).map((value) => this.work(value, depth + 1)));
     // `os.Getenv("NAME")`, `ENV.fetch('NAME', 'https://…')`
     const [name, fallback] = texts;
     if (name === undefined || !/^\w{1,80}$/.test(name)) return UNKNOWN;

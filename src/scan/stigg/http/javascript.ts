@@ -5,6 +5,7 @@ import type { Code } from '../code.js';
 import type { HeaderValue, RequestBody } from '../request.js';
 import type { HttpClient, HttpDraft } from './draft.js';
 import { insertArgument, insertEntry } from './insert.js';
+import { interceptedHeaders } from './interceptors.js';
 import { isOpenObject, literalAt, properties, valuesIn } from './properties.js';
 import { valueExpression } from './values.js';
 
@@ -51,7 +52,7 @@ function built(call: CallNode, code: Code, verb: string | undefined, made: IrNod
   const own = valuesIn(options, OPTIONS, code);
   const base = valuesIn(made, OPTIONS, code);
   const stated = own.get('method') ?? own.get('type') ?? base.get('method');
-  const body = isAxios ? axiosBody(second, code) : bodyOf(own, callee);
+  const body = isAxios ? axiosBody(second, code) : bodyOf(own, callee, base.get('json'));
   const url = isConfig ? own.get('url') ?? own.get('uri') : first;
   const headers = [base.get('headers'), own.get('headers')].filter((node) => node !== undefined);
   return {
@@ -59,7 +60,7 @@ function built(call: CallNode, code: Code, verb: string | undefined, made: IrNod
     // Who sends a body means another method than the usual one.
     method: verb ?? (stated === undefined ? (body !== undefined || isOpenObject(options, code) ? undefined : 'GET') : methodOf(code.textOf(stated))),
     address: [base.get('baseURL') ?? base.get('baseUrl') ?? base.get('prefixUrl'), own.get('baseURL') ?? own.get('baseUrl') ?? own.get('prefixUrl'), url].filter((node) => node !== undefined),
-    headers: headers.map((node) => ({ kind: 'object', node })),
+    headers: [...headers.map((node) => ({ kind: 'object' as const, node })), ...interceptedHeaders(call, code)],
     isOpen: isOpenObject(options, code) || (made !== undefined && isOpenObject(made, code)) || isIntercepted(call, code),
     body,
     parameters: [own.get('params'), own.get('searchParams'), own.get('qs'), own.get('query')].filter((node) => node !== undefined),
@@ -87,8 +88,8 @@ function axiosBody(value: IrNode, code: Code): RequestBody | undefined {
   return { value, form: isText ? 'text' : 'json' };
 }
 
-function bodyOf(own: ReadonlyMap<string, IrNode>, callee: string): RequestBody | undefined {
-  const json = own.get('json') ?? own.get('data') ?? own.get('payload');
+function bodyOf(own: ReadonlyMap<string, IrNode>, callee: string, usual: IrNode | undefined): RequestBody | undefined {
+  const json = own.get('json') ?? own.get('data') ?? own.get('payload') ?? (own.has('body') ? usual : undefined);
   // request: `json: true` sends the body as JSON.
   const body = own.get('body');
   if (json !== undefined && unwrap(json).kind !== 'name') return { value: json, form: 'json' };
