@@ -1,4 +1,5 @@
 import type { BindNode, CallNode, ElementNode, FunctionNode, IrNode, MemberNode, NameNode } from '../../ir/node.js';
+import type { MemoryKey } from '../../ir/memory.js';
 import { isSelf } from '../../ir/scopes.js';
 import { unwrap } from '../../ir/walk.js';
 import type { Code } from '../code.js';
@@ -25,9 +26,15 @@ const DEEPEST = 3;
 const BLOCKS = /^(?:tap|then|yield_self|also|let)$/;
 /** A client that is used more often than this is not followed further. */
 const MOST_USES = 500;
+const USES: MemoryKey<readonly Use[]> = {};
+const BY_SOURCE: MemoryKey<ReadonlyMap<IrNode, readonly NameNode[]>> = {};
 
 /** What is done with the value of the expression, wherever a variable or member holds it; also inside of functions of this program that get it. */
 export function usesOf(made: IrNode, code: Code): readonly Use[] {
+  return code.once(USES, made, () => collect(made, code));
+}
+
+function collect(made: IrNode, code: Code): readonly Use[] {
   const uses: Use[] = [];
   if (isReturned(made)) uses.push({ kind: 'returned' });
   const given = made.parent?.kind === 'call' ? made.parent : undefined;
@@ -49,10 +56,11 @@ export function usesOfBlock(block: IrNode | undefined, code: Code): readonly Use
 }
 
 function follow(holder: Holder, code: Code, uses: Use[], depth: number): void {
-  for (const name of code.namesOf(holder.isMember ? 'self' : holder.name).concat(holder.isMember ? code.namesOf('this') : [])) {
+  // Of a name that is assigned very often not every source is known.
+  if (holder.source.kind === 'bind' && !holder.isMember && code.scopes.resolve(holder.name, holder.source)?.sources.some(({ node }) => node === holder.source) !== true) uses.push({ kind: 'returned' });
+  for (const node of placesOf(holder, code)) {
     if (uses.length >= MOST_USES) return;
-    const node = standsAs(name, holder, code);
-    const use = node === undefined ? undefined : useAt(node);
+    const use = useAt(node);
     if (use === undefined) continue;
     const parameter = use.kind === 'argument' && depth < DEEPEST ? parameterOf(use.call, use.index, code) : undefined;
     if (parameter === undefined) uses.push(use);
@@ -60,14 +68,30 @@ function follow(holder: Holder, code: Code, uses: Use[], depth: number): void {
   }
 }
 
-/** The expression by which that name stands for what the holder holds. */
-function standsAs(name: NameNode, { name: held, source, isMember }: Holder, code: Code): IrNode | undefined {
-  if (isMember) {
+/** The expressions that stand for what the holder holds. */
+function placesOf({ name: held, source, isMember }: Holder, code: Code): readonly IrNode[] {
+  if (!isMember) return bySource(held, code).get(source) ?? [];
+  return [...code.namesOf('self'), ...code.namesOf('this')].flatMap((name) => {
     const { parent } = name;
-    return parent?.kind === 'member' && parent.object === name && parent.name === held && classAround(name) === source ? parent : undefined;
-  }
-  const binding = code.scopes.resolve(name.name, name);
-  return binding !== undefined && code.scopes.sourcesAt(binding, name).some(({ node }) => node === source) ? name : undefined;
+    return parent?.kind === 'member' && parent.object === name && parent.name === held && classAround(name) === source ? [parent] : [];
+  });
+}
+
+/** Where that name stands, by what may give it its value there. */
+function bySource(name: string, code: Code): ReadonlyMap<IrNode, readonly NameNode[]> {
+  const names = code.namesOf(name);
+  return code.once(BY_SOURCE, names, () => {
+    const found = new Map<IrNode, NameNode[]>();
+    for (const node of names) {
+      const binding = code.scopes.resolve(name, node);
+      for (const { node: source } of binding === undefined ? [] : code.scopes.sourcesAt(binding, node)) {
+        const known = found.get(source);
+        if (known === undefined) found.set(source, [node]);
+        else if (known.length < MOST_USES) known.push(node);
+      }
+    }
+    return found;
+  });
 }
 
 function useAt(start: IrNode): Use | undefined {

@@ -1,4 +1,5 @@
 import type { Argument, CallNode, IrNode } from '../../ir/node.js';
+import type { MemoryKey } from '../../ir/memory.js';
 import { calleeText } from '../../ir/objects.js';
 import { unwrap } from '../../ir/walk.js';
 import type { Code } from '../code.js';
@@ -14,6 +15,8 @@ export interface Session {
   readonly isOpen: boolean;
 }
 
+const SESSION: MemoryKey<Session> = {};
+
 /** The calls that make a session. */
 export const SESSIONS = /^(?:requests|niquests|curl_cffi\.requests|httpx|aiohttp|requests_cache|requests_toolbelt(?:\.sessions)?|requests_futures(?:\.sessions)?|requests\.sessions)\.(?:Session|session|AsyncSession|Client|AsyncClient|ClientSession|CachedSession|BaseUrlSession|FuturesSession)$/;
 /** Options of clients by which code of its own gets at each request. */
@@ -27,7 +30,7 @@ export function pathOfCallee(call: CallNode, code: Code): string {
   const path = calleeText(unwrap(call.callee));
   const [first = '', ...rest] = path.split('.');
   for (const { local, module, imported } of code.imports) {
-    const [own = '', alias] = (local ?? '').split(/\s{1,20}as\s{1,20}/);
+    const [own = '', alias] = (local ?? '').split(' as ').map((part) => part.trim());
     if ((alias ?? own) !== first) continue;
     return [imported === '*' ? module : `${module}.${own}`, ...rest].join('.');
   }
@@ -36,7 +39,7 @@ export function pathOfCallee(call: CallNode, code: Code): string {
 
 /** What the session that was made there adds to its requests. */
 export function sessionOf({ calls, isOpen }: Made, code: Code): Session {
-  const sessions = calls.map((call) => one(call, code));
+  const sessions = calls.map((call) => code.once(SESSION, call, () => one(call, code)));
   return {
     base: sessions.find(({ base }) => base.length > 0)?.base ?? [],
     headers: sessions.flatMap(({ headers }) => headers),

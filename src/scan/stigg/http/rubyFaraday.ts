@@ -1,5 +1,6 @@
 import type { CallNode, IrNode } from '../../ir/node.js';
 import { plainText } from '../../ir/access.js';
+import type { MemoryKey } from '../../ir/memory.js';
 import { calleeText } from '../../ir/objects.js';
 import { unwrap } from '../../ir/walk.js';
 import type { Code } from '../code.js';
@@ -28,6 +29,7 @@ interface Connection {
   readonly isJson: boolean;
 }
 
+const CONNECTION: MemoryKey<Connection> = {};
 const PLAIN: Connection = { base: [], headers: [], isOpen: false, isJson: false };
 
 /** `connection.post(path, body, headers) { |request| … }`, of a connection or of Faraday itself. */
@@ -37,7 +39,7 @@ export function faraday(call: CallNode, code: Code): HttpDraft | undefined {
   const isDirect = calleeText(callee.object) === 'Faraday';
   const made = isDirect ? undefined : makersOf(callee.object, code, (each) => MAKER.test(calleeText(unwrap(each.callee))));
   if (made?.calls.length === 0) return undefined;
-  const connections = made?.calls.map((each) => connectionOf(each, code)) ?? [];
+  const connections = made?.calls.map((each) => code.once(CONNECTION, each, () => connectionOf(each, code))) ?? [];
   const { all, braceless, block } = rubyArguments(call, code);
   const uses = usesOfBlock(block, code);
   const [target, second, third] = all;
