@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Engine } from '../../../src/scan/engine.js';
-import { isConversionFactor, isMinorUnitHelper, isMinorUnitName, isNoPrice, isStripeAmount } from '../../../src/scan/money/names.js';
-import { GRAPHQL_CALLS, REST_CALLS, type MoneyPath } from '../../../src/scan/money/paths.js';
-import { contextOf, preparedEngine } from './support.js';
+import type { Engine } from '../../../../src/scan/engine.js';
+import { isConversionFactor, isMinorUnitHelper, isMinorUnitName, isNoPrice, isStripeAmount } from '../../../../src/scan/money/names.js';
+import { GRAPHQL_CALLS, REST_CALLS, type MoneyPath } from '../../../../src/scan/money/paths.js';
+import { contextOf, preparedEngine } from '../support.js';
 
 let engine: Engine;
 beforeAll(async () => {
