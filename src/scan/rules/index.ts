@@ -9,9 +9,11 @@ import { floatingInitialize } from './floatingInitialize.js';
 import { hardcodedServerKey } from './hardcodedServerKey.js';
 import { ignoredIdempotencyOption } from './ignoredIdempotencyOption.js';
 import { keyOnCommandLine } from './keyOnCommandLine.js';
+import { listWithoutEntitlements } from './listWithoutEntitlements.js';
 import { missingContentType } from './missingContentType.js';
 import { missingIdempotencyKey } from './missingIdempotencyKey.js';
 import { mixedSurfaces } from './mixedSurfaces.js';
+import { overridesAsEntitlements } from './overridesAsEntitlements.js';
 import { pageLimitExceeded } from './pageLimitExceeded.js';
 import { placeholderHost } from './placeholderHost.js';
 import type { Rule } from './rule.js';
@@ -52,6 +54,8 @@ export const RULES: readonly Rule[] = [
   centShapedAmount,
   stiggAmountDivided,
   stiggDollarsToStripe,
+  listWithoutEntitlements,
+  overridesAsEntitlements,
   wrongAuthHeader,
   missingContentType,
   missingIdempotencyKey,

@@ -135,7 +135,7 @@ function isSame(left: IrNode, right: IrNode, code: Code): boolean {
   if (one === undefined || other === undefined || pathOf(a).join('.') !== pathOf(b).join('.')) return false;
   const binding = code.scopes.resolve(one.name, one);
   // One that changes may be something else by then.
-  return binding?.sources.length === 1 && code.scopes.resolve(other.name, other) === binding && code.writes.of(one.name).length === 0;
+  return binding?.sources.length === 1 && code.scopes.resolve(other.name, other) === binding && !code.writes.of(one.name).some(({ node }) => node.kind === 'bind');
 }
 
 function plain(start: IrNode): IrNode {

@@ -4,7 +4,7 @@ import { ELEMENT, type Step } from '../ir/access.js';
 const AROUND = new Set([
   'data', 'result', 'body', 'content', 'contents', 'json', 'text', 'response', 'payload', 'read', 'string', 'bytes', 'parsed', 'parsedBody', 'parsedResponse', 'rootElement', 'root', 'value', 'object', 'array',
   'asObject', 'toArray', 'readAsStringAsync', 'readAsString', 'readAsStreamAsync', 'readFromJsonAsync', 'bodyAsText', 'bodyAsString', 'asJsonObject', 'asJsonArray', 'jsonObject', 'jsonArray', 'collect', 'success',
-  'entity', 'parse', 'block', 'await', 'promise', 'unwrap', 'expect', 'ok', 'okOrThrow', 'send', 'retrieve', 'errorForStatus', 'orThrow', 'withResponse', 'asResponse', 'throw', 'raiseForStatus', 'decode', 'pages', 'all', 'items',
+  'entity', 'parse', 'build', 'block', 'await', 'promise', 'unwrap', 'expect', 'ok', 'okOrThrow', 'send', 'retrieve', 'errorForStatus', 'orThrow', 'withResponse', 'asResponse', 'throw', 'raiseForStatus', 'decode', 'pages', 'all', 'items',
 ]);
 /** Conversions and roundings: what comes out is the same value. */
 const CONVERSIONS = new Set([

@@ -5,12 +5,13 @@ import { calleeText } from '../ir/objects.js';
 import type { Origin, Tracer } from '../ir/trace.js';
 import { unwrap } from '../ir/walk.js';
 
-/** Calls that read what they are given: parsers of JSON, readers of streams, copies of lists. By their last name. */
+/** Calls that read what they are given: parsers of JSON, readers of streams, copies of lists, senders of requests. By their last name. */
 const READS = new Set([
   'parse', 'loads', 'load', 'jsonDecode', 'readTree', 'readValue', 'deserialize', 'deserializeAsync', 'deserializeObject', 'parseString', 'decodeFromString', 'parseToJsonElement', 'fromJson', 'fromStr', 'fromSlice', 'fromReader', 'fromValue',
   'readAll', 'newDecoder', 'newReader', 'convertValue', 'structuredClone', 'camelcaseKeys', 'list', 'sorted', 'iter', 'tuple', 'enumerate', 'reversed', 'from', 'arrayValues', 'arrayFilter', 'iteratorToArray', 'collect', 'arraySlice', 'arrayReverse',
   'ofNullable', 'resolve', 'run', 'waitFor', 'firstValueFrom', 'lastValueFrom', 'fromResult', 'toJsonNode', 'streamGetContents', 'jsonObject', 'jsonArray', 'unref', 'toRaw', 'ensureFuture', 'createTask', 'dict', 'simplexmlLoadString', 'toEntity', 'values',
   'parseObject', 'readTreeFrom', 'decode', 'symbolizeKeys', 'arr', 'mustParse', 'fromJsonElement', 'readJson', 'copy', 'deepcopy', 'cloneDeep', 'reset', 'end', 'curlExec', 'next', 'unmarshal',
+  'send', 'sendAsync', 'execute', 'newCall', 'do', 'exchange', 'request', 'perform', 'fetch',
 ]);
 /** The same, of one element. */
 const ONE = new Set(['next', 'reset', 'end', 'arrayShift', 'arrayPop', 'current', 'head', 'last', 'first']);

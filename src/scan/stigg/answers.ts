@@ -38,6 +38,8 @@ interface Sent {
 const MOST_STEPS = 120;
 const DEEPEST = 12;
 const MOST_CALLERS = 6;
+/** Links of a chain that builds a request. */
+const LINK = /^(?:(?:add|set|with)?(?:headers?|timeout|version|method|body|json|form|query|url|uri|parameters?|queryparam|bearer_?auth|basic_?auth|accept|content_?type)|build|get|post|put|patch|delete)$/i;
 const NOTHING = /^(?:null|None|nil|undefined|NULL|nullptr|true|false|True|False|default)$/;
 
 /** Tells which values of a program are Stigg's answers. */
@@ -110,7 +112,7 @@ export class Answers {
   #further(node: IrNode, path: readonly Step[]): readonly Origin[] | undefined {
     switch (node.kind) {
       case 'call':
-        return continued(node, path, this.#code.tracer);
+        return continued(node, path, this.#code.tracer) ?? this.#built(node, path);
       case 'function':
         // Ruby's methods and other languages' properties are read without brackets.
         return path.length > 0 || this.#code.languageId === 'ruby' ? this.#code.tracer.returnsOf(node).map((value) => ({ node: value, path })) : undefined;
@@ -124,6 +126,18 @@ export class Answers {
       default:
         return undefined;
     }
+  }
+
+  /** A request that is built call by call: `HttpRequest.newBuilder(uri).header(…).build()`. */
+  #built(node: CallNode, path: readonly Step[]): readonly Origin[] | undefined {
+    let call: IrNode = node;
+    for (let left = 40; left > 0 && call.kind === 'call'; left--) {
+      if (this.#isEnd(call)) return [{ node: call, path }];
+      const callee = unwrap(call.callee);
+      if (callee.kind !== 'member' || !LINK.test(callee.name)) return undefined;
+      call = unwrap(callee.object);
+    }
+    return undefined;
   }
 
   /** What callers in this program hand over. Empty where the tracer went on already. */

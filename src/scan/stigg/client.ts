@@ -7,6 +7,8 @@ import { unwrap } from '../ir/walk.js';
 import type { Code } from './code.js';
 
 const STIGG = /stigg/i;
+/** Names of Stigg's REST API that no other has, for files to which the client is handed. */
+const ENTITLEMENTS = /\bsubscription_?entitlements\b|\bcheck_?entitlement\b|\bv1(?:\(\))?\.plans(?:\(\))?\.entitlements\b/i;
 /** Other vendors' clients have methods of the same names. */
 const OTHERS = /stripe|paddle|chargebee|recurly|braintree|lemon_?squeezy|shopify|lago|\borb\b|orb[A-Z_]|metronome|m3ter|maxio|chargify|zuora|adyen|paypal|square|polar|dodo|togai|openmeter|autumn|schematic|kill_?bill|mollie|razorpay|prisma|supabase|knex/i;
 
@@ -19,7 +21,7 @@ export function isStiggClient(object: IrNode, code: Code, isDistinctive: boolean
   if (names.some((name) => STIGG.test(name))) return true;
   if (names.some((name) => OTHERS.test(name))) return false;
   const verdict = verdictOn(rootOf(object), code, isDistinctive);
-  return verdict === undefined ? (isDistinctive ? STIGG.test(code.text) : importsSdk(code)) : verdict === 'stigg';
+  return verdict === undefined ? (isDistinctive ? STIGG.test(code.text) || ENTITLEMENTS.test(code.text) : importsSdk(code)) : verdict === 'stigg';
 }
 
 /** One client is called in many places. */

@@ -13,7 +13,8 @@ const SPLIT = `${KIND}(?:\\\\?["'\`]|\\\\[ux]|-[0-9a-f-]{0,36}(?::[0-9a-f-]{0,35
 /** Then the digits stand elsewhere, and enough of them in one piece. Begins with what is rare, and looks back: that is sixty times as fast. */
 const DIGITS = /-[0-9a-f]{4}(?:-[0-9a-f]{4}|(?<=[0-9a-f]{8}-[0-9a-f]{4}))|-[0-9a-f]{12}(?<=[0-9a-f]{4}-[0-9a-f]{12})|["'`][0-9a-f]{12}/i;
 
-const STIGG = /stigg/i;
+/** The second is a field that only Stigg's answers have: code to which the client is handed need not name Stigg. */
+const STIGG = /stigg|subscription_?entitlements/i;
 const WRITTEN = new RegExp(TRACES, 'i');
 const TOKEN = new RegExp(`${TRACES}|(${SPLIT})`, 'i');
 const STIGG_OR_TOKEN = new RegExp(`${STIGG.source}|${TRACES}|(${SPLIT})`, 'i');
