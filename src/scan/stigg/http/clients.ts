@@ -1,3 +1,4 @@
+import type { MemoryKey } from '../../ir/memory.js';
 import type { IrNode, ObjectNode } from '../../ir/node.js';
 import { calleeText } from '../../ir/objects.js';
 import type { Origin } from '../../ir/trace.js';
@@ -22,8 +23,17 @@ const MAKES = /(?:^|\.)(?:new|New|builder|newClient|newHttpClient|create|Client|
 /** A field is assigned in its constructors; more often is no client. */
 const MOST_ASSIGNMENTS = 10;
 
+const CLIENT: MemoryKey<ClientFacts> = {};
+
 /** The client that the expression stands for. */
 export function clientOf(client: IrNode, code: Code): ClientFacts {
+  const node = unwrap(client);
+  const binding = node.kind === 'name' ? code.scopes.resolve(node.name, node) : undefined;
+  // A field is the same client for all methods, and many of them ask.
+  return binding?.scope.kind === 'class' ? code.once(CLIENT, binding, () => factsOf(client, code)) : factsOf(client, code);
+}
+
+function factsOf(client: IrNode, code: Code): ClientFacts {
   const own = historyOfVariable(client, code, CLIENT_ENDS);
   const actions = [...own.actions];
   const objects: ObjectNode[] = [];
@@ -44,7 +54,9 @@ export function clientOf(client: IrNode, code: Code): ClientFacts {
         given.push(value);
         if (inner.kind === 'object') objects.push(inner);
       }
-      actions.push(...historyOf(start, code, CLIENT_ENDS).actions, ...(start === node ? [] : historyOf(node, code, CLIENT_ENDS).actions));
+      const first = unwrap(start.callee);
+      // `builder.baseUrl(…)` is done to what is given.
+      actions.push(...historyOf(first.kind === 'member' && !start.isNew ? first.object : start, code, CLIENT_ENDS).actions, ...(start === node ? [] : historyOf(node, code, CLIENT_ENDS).actions));
     } else if (node.kind === 'object') {
       objects.push(node);
       actions.push(...historyOf(node, code, CLIENT_ENDS).actions);
@@ -61,10 +73,12 @@ function originsOf(value: IrNode, code: Code): readonly Origin[] {
   return code.tracer.origins(value, (node) => node.kind === 'call' && code.tracer.functionOf(node) === undefined);
 }
 
-/** What methods assign to the field, where it goes by its plain name. */
+/** What methods assign to a field that goes by its plain name where it is used. */
 function assignedTo(client: IrNode, code: Code): IrNode[] {
   const node = unwrap(client);
   const binding = node.kind === 'name' ? code.scopes.resolve(node.name, node) : undefined;
   if (node.kind !== 'name' || binding?.scope.kind !== 'class') return [];
-  return code.assignmentsTo(node.name).slice(0, MOST_ASSIGNMENTS).flatMap((bind) => (bind.value !== undefined && code.scopes.resolve(node.name, bind) === binding ? [bind.value] : []));
+  const plain = code.assignmentsTo(node.name).slice(0, MOST_ASSIGNMENTS).flatMap((bind) => (bind.value !== undefined && code.scopes.resolve(node.name, bind) === binding ? [bind.value] : []));
+  const own = code.scopes.memberSources(node.name, node).flatMap((source) => (source.kind === 'bind' && source.target.place !== undefined && source.node.value !== undefined ? [source.node.value] : []));
+  return [...plain, ...own.slice(0, MOST_ASSIGNMENTS)];
 }

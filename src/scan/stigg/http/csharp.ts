@@ -14,8 +14,8 @@ import { methodIn, verbOf } from './verbs.js';
 import { initialValues } from './initial.js';
 
 /** A handler sees every request before it is sent. */
-const HANDLER = /:\s*(?:[\w.]+\s*,\s*)?(?:DelegatingHandler|HttpClientHandler|MessageProcessingHandler)\b|AddHttpMessageHandler/;
-const SHORTCUT = /^(Get|Post|Put|Patch|Delete)(?:(AsJson)|(?:String|ByteArray|Stream|FromJson|FromJsonAsAsyncEnumerable)?)(?:Async)$|^(Get|Delete)FromJsonAsAsyncEnumerable$/;
+const HANDLER = /: ?(?:DelegatingHandler|HttpClientHandler|MessageProcessingHandler)\b|AddHttpMessageHandler/;
+const SHORTCUT = /^(Get|Post|Put|Patch|Delete)(?:(AsJson)|(?:String|ByteArray|Stream|FromJson)?)Async$/;
 const SENDS = /^(?:SendAsync|Send)$/;
 const HARMLESS = /^(?:SendAsync|Send|WriteLine|LogInformation|LogDebug|LogTrace|LogWarning|LogError)$/;
 
@@ -75,7 +75,7 @@ function messageDraft(call: CallNode, made: IrNode, values: readonly IrNode[], c
 /** `client.PostAsync(url, content)` and the like. */
 function shortcutDraft(call: CallNode, callee: MemberNode, values: readonly IrNode[], code: Code): HttpDraft | undefined {
   const found = SHORTCUT.exec(callee.name);
-  const verb = verbOf(found?.[1] ?? found?.[3] ?? '');
+  const verb = verbOf(found?.[1] ?? '');
   const [url, content] = values;
   if (found === null || verb === undefined || url === undefined) return undefined;
   const isJson = found[2] !== undefined;

@@ -45,8 +45,8 @@ export function bodyOfContent(content: IrNode | undefined, code: Code): RequestB
   const type = maker === undefined ? '' : typeOf(maker);
   const value = maker?.arguments[0]?.value;
   if (/(?:^|\.)JsonContent\.Create$/.test(type)) return { value, form: 'json' };
-  if (/(?:FormUrlEncoded|Multipart\w*)Content$/.test(type)) return { value, form: 'form' };
-  return { value: /Content$/.test(type) ? value : content, form: 'text' };
+  if (/(?:FormUrlEncoded|Multipart(?:FormData)?)Content$/.test(type)) return { value, form: 'form' };
+  return { value: type.endsWith("Content") ? value : content, form: 'text' };
 }
 
 /** What the content says of its type: an argument, or what is set on it later. Of a content from elsewhere nothing is known. */
@@ -54,7 +54,7 @@ export function contentTypeOf(content: IrNode | undefined, code: Code): HeaderLi
   if (content === undefined || (unwrap(content).kind === 'name' && code.slice(content) === 'null')) return NO_HEADERS;
   const maker = makerOf(content, code);
   if (maker === undefined || !/(?:Content|JsonContent\.Create)$/.test(typeOf(maker))) return { ...NO_HEADERS, isOpen: true };
-  const type = /StringContent$/.test(typeOf(maker)) ? mediaArgument(maker, code) : undefined;
+  const type = typeOf(maker).endsWith("StringContent") ? mediaArgument(maker, code) : undefined;
   const later = headersOf(historyOf(maker, code).actions, code);
   return joined([type === undefined ? NO_HEADERS : { ...NO_HEADERS, sources: [namedHeader('Content-Type', type, mediaOf(type, code) ?? type)] }, later]);
 }
@@ -71,10 +71,10 @@ function mediaArgument(maker: CallNode, code: Code): IrNode | undefined {
 /** Edits that give a `StringContent` its media type: its headers are set nowhere else. */
 export function contentIn(content: IrNode | undefined, { name, value }: Header, code: Code): TextEdit[] | undefined {
   const maker = canonical(name) === 'contentType' && value.kind === 'text' ? makerOf(content, code) : undefined;
-  if (maker === undefined || value.kind !== 'text' || !/StringContent$/.test(typeOf(maker)) || maker.arguments.some((argument) => argument.name !== undefined)) return undefined;
+  if (maker === undefined || value.kind !== 'text' || !typeOf(maker).endsWith("StringContent") || maker.arguments.some((argument) => argument.name !== undefined)) return undefined;
   const type = quoted(value.text.split(';')[0] ?? value.text, code.languageId);
   if (maker.arguments.length === 2 && mediaArgument(maker, code) === undefined) return insertArgument(maker, type, code);
-  const encoding = /^\s*(?:global\s+)?using\s+System\.Text\s*;/m.test(code.text) ? 'Encoding.UTF8' : 'System.Text.Encoding.UTF8';
+  const encoding = /^[\t ]{0,40}(?:global )?using System\.Text;/m.test(code.text) ? 'Encoding.UTF8' : 'System.Text.Encoding.UTF8';
   return maker.arguments.length === 1 ? insertArgument(maker, `${encoding}, ${type}`, code) : undefined;
 }
 

@@ -11,12 +11,12 @@ import { linkBehind } from './statements.js';
 import { valueExpression } from './values.js';
 import { verbOf } from './verbs.js';
 
-const SENDS = /^(Get|Post|Put|Patch|Delete)(Json|String|UrlEncoded)?(?:Async)$/;
+const SENDS = /^(Get|Post|Put|Patch|Delete)(Json|String|UrlEncoded)?Async$/;
 
 /** Flurl: `"https://…".AppendPathSegment("x").WithHeader("a", "b").PostJsonAsync(body)`; undefined for any other call. */
 export function flurlDraft(call: CallNode, callee: MemberNode, values: readonly IrNode[], code: Code): HttpDraft | undefined {
   const found = SENDS.exec(callee.name);
-  if (found === null || !/Flurl/.test(code.text)) return undefined;
+  if (found === null || !code.text.includes('Flurl')) return undefined;
   const actions: Action[] = [];
   let links: CallNode[] = [];
   let url = unwrap(callee.object);

@@ -15,7 +15,7 @@ import { methodIn, verbOf } from './verbs.js';
 /** What may get a request without changing its headers. */
 const HARMLESS = /^(?:Do|RoundTrip|DumpRequest|DumpRequestOut|Print|Printf|Println|Errorf|GetCurlCommand)$/;
 /** A round tripper, or a transport that is none of the standard library's: it may set headers. */
-const TRANSPORT = /\bRoundTrip\s*\(|\bTransport\s*[:=]\s*(?!&?http\.(?:Default)?Transport\b)[&\w]/;
+const TRANSPORT = /\bRoundTrip\(|\bTransport ?[:=] {0,20}(?!&?http\.(?:Default)?Transport\b)[&\w]/;
 
 /** net/http and resty. */
 export const goHttp: HttpClient = { languages: ['go'], trace: /net\/http|resty/, draft };

@@ -195,7 +195,7 @@ function single(value: IrNode): IrNode {
     const [first] = node.arguments;
     if (callee.kind !== 'member') break;
     if (/^(?:unwrap|expect|into|unwrap_or_default)$/.test(callee.name)) node = unwrap(callee.object);
-    else if (/^HeaderValue\.from/.test(calleeText(callee)) && first !== undefined) node = unwrap(first.value);
+    else if (calleeText(callee).startsWith("HeaderValue.from") && first !== undefined) node = unwrap(first.value);
     else break;
   }
   const [only, other] = node.kind === 'list' ? node.elements : [];

@@ -162,17 +162,22 @@ class Follower implements History {
     let owner: IrNode = node;
     while (owner.kind !== 'class' && owner.parent !== undefined) owner = owner.parent;
     if (depth > DEEPEST) return;
-    const binding = this.#code.scopes.resolve(node.name, node);
-    if (binding !== undefined && binding.scope === owner) this.binding(binding, node.name, undefined, path, depth);
+    // In a constructor the parameter may have the same name.
+    const [member] = owner.kind === 'class' ? owner.members : [];
+    const binding = member === undefined ? undefined : this.#code.scopes.resolve(node.name, member);
+    if (binding?.scope === owner) this.binding(binding, node.name, undefined, path, depth);
     else this.#self(node.name, owner, path, depth);
   }
 
   inside(fn: FunctionNode, depth: number): void {
     if (depth > DEEPEST) return;
+    const wasHandedOn = this.isHandedOn;
     const target = fn.parameters[0]?.targets[0];
     const [first] = fn.body;
     if (target?.name !== undefined && first !== undefined) this.binding(this.#code.scopes.resolve(target.name, first), target.name, undefined, [], depth + 1);
     if (this.#code.languageId === 'kotlin') this.#bare(fn);
+    // What such a lambda returns leads nowhere else.
+    this.isHandedOn = wasHandedOn;
   }
 
   #bound(bind: BindNode, at: IrNode, path: readonly string[], last: MemberNode | undefined, depth: number): void {

@@ -46,15 +46,19 @@ function ofCall(node: IrNode & { readonly kind: 'call' }, code: Code): Content |
   if (callee.kind === 'member' && /^(?:toRequestBody|asRequestBody)$/.test(callee.name)) return typed(callee.object, node.arguments.find(({ name }) => name === undefined || name === 'contentType')?.value, code);
   if (/(?:^|\.)RequestBody\.create$/.test(path) || /(?:String|ByteArray)Entity$/.test(path)) {
     // The order of the arguments was turned round in OkHttp 4.
-    const isFirst = first !== undefined && second !== undefined && mediaOf(first, code) !== undefined && mediaOf(second, code) === undefined;
+    const isFirst = first !== undefined && second !== undefined && (isNull(first, code) || (mediaOf(first, code) !== undefined && mediaOf(second, code) === undefined));
     return first === undefined ? undefined : isFirst ? typed(second, first, code) : typed(first, second, code);
   }
   return undefined;
 }
 
 function typed(value: IrNode, type: IrNode | undefined, code: Code): Content {
-  const isNone = type === undefined || (unwrap(type).kind === 'name' && code.slice(type) === 'null') || /charset/i.test(code.slice(type));
+  const isNone = type === undefined || isNull(type, code) || /charset/i.test(code.slice(type));
   return { body: { value, form: 'text' }, type: isNone ? NO_HEADERS : { ...NO_HEADERS, sources: [namedHeader('Content-Type', type, mediaOf(type, code) ?? type)] } };
+}
+
+function isNull(node: IrNode, code: Code): boolean {
+  return unwrap(node).kind === 'name' && code.slice(node) === 'null';
 }
 
 /** Whether Spring and its like serialise it, and say so: an object is, a text is sent as it is. */

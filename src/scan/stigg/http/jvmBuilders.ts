@@ -13,7 +13,7 @@ import { linkAfter, linkBehind, statementBelow } from './statements.js';
 import { valueExpression } from './values.js';
 import { methodIn, verbOf } from './verbs.js';
 
-const INTERCEPTOR = /addInterceptor|addNetworkInterceptor|\binterceptors\s*\(\s*\)|:\s*Interceptor\b|implements\s+Interceptor\b/;
+const INTERCEPTOR = /addInterceptor|addNetworkInterceptor|\binterceptors\(\)|: ?Interceptor\b|implements Interceptor\b/;
 const VERBS = new Set(['get', 'post', 'put', 'patch', 'delete', 'head']);
 /** What a builder may be given to without being changed. */
 const HARMLESS = /^(?:println|print|info|debug)$/;
@@ -84,7 +84,7 @@ export function apacheDraft(call: CallNode, name: string, code: Code): HttpDraft
     method: () => verbOf(name.slice('Http'.length)),
     headers: () => joined([headersOf(history().actions, code), content().type]),
     body: () => content().body,
-    isOpen: () => history().isHandedOn || /RequestInterceptor|setDefaultHeaders/.test(code.text) || history().givenTo.some((given) => !/^execute/.test(nameOf(given))),
+    isOpen: () => history().isHandedOn || /RequestInterceptor|setDefaultHeaders/.test(code.text) || history().givenTo.some((given) => !nameOf(given).startsWith("execute")),
     query: () => urlIn(url, code).query,
     addHeader: (header, value, { setters }) => addLine(call, setters, { name: header, value }, 'setHeader', code),
   }, code);
@@ -106,7 +106,7 @@ export function unirestDraft(call: CallNode, name: string, code: Code): HttpDraf
     method: () => verb,
     headers: () => headersOf(actions(), code),
     body: bodyOf,
-    isOpen: () => /Unirest\.config\(\)/.test(code.text),
+    isOpen: () => code.text.includes('Unirest.config()'),
     query: () => actions().flatMap(({ path, values: [key, value] }) => (path.join('.') === 'queryString' && key !== undefined && value !== undefined ? [{ name: code.textOf(key), value }] : [])),
     addHeader: (header, value, { setters }) => addLink(call, setters, { name: header, value }, 'header', code),
   }, code);

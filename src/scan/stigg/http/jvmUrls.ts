@@ -40,7 +40,7 @@ function ofChain(chain: IrNode, code: Code): BuiltUrl | undefined {
       return { address: [first, ...address], query };
     }
     // `"https://…".toHttpUrl().newBuilder()…`
-    if (/^toHttpUrl/.test(name)) return actions.length === 0 ? undefined : withBase(callee.object, actions, code);
+    if (name.startsWith("toHttpUrl")) return actions.length === 0 ? undefined : withBase(callee.object, actions, code);
     // What only wraps: `URI.create(chain.toUriString())`.
     if (!SAME.test(name)) actions.unshift({ path: [name], name: callee.name, nameStart: callee.nameStart, nameEnd: callee.nameEnd, isAssignment: false, values, node });
     node = unwrap(callee.object);

@@ -19,7 +19,7 @@ const PLUGIN = /createClientPlugin|HttpSend\)|\.intercept\(|HttpRequestPipeline|
 /** Ktor: `client.post(url) { header("a", "b"); setBody(x) }`; undefined for any other call. */
 export function ktorDraft(call: CallNode, callee: MemberNode, code: Code): HttpDraft | undefined {
   const verb = verbOf(callee.name);
-  if ((verb === undefined && !/^(?:request|prepareRequest|prepareGet|preparePost)$/.test(callee.name)) || !/ktor/.test(code.text)) return undefined;
+  if ((verb === undefined && !/^(?:request|prepareRequest|prepareGet|preparePost)$/.test(callee.name)) || !code.text.includes('ktor')) return undefined;
   const values = call.arguments.map(({ value }) => value);
   const last = values.at(-1) === undefined ? undefined : unwrap(values.at(-1) ?? call);
   const lambda = last?.kind === 'function' ? last : undefined;

@@ -27,7 +27,7 @@ export function mediaOf(expression: IrNode, code: Code, depth = 0): IrNode | und
     if (found !== undefined) return at(code.textOf(found), node);
   }
   // A constant from elsewhere says it by its name.
-  return node.kind === 'name' && /json/i.test(node.name) && code.tracer.origins(node).every(({ node: origin }) => origin === node) ? at('application/json', node) : undefined;
+  return node.kind === 'name' && /JSON|[jJ]son(?:Media|Content)?Type/.test(node.name) && code.tracer.origins(node).every(({ node: origin }) => origin === node) ? at('application/json', node) : undefined;
 }
 
 function at(value: string, { start, end }: IrNode): IrNode {

@@ -57,7 +57,7 @@ function bases({ arguments: given, objects, actions }: ClientFacts, code: Code):
     const node = unwrap(value);
     const origin = node.kind === 'name' ? code.tracer.origins(node, ({ kind }) => kind === 'call')[0]?.node ?? node : node;
     if (origin.kind === 'object') continue;
-    if (origin.kind === 'call' && /RestClientOptions$/.test(calleeText(unwrap(origin.callee)))) {
+    if (origin.kind === 'call' && calleeText(unwrap(origin.callee)).endsWith("RestClientOptions")) {
       const inner = origin.arguments.map((argument) => argument.value);
       const set = initialValues(inner).get('baseUrl');
       const [first] = inner;
@@ -82,7 +82,7 @@ function bodyOf(actions: readonly Action[], code: Code): RequestBody | undefined
     if (name === 'addJsonBody' || name === 'addBody') return { value, form: 'json' };
     if (name === 'addStringBody') return { value, form: second !== undefined && /json/i.test(code.slice(second)) ? 'json' : 'text' };
     // The media type goes by the name of the parameter.
-    if (name === 'addParameter' && second !== undefined && /^application\/json/.test(code.textOf(value))) return { value: second, form: 'json' };
+    if (name === 'addParameter' && second !== undefined && code.textOf(value).startsWith("application/json")) return { value: second, form: 'json' };
   }
   return undefined;
 }

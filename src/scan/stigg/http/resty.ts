@@ -57,7 +57,7 @@ function requestOf(object: IrNode, code: Code): CallNode | undefined {
     const callee = unwrap(node.callee);
     if (callee.kind !== 'member') return undefined;
     if (/^(?:R|NewRequest)$/.test(callee.name) && node.arguments.length === 0) return node;
-    if (!/^set/.test(canonical(callee.name))) return undefined;
+    if (!canonical(callee.name).startsWith("set")) return undefined;
     node = unwrap(callee.object);
   }
   return undefined;

@@ -1,10 +1,11 @@
+import type { MemoryKey } from '../../ir/memory.js';
 import type { CallNode, IrNode } from '../../ir/node.js';
 import { calleeText } from '../../ir/objects.js';
 import { unwrap } from '../../ir/walk.js';
 import type { Code } from '../code.js';
 import type { RequestBody } from '../request.js';
 import type { HttpClient, HttpDraft } from './draft.js';
-import { headersOf, headersIn, joined, type HeaderList } from './headers.js';
+import { headersOf, headersIn, joined, NO_HEADERS, type HeaderList } from './headers.js';
 import { historyOf, type Action, type History } from './history.js';
 import { LazyDraft } from './lazy.js';
 import { linkBehind } from './statements.js';
@@ -18,6 +19,8 @@ const MIDDLEWARE = /reqwest_middleware|ClientWithMiddleware|\.middleware\(/;
 const SENDS = /^(?:send|call|sendJson|sendString|sendBytes|sendForm|sendEmpty)$/;
 /** Clients that add nothing of their own. */
 const PLAIN = /^(?:reqwest(?:::blocking)?::)?Client::(?:new|default)\(\)|^(?:reqwest(?:::blocking)?|ureq)$/;
+
+const DEFAULTS: MemoryKey<HeaderList> = {};
 
 /** reqwest and ureq. */
 export const rustHttp: HttpClient = { languages: ['rust'], trace: /reqwest|ureq|Client|HeaderMap/, draft };
@@ -57,12 +60,15 @@ function draft(call: CallNode, code: Code): HttpDraft | undefined {
 
 /** The headers of every request of a client; which client a field holds is beyond one file as a rule, so that those of the file count. */
 function clientHeaders(client: IrNode, code: Code): HeaderList {
-  const lists = isPlain(client, code) ? [] : code.calls.flatMap((call) => {
-    const callee = unwrap(call.callee);
-    const [headers] = call.arguments;
-    return callee.kind === 'member' && callee.name === 'default_headers' && headers !== undefined ? [headersIn(headers.value, code)] : [];
+  if (isPlain(client, code)) return NO_HEADERS;
+  return code.once(DEFAULTS, code.program, () => {
+    const lists = code.calls.flatMap((call) => {
+      const callee = unwrap(call.callee);
+      const [headers] = call.arguments;
+      return callee.kind === 'member' && callee.name === 'default_headers' && headers !== undefined ? [headersIn(headers.value, code)] : [];
+    });
+    return { ...joined(lists), setters: [] };
   });
-  return { ...joined(lists), setters: [] };
 }
 
 function isPlain(client: IrNode, code: Code): boolean {

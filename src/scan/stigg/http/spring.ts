@@ -13,7 +13,7 @@ import { urlIn } from './jvmUrls.js';
 import { LazyDraft } from './lazy.js';
 import { methodIn, verbOf } from './verbs.js';
 
-const INTERCEPTOR = /[iI]nterceptor|ExchangeFilterFunction|\.filter\(|\.filters\(|requestInitializer|defaultRequest\(/;
+const INTERCEPTOR = /[iI]nterceptor|ExchangeFilterFunction|requestInitializer|defaultRequest\(/;
 const TEMPLATE = /^(get|post|patch)For(?:Object|Entity|Location)$|^(put|delete|exchange|headForHeaders)$/;
 
 /** WebClient and RestClient: `client.post().uri("/path").header("a", "b").bodyValue(x)`; the call is that of `uri`. */
@@ -37,7 +37,7 @@ export function springChainDraft(call: CallNode, { object }: MemberNode, code: C
     method: () => (isMethod ? methodIn(method, code) : verb),
     headers: () => joined([clientHeaders(client().actions, code), headersOf(history().actions, code)]),
     body: () => bodyOf(history().actions, code),
-    isOpen: () => history().isHandedOn || INTERCEPTOR.test(code.text),
+    isOpen: () => history().isHandedOn || INTERCEPTOR.test(code.text) || client().actions.some(({ path }) => /^(?:filters?|requestInterceptors?|apply)$/.test(path.join('.'))),
     mayAdd: () => !client().isMade,
     query: () => urlIn(url, code).query,
     addHeader: (name, value, { setters }) => addLink(call, setters.filter(({ node }) => node.start === call.start), { name, value }, 'header', code),
@@ -98,7 +98,7 @@ function entityOf(entity: IrNode | undefined, code: Code): Entity {
   const origins = code.tracer.origins(entity, (node) => node.kind === 'call' && code.tracer.functionOf(node) === undefined);
   const [origin, other] = origins;
   const made = origin?.node.kind === 'call' && origin.path.length === 0 && other === undefined ? origin.node : undefined;
-  if (made === undefined || !/HttpEntity(?:<.*>)?$/.test(calleeText(unwrap(made.callee)))) {
+  if (made === undefined || !calleeText(unwrap(made.callee)).includes('HttpEntity')) {
     const isUnknown = origins.some(({ node }) => node.kind === 'name' && /entity|request/i.test(node.name));
     return { body: serialised(entity, code), headers: isUnknown ? { ...NO_HEADERS, isOpen: true } : NO_HEADERS };
   }

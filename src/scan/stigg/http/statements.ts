@@ -8,7 +8,7 @@ import type { Code } from '../code.js';
 export function statementBelow({ start, end }: { readonly start: number; readonly end: number }, statement: string, { text }: Code): TextEdit[] | undefined {
   const first = lineStartAt(text, start);
   if (!/^[\t ]*$/.test(text.slice(first, start))) return undefined;
-  const rest = /^[\t ]*;?[\t ]*(?=\r?\n|$)/.exec(text.slice(end, end + 200));
+  const rest = /^[\t ]{0,80};?[\t ]{0,80}(?=\r?\n|$)/.exec(text.slice(end, end + 200));
   // A comment may stand behind it.
   if (rest === null) return undefined;
   const at = end + rest[0].trimEnd().length;

@@ -17,7 +17,7 @@ export function connectionDraft(call: CallNode, callee: MemberNode, code: Code):
   const isOutput = (): boolean => history().actions.some(({ path }) => /^(?:setDoOutput|doOutput|getOutputStream|outputStream)$/.test(path[0] ?? ''));
   return new LazyDraft({
     call,
-    address: () => [callee.object],
+    address: () => [urlOf(callee.object)],
     method: () => {
       const stated = last('setRequestMethod', 'requestMethod');
       return stated === undefined ? (isOutput() ? 'POST' : 'GET') : methodIn(stated, code);
@@ -29,6 +29,13 @@ export function connectionDraft(call: CallNode, callee: MemberNode, code: Code):
     mayAdd: () => false,
     addHeader: (name, value, { setters }) => addLine(call, setters, { name, value }, 'setRequestProperty', code),
   }, code);
+}
+
+/** Without `toURL()`. */
+function urlOf(expression: IrNode): IrNode {
+  const node = unwrap(expression);
+  const callee = node.kind === 'call' ? unwrap(node.callee) : undefined;
+  return callee?.kind === 'member' && callee.name === 'toURL' ? callee.object : node;
 }
 
 /** Kotlin: `with(url.openConnection() as HttpURLConnection) { … }` */
