@@ -91,6 +91,7 @@ class Texts {
     // What this program calls so itself is what it returns, whatever its name.
     const fn = this.#tracer.functionOf(node);
     if (fn !== undefined) {
+      if (this.#tracer.isWithin(fn)) return UNKNOWN;
       const within = new Texts(this.#tracer.within(fn, node), this.#named);
       return known(this.#tracer.returnsOf(fn).map((value) => within.work(value, depth + 1)));
     }

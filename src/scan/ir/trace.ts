@@ -42,6 +42,11 @@ export class Tracer {
     return new Tracer(this.scopes, this.#writes, new Map([...this.#frames, [fn, call]]));
   }
 
+  /** That function is looked at already: it calls itself. */
+  isWithin(fn: FunctionNode): boolean {
+    return this.#frames.has(fn);
+  }
+
   /** All origins of the value; `isEnd` stops at nodes that are to be told as they are, such as a request. */
   origins(node: IrNode, isEnd: (node: IrNode) => boolean = () => false): readonly Origin[] {
     this.#left = MOST_STEPS;

@@ -1,7 +1,7 @@
 import { plainText } from '../ir/access.js';
 import type { IrNode, NumberNode, TextNode } from '../ir/node.js';
 import { calleeText } from '../ir/objects.js';
-import { unwrap, walk } from '../ir/walk.js';
+import { childrenOf, unwrap } from '../ir/walk.js';
 import type { Span } from '../languages/language.js';
 import type { Code } from './code.js';
 
@@ -77,7 +77,11 @@ export function constantNumber(expression: IrNode, code: Code, depth = 0): Const
 
 /** The outermost expression that stands exactly there. */
 export function nodeAt({ start, end }: Span, { program }: Code): IrNode | undefined {
-  for (const node of walk(program.root)) if (node.start === start && node.end === end && node.kind !== 'group') return node;
+  const around: IrNode[] = [program.root];
+  for (let node = around.pop(); node !== undefined; node = around.pop()) {
+    if (node.start === start && node.end === end && node.kind !== 'group') return node;
+    for (const child of childrenOf(node)) if (child.start <= start && child.end >= end) around.push(child);
+  }
   return undefined;
 }
 

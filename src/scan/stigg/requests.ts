@@ -89,10 +89,13 @@ function collectFrom(start: IrNode, code: Code, headers: RequestHeader[], depth:
   if (depth > DEEPEST || headers.length > MOST_HEADERS) return false;
   if (node.kind === 'choice') return node.alternatives.map((alternative) => collectFrom(alternative, code, headers, depth + 1)).every(Boolean);
   const fn = node.kind === 'call' ? code.tracer.functionOf(node) : undefined;
+  // What the function puts into the headers before it returns them counts; one that calls itself says nothing more.
+  const returned = (): boolean[] => (node.kind !== 'call' || fn === undefined || code.tracer.isWithin(fn) ? []
+    : code.tracer.returnsOf(fn).map((value) => collectFrom(value, code.within(fn, node), headers, depth + 1)));
   const parts = partsOf(node);
   if (parts !== undefined) {
     // What a function of this program is given comes on top of what it returns.
-    const isSeen = (fn === undefined ? [] : code.tracer.returnsOf(fn)).map((value) => collectFrom(value, code, headers, depth + 1)).every(Boolean);
+    const isSeen = returned().every(Boolean);
     for (const { computed, value, start: from, end } of node.kind === 'object' ? node.entries : []) {
       // `{ [HEADER]: key }`
       if (computed !== undefined) add(code, headers, code.textOf(computed), computed, value, { start: from, end });
@@ -118,10 +121,9 @@ function collectFrom(start: IrNode, code: Code, headers: RequestHeader[], depth:
     if (first !== undefined && node.arguments.length === 1) return collectFrom(first.value, code, headers, depth + 1);
     if (first === undefined && node.isNew) return true;
   }
-  if (node.kind === 'call' && fn !== undefined) {
-    // What the function puts into the headers before it returns them counts.
-    const returned = code.tracer.returnsOf(fn);
-    return returned.length > 0 && returned.map((value) => collectFrom(value, code.within(fn, node), headers, depth + 1)).every(Boolean);
+  if (fn !== undefined) {
+    const seen = returned();
+    return seen.length > 0 && seen.every(Boolean);
   }
   if (node.kind === 'name' || node.kind === 'member' || node.kind === 'call') {
     let isSeen = true;
