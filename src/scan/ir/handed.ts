@@ -13,11 +13,12 @@ export interface Handed {
 const EACH = new Map([
   ...[
     'map', 'flatMap', 'forEach', 'filter', 'find', 'findLast', 'findIndex', 'some', 'every', 'each', 'select', 'reject', 'collect', 'detect', 'sumOf', 'sumBy', 'sum', 'groupBy', 'sortBy', 'sorted', 'any', 'all',
-    'where', 'eachWithIndex', 'filterMap', 'mapNotNull', 'forEachIndexed', 'none', 'count', 'first', 'firstOrDefault', 'firstOrNull', 'single', 'singleOrNull', 'anyMatch', 'allMatch', 'noneMatch', 'selectMany',
-    'toDictionary', 'toLookup', 'toH', 'toMap', 'toHashSet', 'toSet', 'indexBy', 'associate', 'associateBy', 'associateWith', 'partition', 'mapToDouble', 'mapToInt', 'mapToLong', 'mapToObj', 'mapIndexed', 'onEach', 'average', 'minBy', 'maxBy', 'max', 'min',
+    'where', 'eachWithIndex', 'filterMap', 'mapNotNull', 'none', 'count', 'first', 'firstOrDefault', 'firstOrNull', 'single', 'singleOrNull', 'anyMatch', 'allMatch', 'noneMatch', 'selectMany',
+    'toDictionary', 'toLookup', 'toH', 'toMap', 'toHashSet', 'toSet', 'indexBy', 'associate', 'associateBy', 'associateWith', 'partition', 'mapToDouble', 'mapToInt', 'mapToLong', 'mapToObj', 'onEach', 'average', 'minBy', 'maxBy', 'max', 'min',
     'sumByDouble', 'forEachOrdered', 'eachPair', 'reverseEach', 'eachEntry', 'keyBy', 'mapWithKeys', 'takeWhile', 'dropWhile', 'orderBy', 'orderByDescending', 'autoPagingEach', 'removeIf', 'isSome', 'position', 'inspect', 'forEachAsync',
   ].map((name) => [name, 0] as const),
-  ...['reduce', 'fold', 'inject', 'aggregate', 'eachWithObject'].map((name) => [name, 1] as const),
+  // Kotlin's hand the index first.
+  ...['reduce', 'fold', 'inject', 'aggregate', 'eachWithObject', 'forEachIndexed', 'mapIndexed', 'mapIndexedNotNull', 'filterIndexed', 'onEachIndexed', 'flatMapIndexed'].map((name) => [name, 1] as const),
 ]);
 /** `each_with_object` hands the element first. */
 const FIRST = new Set(['eachWithObject']);

@@ -11,7 +11,7 @@ const DEEPEST = 12;
 const LONGEST = 4_000;
 /** Calls that fill in a pattern; what is filled in comes next. */
 const FORMATS = /(?:^|\.)(?:Sprintf|format|Format|sprintf|printf|formatted|concat)!?$/;
-const HOLES = /%[-+# 0]*\d*(?:\.\d+)?[a-zA-Z@]|\{[^{}]{0,40}\}|:[A-Za-z_]\w*(?=\/|$)/g;
+const HOLES = /%[-+# 0]{0,5}\d{0,4}(?:\.\d{1,4})?[a-zA-Z@]|\{[^{}]{0,40}\}|:[A-Za-z_]\w{0,60}(?=\/|$)/g;
 /** Calls that leave the text of their receiver what it is. */
 const UNCHANGED = /^(?:trim|strip|trimEnd|trimStart|rstrip|chomp|toString|to_s|trim_end_matches|replace|intern|freeze|parse|toHttpUrl|as_str)$/;
 /** Calls whose text is that of their arguments, joined. */

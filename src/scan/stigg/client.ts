@@ -112,5 +112,5 @@ function isImportedFromElsewhere(name: string, { imports, languageId }: Code, is
 export function importsSdk({ imports, text, languageId }: Code): boolean {
   if (imports.some(({ module }) => /(?:^@stigg\/|^stigg(?:$|[._/])|stiggio\/|^io\.stigg\b|^Stigg\b|stigg_)/.test(module))) return true;
   // Languages whose imports are calls or come from elsewhere.
-  return /^(?:ruby|php)$/.test(languageId) && /\brequire(?:_relative)?\s*\(?\s*["']stigg["']|\bStigg::|\buse\s+Stigg\b/.test(text);
+  return /^(?:ruby|php)$/.test(languageId) && /\brequire(?:_relative)?[\s(]{0,4}["']stigg["']|\bStigg::|\buse\s{1,4}Stigg\b/.test(text);
 }

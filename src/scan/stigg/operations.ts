@@ -66,6 +66,6 @@ function types(surface: Operation['surface'], names: Readonly<Record<string, str
 
 /** The operation whose parameters the type holds: `stigg.V1CouponNewParams`, `CouponCreateParams`, `stigg.ProvisionSubscriptionInput`. */
 export function operationOfType(type: string): Operation | undefined {
-  const name = /([A-Za-z_]\w*)$/.exec(type.slice(-120))?.[1]?.replace(/^V1(?=[A-Z])/, '');
+  const name = /(?<!\w)[A-Za-z_]\w{0,80}$/.exec(type.slice(-120))?.[0].replace(/^V1(?=[A-Z])/, '');
   return name === undefined ? undefined : TYPES.get(name);
 }

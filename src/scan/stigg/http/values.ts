@@ -30,7 +30,7 @@ export function valueExpression(value: HeaderValue, code: Code): ValueExpression
   const expression = FRESH[languageId];
   if (expression === undefined) return undefined;
   if (languageId === 'python' && !/^import\s+uuid\b/m.test(text)) return { expression, edits: [importAt(text, /^(?:import|from)\s/m, 'import uuid')] };
-  if (languageId === 'ruby' && !/^\s*require\s*\(?\s*["']securerandom["']/m.test(text)) return { expression, edits: [importAt(text, /^\s*require\b/m, "require 'securerandom'")] };
+  if (languageId === 'ruby' && !/(?:^|\n)[ \t]{0,12}require[ (]{0,2}["']securerandom["']/.test(text)) return { expression, edits: [importAt(text, /(?:^|\n)[ \t]{0,12}require\b/, "require 'securerandom'")] };
   return { expression, edits: [] };
 }
 
