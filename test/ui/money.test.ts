@@ -83,7 +83,7 @@ describe('money and requests', () => {
     await bench.notification(/The key is sent in the wrong header/);
     await bench.screenshot('diagnosis');
     await bench.page.getByRole('button', { name: /Show Details/ }).first().click();
-    await bench.page.locator('.tab').filter({ hasText: /iagnos/ }).first().waitFor();
+    await bench.page.locator('.tab').filter({ hasText: /Stigg 401 Sandbox/ }).first().waitFor();
     await bench.screenshot('diagnosis-report');
   });
 });
