@@ -38,6 +38,16 @@ export const missingContentType: Rule = {
       text: () => "await fetch('https://api.stigg.io/graphql', {\n  method: 'POST',\n  headers: { 'X-API-Key': key, 'Content-Type': 'text/plain' },\n  body: JSON.stringify({ query }),\n});\n",
       fixed: () => "await fetch('https://api.stigg.io/graphql', {\n  method: 'POST',\n  headers: { 'X-API-Key': key, 'Content-Type': 'application/json' },\n  body: JSON.stringify({ query }),\n});\n",
     },
+    {
+      path: 'billing/preview.py',
+      text: () => 'import json\nimport requests\n\nrequests.post("https://api.stigg.io/api/v1/subscriptions/preview", data=json.dumps(subscription), headers={"X-API-KEY": key})\n',
+      fixed: () => 'import json\nimport requests\n\nrequests.post("https://api.stigg.io/api/v1/subscriptions/preview", data=json.dumps(subscription), headers={"X-API-KEY": key, "Content-Type": "application/json"})\n',
+    },
+    {
+      path: 'scripts/estimate.sh',
+      text: () => '#!/bin/sh\ncurl -fsS https://api.stigg.io/api/v1/usage/estimate \\\n  -H "X-API-KEY: $STIGG_SERVER_API_KEY" \\\n  -d @usage.json\n',
+      fixed: () => '#!/bin/sh\ncurl -fsS https://api.stigg.io/api/v1/usage/estimate \\\n  -H "X-API-KEY: $STIGG_SERVER_API_KEY" \\\n  -H "Content-Type: application/json" \\\n  -d @usage.json\n',
+    },
   ],
   good: [
     { path: 'src/right.ts', text: () => "await fetch('https://api.stigg.io/api/v1/usage/estimate', { method: 'POST', headers: { 'X-API-KEY': key, 'content-type': 'application/json; charset=utf-8' }, body });\n" },
@@ -46,6 +56,8 @@ export const missingContentType: Rule = {
     { path: 'src/got.mjs', text: () => "await got.post('https://api.stigg.io/api/v1/subscriptions/preview', { json: { customerId }, headers: { 'X-API-KEY': key } });\n" },
     { path: 'src/given.ts', text: () => "await fetch('https://api.stigg.io/api/v1/usage/estimate', { method: 'POST', headers: { ...commonHeaders() }, body: JSON.stringify(usage) });\n" },
     { path: 'src/other.ts', text: () => "// not Stigg's\nawait fetch('https://api.example.com/v1/usage', { method: 'POST', body: JSON.stringify(usage) });\n" },
+    { path: 'billing/preview.py', text: () => 'import requests\n\nrequests.post("https://api.stigg.io/api/v1/subscriptions/preview", json=subscription, headers={"X-API-KEY": key})\n' },
+    { path: 'scripts/estimate.sh', text: () => '#!/bin/sh\ncurl -fsS https://api.stigg.io/api/v1/usage/estimate -H "X-API-KEY: $STIGG_SERVER_API_KEY" --json @usage.json\n' },
     { path: 'src/sdk.ts', text: () => "import Stigg from '@stigg/typescript';\nawait new Stigg().v1.usage.estimate({ customerId, featureId });\n" },
   ],
   trigger: (text) => /stigg/i.test(text),

@@ -39,6 +39,20 @@ export const missingIdempotencyKey: Rule = {
       text: () => "const url = new URL('https://api.stigg.io/api/v1/subscriptions');\nconst send = () => ky.post(url, { json: subscription, headers: { 'X-API-KEY': key } });\n",
       fixed: () => "const url = new URL('https://api.stigg.io/api/v1/subscriptions');\nconst send = () => ky.post(url, { json: subscription, headers: { 'X-API-KEY': key, 'Idempotency-Key': crypto.randomUUID() } });\n",
     },
+    {
+      path: 'billing/customers.py',
+      text: () => 'import uuid\nimport httpx\n\nhttpx.post("https://api.stigg.io/api/v1/customers", json=customer, headers={"X-API-KEY": key})\n',
+      fixed: () => 'import uuid\nimport httpx\n\nhttpx.post("https://api.stigg.io/api/v1/customers", json=customer, headers={"X-API-KEY": key, "Idempotency-Key": str(uuid.uuid4())})\n',
+    },
+    {
+      path: 'billing/grants.go',
+      text: () => 'package billing\n\nimport (\n\t"bytes"\n\t"net/http"\n)\n\nfunc grant(key string, body []byte) (*http.Response, error) {\n\trequest, err := http.NewRequest(http.MethodPost, "https://api.stigg.io/api/v1/credits/grants", bytes.NewReader(body))\n\tif err != nil {\n\t\treturn nil, err\n\t}\n\trequest.Header.Set("X-API-KEY", key)\n\trequest.Header.Set("Content-Type", "application/json")\n\treturn http.DefaultClient.Do(request)\n}\n',
+    },
+    {
+      path: 'scripts/customer.sh',
+      text: () => '#!/bin/sh\ncurl -fsS https://api.stigg.io/api/v1/customers \\\n  -H "X-API-KEY: $STIGG_SERVER_API_KEY" \\\n  --json @customer.json\n',
+      fixed: () => '#!/bin/sh\ncurl -fsS https://api.stigg.io/api/v1/customers \\\n  -H "X-API-KEY: $STIGG_SERVER_API_KEY" \\\n  -H "Idempotency-Key: $(uuidgen)" \\\n  --json @customer.json\n',
+    },
   ],
   good: [
     { path: 'src/right.ts', text: () => "await ky.post('https://api.stigg.io/api/v1/customers', { json: customer, headers: { 'X-API-KEY': key, 'idempotency-key': `customer-${customer.id}` } });\n" },

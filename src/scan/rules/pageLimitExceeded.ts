@@ -57,6 +57,11 @@ export const pageLimitExceeded: Rule = {
       text: () => 'require "stigg"\n\ndef customers = Stigg::Client.new.v1.customers.list(limit: 300).data\n',
       fixed: () => 'require "stigg"\n\ndef customers = Stigg::Client.new.v1.customers.list(limit: 100).data\n',
     },
+    {
+      path: 'scripts/plans.sh',
+      text: () => '#!/bin/sh\nstigg v1:plans list --limit 500\n',
+      fixed: () => '#!/bin/sh\nstigg v1:plans list --limit 100\n',
+    },
   ],
   good: [
     { path: 'src/right.ts', text: () => "import Stigg from '@stigg/typescript';\nfor await (const customer of new Stigg().v1.customers.list({ limit: 100 })) console.log(customer.id);\n" },

@@ -41,6 +41,36 @@ export const wrongAuthHeader: Rule = {
       text: () => "const headers = new Headers();\nheaders.set('X-API-TOKEN', key);\nawait fetch('https://api.stigg.io/api/v1/plans', { headers });\n",
       fixed: () => "const headers = new Headers();\nheaders.set('X-API-KEY', key);\nawait fetch('https://api.stigg.io/api/v1/plans', { headers });\n",
     },
+    {
+      path: 'billing/plans.py',
+      text: () => 'import requests\n\nplans = requests.get("https://api.stigg.io/api/v1/plans", headers={"Authorization": f"Bearer {key}"})\n',
+      fixed: () => 'import requests\n\nplans = requests.get("https://api.stigg.io/api/v1/plans", headers={"X-API-KEY": f"{key}"})\n',
+    },
+    {
+      path: 'src/Plans.cs',
+      text: () => 'class Plans\n{\n    async Task<string> All(HttpClient http, string key)\n    {\n        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);\n        return await http.GetStringAsync("https://api.stigg.io/api/v1/plans");\n    }\n}\n',
+      fixed: () => 'class Plans\n{\n    async Task<string> All(HttpClient http, string key)\n    {\n        http.DefaultRequestHeaders.Add("X-API-KEY", key);\n        return await http.GetStringAsync("https://api.stigg.io/api/v1/plans");\n    }\n}\n',
+    },
+    {
+      path: 'src/plans.rs',
+      text: () => 'async fn plans(http: &reqwest::Client, key: &str) -> reqwest::Result<String> {\n    http.get("https://api.stigg.io/api/v1/plans").bearer_auth(key).send().await?.text().await\n}\n',
+      fixed: () => 'async fn plans(http: &reqwest::Client, key: &str) -> reqwest::Result<String> {\n    http.get("https://api.stigg.io/api/v1/plans").header("X-API-KEY", key).send().await?.text().await\n}\n',
+    },
+    {
+      path: 'lib/plans.php',
+      text: () => "<?php\n$handle = curl_init('https://api.stigg.io/api/v1/plans');\ncurl_setopt($handle, CURLOPT_HTTPHEADER, ['Authorization: Bearer ' . getenv('STIGG_SERVER_API_KEY')]);\ncurl_exec($handle);\n",
+      fixed: () => "<?php\n$handle = curl_init('https://api.stigg.io/api/v1/plans');\ncurl_setopt($handle, CURLOPT_HTTPHEADER, ['X-API-KEY: ' . getenv('STIGG_SERVER_API_KEY')]);\ncurl_exec($handle);\n",
+    },
+    {
+      path: 'scripts/plans.sh',
+      text: () => '#!/bin/sh\ncurl -fsS https://api.stigg.io/api/v1/plans -H "Authorization: Bearer $STIGG_SERVER_API_KEY"\n',
+      fixed: () => '#!/bin/sh\ncurl -fsS https://api.stigg.io/api/v1/plans -H "X-API-KEY: $STIGG_SERVER_API_KEY"\n',
+    },
+    {
+      path: 'http/plans.http',
+      text: () => 'GET https://api.stigg.io/api/v1/plans\napikey: {{$processEnv STIGG_SERVER_API_KEY}}\n',
+      fixed: () => 'GET https://api.stigg.io/api/v1/plans\nX-API-KEY: {{$processEnv STIGG_SERVER_API_KEY}}\n',
+    },
   ],
   good: [
     { path: 'src/right.ts', text: () => "await fetch('https://api.stigg.io/api/v1/customers', { headers: { 'X-API-KEY': key } });\n" },

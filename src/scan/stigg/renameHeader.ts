@@ -64,12 +64,23 @@ function unwrapped(written: string, start: number, at: number, length: number): 
   return expression === undefined || /[?]|\benv\b/.test(expression) ? undefined : [{ start, end: start + written.length, text: expression }];
 }
 
+/** Calls that make a bearer token of what they are given, and the call of the same client that sets any header. */
+const BEARER: Readonly<Record<string, string>> = {
+  bearer_auth: 'header', bearerAuth: 'header', setBearerAuth: 'set', SetAuthToken: 'SetHeader', WithOAuthBearerToken: 'WithHeader', withToken: 'withHeader',
+};
+
 /** Ways to say it that have no header's name of their own. */
-function special(written: string, header: RequestHeader, { text, languageId }: Code): TextEdit[] | undefined {
-  const { nameStart, nameEnd } = header;
-  // Rust: `.bearer_auth(key)`
-  if (languageId === 'rust' && written === 'bearer_auth' && text.charAt(nameEnd) === '(') return [{ start: nameStart, end: nameEnd + 1, text: `header("${KEY_HEADER}", ` }];
-  return undefined;
+function special(written: string, header: RequestHeader, { text, languageId, calls }: Code): TextEdit[] | undefined {
+  const { nameStart, nameEnd, start, end, value } = header;
+  const setter = BEARER[written];
+  if (setter !== undefined) {
+    const isAlone = text.charAt(nameEnd) === '(' && calls.some((call) => call.listStart === nameEnd && call.arguments.length === 1);
+    return isAlone ? [{ start: nameStart, end: nameEnd + 1, text: `${setter}(${quoted(KEY_HEADER, languageId)}, ` }] : undefined;
+  }
+  // C#: `client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key)`
+  const assigned = /^([\w.]{1,200})\.Authorization\s{0,20}=\s{0,20}new(?:\s{1,20}[\w.]{1,80})?\(\s{0,20}"Bearer",\s{0,20}$/.exec(text.slice(start, Math.min(value.start, start + 500)));
+  if (assigned === null || languageId !== 'csharp' || text.slice(value.end, end) !== ')') return undefined;
+  return [{ start, end: value.start, text: `${assigned[1] ?? ''}.Add("${KEY_HEADER}", ` }];
 }
 
 function replace({ nameStart, nameEnd }: RequestHeader, text: string): TextEdit {
