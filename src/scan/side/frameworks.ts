@@ -43,7 +43,7 @@ export function isPartOf({ dependencies: names, modules: pattern }: Framework, d
 
 /** They make a package one that runs on a server. */
 export const SERVER_FRAMEWORKS: readonly string[] = [
-  'express', 'fastify', 'koa', '@hapi/hapi', '@nestjs/core', 'hono', 'restify', 'polka', 'aws-lambda', 'firebase-functions', 'graphql-yoga', '@apollo/server',
+  'express', 'fastify', 'koa', '@hapi/hapi', '@nestjs/core', '@nestjs/common', 'hono', 'restify', 'polka', 'aws-lambda', 'firebase-functions', 'graphql-yoga', '@apollo/server',
 ];
 /** They make a package one with a user interface. */
 export const APP_FRAMEWORKS: readonly string[] = ['react-native', 'expo', '@angular/core', 'react-scripts', 'vue', 'svelte', 'preact', 'solid-js', 'react'];
