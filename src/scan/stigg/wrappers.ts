@@ -103,7 +103,7 @@ function isInstance(object: IrNode, method: FunctionNode, code: Code): boolean {
   const names = pathOf(object);
   if (names.some((name) => /stigg/i.test(name)) || (names.length === 1 && isSelf(names[0] ?? ''))) return true;
   for (const { node } of code.tracer.origins(object)) {
-    if (node.kind === 'call' && owner !== undefined && new RegExp(`(?:^|[.:])${escaped(owner)}(?:$|[.:])`).test(calleeText(unwrap(node.callee)))) return true;
+    if (node.kind === 'call' && owner !== undefined && calleeText(unwrap(node.callee)).split(/[.:]/).includes(owner)) return true;
     if (node.kind === 'class' && node.name === owner && owner !== undefined) return true;
     if (node.kind !== 'name') continue;
     for (const source of code.scopes.resolve(node.name, node)?.sources ?? []) {
@@ -114,8 +114,4 @@ function isInstance(object: IrNode, method: FunctionNode, code: Code): boolean {
     }
   }
   return false;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[^\w]/g, '\\$&');
 }
