@@ -109,12 +109,11 @@ export class Units {
   #parameter(use: NameNode, fn: IrNode, index: number, path: readonly string[], depth: number): Verdict {
     const key = path.at(-1);
     if (key !== undefined) return this.#named(key, use);
-    const { calls, tracer } = this.#code;
-    if (fn.kind !== 'function' || fn.name === undefined && fn.parent?.kind !== 'bind') return undefined;
+    if (fn.kind !== 'function') return undefined;
     const verdicts: Verdict[] = [];
-    for (const call of calls) {
+    for (const call of this.#code.callsOf(fn)) {
       if (verdicts.length >= MOST_CALLERS) break;
-      if (call.arguments.length <= index || tracer.functionOf(call) !== fn) continue;
+      if (call.arguments.length <= index) continue;
       const parameter = fn.parameters[index]?.targets[0]?.name;
       const argument = call.arguments.find(({ name }) => name !== undefined && name === parameter) ?? call.arguments[index];
       if (argument !== undefined && argument.name === undefined || argument?.name === parameter) verdicts.push(argument === undefined ? undefined : reference(this.#evaluate(argument.value, depth + 1)));

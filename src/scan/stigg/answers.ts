@@ -142,7 +142,7 @@ export class Answers {
 
   /** What callers in this program hand over. Empty where the tracer went on already. */
   #parameter(use: NameNode, path: readonly Step[]): readonly Origin[] | undefined {
-    const { scopes, tracer, calls } = this.#code;
+    const { scopes } = this.#code;
     const source = scopes.resolve(use.name, use)?.sources.find(({ kind }) => kind === 'parameter');
     if (source?.kind !== 'parameter') return undefined;
     const { node: fn, index, target } = source;
@@ -151,9 +151,9 @@ export class Answers {
     if (name === undefined) return undefined;
     const whole = [...target.path.map(canonical), ...path];
     const handed: Origin[] = [];
-    for (const call of calls) {
+    for (const call of this.#code.callsOf(fn)) {
       if (handed.length >= MOST_CALLERS) break;
-      if (call.arguments.length > 0 && tracer.functionOf(call) === fn) {
+      if (call.arguments.length > 0) {
         const argument = call.arguments.find(({ name: own }) => own !== undefined && own === target.name) ?? call.arguments[index];
         if (argument !== undefined && !argument.isSpread) handed.push({ node: argument.value, path: whole });
       }

@@ -4,13 +4,15 @@ import { Scopes } from '../ir/scopes.js';
 import { textOf } from '../ir/texts.js';
 import { Tracer } from '../ir/trace.js';
 import { Memory, type MemoryKey } from '../ir/memory.js';
-import { childrenOf, walk } from '../ir/walk.js';
+import { childrenOf, unwrap, walk } from '../ir/walk.js';
 import { Writes } from '../ir/writes.js';
 import type { Import } from '../languages/language.js';
 import { addressBy } from './endpointFor.js';
 
 interface Found {
   readonly calls: readonly CallNode[];
+  /** By the last name of what they call. */
+  readonly callees: ReadonlyMap<string, readonly CallNode[]>;
   readonly typedObjects: readonly ObjectNode[];
   readonly names: ReadonlyMap<string, readonly NameNode[]>;
   readonly assignments: ReadonlyMap<string, readonly BindNode[]>;
@@ -58,6 +60,12 @@ export class Code {
     return this.#nodes().calls;
   }
 
+  /** The calls of that function of the program, by a name that stands for it alone. */
+  callsOf(fn: FunctionNode): readonly CallNode[] {
+    const name = fn.name ?? nameOf(fn.parent);
+    return name === undefined ? [] : (this.#nodes().callees.get(name) ?? []).filter((call) => this.tracer.functionOf(call) === fn);
+  }
+
   /** The object literals that say their type. */
   get typedObjects(): readonly ObjectNode[] {
     return this.#nodes().typedObjects;
@@ -81,6 +89,7 @@ export class Code {
   #collect(): Found {
     const { root, memory } = this.program;
     const calls: CallNode[] = [];
+    const callees = new Map<string, CallNode[]>();
     const typedObjects: ObjectNode[] = [];
     const names = new Map<string, NameNode[]>();
     const assignments = new Map<string, BindNode[]>();
@@ -88,11 +97,12 @@ export class Code {
     for (const statement of childrenOf(root)) {
       const found = memory.recall(STATEMENT, statement, () => within(statement));
       for (const call of found.calls) calls.push(call);
+      for (const [name, nodes] of found.callees) putAll(callees, name, nodes);
       for (const object of found.typedObjects) typedObjects.push(object);
       for (const [name, nodes] of found.names) putAll(names, name, nodes);
       for (const [name, nodes] of found.assignments) putAll(assignments, name, nodes);
     }
-    return { calls, typedObjects, names, assignments };
+    return { calls, callees, typedObjects, names, assignments };
   }
 
   /** The text of an expression, with `UNKNOWN` for what is not constant. */
@@ -110,20 +120,29 @@ const STATEMENT: MemoryKey<Found> = {};
 
 function within(statement: IrNode): Found {
   const calls: CallNode[] = [];
+  const callees = new Map<string, CallNode[]>();
   const typedObjects: ObjectNode[] = [];
   const names = new Map<string, NameNode[]>();
   const assignments = new Map<string, BindNode[]>();
   for (const node of walk(statement)) {
-    if (node.kind === 'call') calls.push(node);
-    else if (node.kind === 'object' && node.type !== undefined) typedObjects.push(node);
+    if (node.kind === 'call') {
+      calls.push(node);
+      const callee = unwrap(node.callee);
+      if (callee.kind === 'name' || callee.kind === 'member') putAll(callees, callee.name, [node]);
+    } else if (node.kind === 'object' && node.type !== undefined) typedObjects.push(node);
     else if (node.kind === 'name') putAll(names, node.name, [node]);
     else if (node.kind === 'bind' && !node.isDeclaration) for (const { name } of node.targets) if (name !== undefined) putAll(assignments, name, [node]);
   }
-  return { calls, typedObjects, names, assignments };
+  return { calls, callees, typedObjects, names, assignments };
 }
 
 function putAll<T>(all: Map<string, T[]>, name: string, nodes: readonly T[]): void {
   const known = all.get(name);
   if (known === undefined) all.set(name, [...nodes]);
   else known.push(...nodes);
+}
+
+/** The name of what a function without one is bound to. */
+function nameOf(parent: IrNode | undefined): string | undefined {
+  return parent?.kind === 'bind' ? parent.targets[0]?.name : parent?.kind === 'wrapped' ? nameOf(parent.parent) : undefined;
 }
