@@ -39,6 +39,17 @@ export function diagnosticsToBe(count: number, uri: vscode.Uri): Promise<vscode.
   });
 }
 
+/** What hovers say at a position, as Markdown; VS Code shows the messages of diagnostics above it. */
+export async function hoverAt(uri: vscode.Uri, position: vscode.Position): Promise<string[]> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, position);
+  return hovers.flatMap(({ contents }) => contents.filter((content) => content instanceof vscode.MarkdownString)).map(({ value }) => value);
+}
+
+/** The actions of all extensions at a range, with their edits made. */
+export function codeActionsAt(uri: vscode.Uri, range: vscode.Range, kind: vscode.CodeActionKind): Thenable<vscode.CodeAction[]> {
+  return vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', uri, range, kind.value, 100);
+}
+
 /** Long enough for a scan that should not happen to have happened. */
 export function aScansTime(): Promise<void> {
   return sleep(900);

@@ -34,10 +34,10 @@ function explain(document: vscode.TextDocument, finding: Finding, docs: RuleDocs
   heading(vscode.l10n.t('Why it matters:'));
   page.appendMarkdown(`${docs.why}\n\n`);
   if (finding.related !== undefined && finding.related.length > 0) {
-    heading(vscode.l10n.t('What it was told by:'));
+    heading(vscode.l10n.t('Evidence:'));
     page.appendMarkdown('\n\n');
     for (const { start, message } of finding.related) {
-      page.appendMarkdown('- ').appendText(vscode.l10n.t('line {0}: {1}', document.positionAt(start).line + 1, message)).appendMarkdown('\n');
+      page.appendMarkdown(`- ${verbatim(vscode.l10n.t('line {0}: {1}', document.positionAt(start).line + 1, message))}\n`);
     }
     page.appendMarkdown('\n');
   }
@@ -46,5 +46,10 @@ function explain(document: vscode.TextDocument, finding: Finding, docs: RuleDocs
   heading(vscode.l10n.t('For example, in {0}:', [docs.good.path, ...docs.good.circumstances].join('; ')));
   page.appendMarkdown('\n');
   page.appendCodeblock(docs.good.text, docs.good.languageId);
-  return page.appendMarkdown(`\n[${docs.id}](${rulePage(docs.id).toString()})`);
+  return page.appendMarkdown(`\n[${vscode.l10n.t('More about {0}', docs.id)}](${rulePage(docs.id).toString()})`);
+}
+
+/** The text as it is, with nothing in it that Markdown knows. `appendText` would forbid a line break at every space, and hovers are narrow. */
+function verbatim(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').replaceAll(/[!-/:-@[-`{-~]/g, String.raw`\$&`);
 }
