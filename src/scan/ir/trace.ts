@@ -223,7 +223,7 @@ function elements(all: readonly IrNode[], step: Step): readonly IrNode[] {
 }
 
 function* returns(node: IrNode): Generator<IrNode, void> {
-  const inner = Array.from(walk(node));
+  const inner = walk(node);
   for (const each of inner) {
     if (each.kind !== 'return' || each.value === undefined) continue;
     // Not what functions inside of it return.

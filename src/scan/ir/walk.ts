@@ -47,17 +47,19 @@ function placesOf(targets: readonly Target[]): IrNode[] {
   return targets.flatMap(({ place }) => place ?? []);
 }
 
-/** The node and everything inside, from the outside inwards. Lowering limits the depth. */
-export function* walk(node: IrNode): Generator<IrNode, void> {
+/** The node and everything inside, from the outside inwards. Lowering limits the depth. A list: this is asked of all nodes at every keystroke. */
+export function walk(node: IrNode): readonly IrNode[] {
+  const found: IrNode[] = [];
   const waiting: IrNode[] = [node];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    yield next;
+    found.push(next);
     const children = childrenOf(next);
     for (let at = children.length - 1; at >= 0; at--) {
       const child = children[at];
       if (child !== undefined) waiting.push(child);
     }
   }
+  return found;
 }
 
 /** Finishes a new node: its children know it from now on. */

@@ -53,7 +53,7 @@ export class Writes {
     const found = new Map<string, Write[]>();
     const { root, memory } = this.#program;
     for (const statement of childrenOf(root)) {
-      for (const write of memory.recall(WRITES, statement, () => Array.from(walk(statement)).flatMap(writesOf))) {
+      for (const write of memory.recall(WRITES, statement, () => walk(statement).flatMap(writesOf))) {
         const known = found.get(write.root.name);
         if (known === undefined) found.set(write.root.name, [write]);
         else known.push(write);

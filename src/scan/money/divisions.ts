@@ -33,7 +33,7 @@ const MOST_OUTER = 12;
 /** Everything in the program that divides by a hundred to get full units, percentages left out. */
 export function* divisionsIn(code: Code): Generator<Division, void> {
   const halves = new Map<FunctionNode, { readonly index: number; readonly node: IrNode } | undefined>();
-  for (const node of walk(code.program.root)) {
+  for (const node of [...code.operations, ...code.calls].sort((a, b) => a.start - b.start)) {
     const division = divisionAt(node, code) ?? (node.kind === 'call' ? ownHelper(node, code, halves) : undefined);
     if (division !== undefined && !isShare(division.node, code)) yield division;
   }
@@ -122,7 +122,7 @@ function ownHelper(node: CallNode, code: Code, known: Map<FunctionNode, { readon
 
 /** The parameter that the function divides, wherever in it; undefined where it is none alone, or another use leaves it as it is. */
 function dividing(fn: FunctionNode, code: Code): { readonly index: number; readonly node: IrNode } | undefined {
-  for (const each of fn.body.flatMap((node) => Array.from(walk(node)))) {
+  for (const each of fn.body.flatMap((node) => walk(node))) {
     const division = each.kind === 'operation' ? operation(each, code) : undefined;
     const amount = division === undefined ? undefined : plain(division.amount);
     if (amount?.kind !== 'name' || (division !== undefined && isShare(division.node, code))) continue;

@@ -7,7 +7,7 @@ const STRIPE_FIELDS = new Set([
 ]);
 const COUNTS = new Set([
   'seat', 'seats', 'quantity', 'qty', 'count', 'units', 'users', 'members', 'licenses', 'licences', 'num', 'number', 'days', 'months', 'weeks', 'years', 'hours',
-  'minutes', 'credits', 'items', 'gb', 'size', 'length', 'index',
+  'minutes', 'credits', 'items', 'gb', 'size', 'length', 'index', 'i', 'n', 'level', 'tiers', 'packs', 'blocks', 'tokens', 'requests', 'calls',
 ]);
 const PRICES = new Set(['price', 'cost', 'fee', 'amount', 'charge']);
 const RATIOS = new Set(['percent', 'percentage', 'pct', 'ratio', 'fraction', 'share', 'rate', 'probability', 'utilization', 'utilisation', 'progress', 'score', 'factor', 'discount']);
@@ -33,6 +33,8 @@ export function isMinorUnitName(name: string): boolean {
   const all = wordsOf(name);
   const last = all.at(-1) ?? '';
   const before = all.at(-2) ?? '';
+  // A function that takes them.
+  if (all[0] === 'from') return false;
   if (/^(?:cents?|pennies|pence|subunits)$/.test(last)) return before !== 'per' && !(all.includes('dollars') || all.includes('and'));
   if (last === 'amount') return before === 'stripe';
   return /^units?$/.test(last) && before === 'minor' || last === 'minor' && all.length > 1;

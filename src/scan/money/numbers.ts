@@ -19,6 +19,9 @@ const SAME = new Set([
 /** The same without brackets, as Ruby has it. */
 const SAME_MEMBERS = new Set(['to_i', 'to_f', 'to_d', 'to_r', 'to_s', 'to_c', 'round', 'floor', 'ceil', 'truncate', 'abs', 'strip', 'Value', 'to_money', 'to_int', 'real']);
 
+/** With a second number these make another one of the first: `BigDecimal.valueOf(1999, 2)`, `Decimal::new(1999, 2)`, `Rational(1999, 100)`. */
+const SCALED = /^(?:new|valueof|rational|decimal|bigdecimal)$/;
+
 /** What the call leaves as it is; undefined where it makes something else. */
 export function sameAmount(node: IrNode): IrNode | undefined {
   if (node.kind === 'member') return SAME_MEMBERS.has(node.name) ? node.object : undefined;
@@ -27,13 +30,19 @@ export function sameAmount(node: IrNode): IrNode | undefined {
   const path = calleeText(callee);
   const last = canonical(path.split(/[.:]+/).at(-1) ?? '').toLowerCase();
   if (!SAME.has(last)) return undefined;
-  const [first] = node.arguments;
+  const [first, second] = node.arguments;
+  if (second !== undefined && SCALED.test(last) && isNumber(second.value)) return undefined;
   const receiver = callee.kind === 'member' ? unwrap(callee.object) : undefined;
   // `x.round(2)`, `x.setScale(2, HALF_UP)`, but `Math.round(x)`, `stigg.Float(x)`, `Decimal.parse(x)`.
   if (receiver === undefined) return first?.value;
   const isModule = receiver.kind === 'name' && /^(?:Math|math|Number|Decimal|BigDecimal|BigInt|Convert|decimal|stigg|stripe|option|param|Double|Integer|Long|Float|Optional|Some|Big|String|f64|kotlin|System)$/.test(receiver.name);
   if (isModule || receiver.kind === 'member' && /^[A-Z]/.test(receiver.name)) return first?.value;
   return callee.kind === 'member' ? callee.object : undefined;
+}
+
+function isNumber(expression: IrNode): boolean {
+  const node = unwrap(expression);
+  return node.kind === 'number' || (node.kind === 'operation' && node.operands.length === 1 && node.operands[0]?.kind === 'number');
 }
 
 /** The number that is written there, also behind conversions: `100`, `10 ** 2`, `new BigDecimal("100")`, `CENTS` with such a value; by the name alone where it says so. */

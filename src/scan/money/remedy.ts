@@ -4,6 +4,7 @@ import { calleeText } from '../ir/objects.js';
 import { unwrap } from '../ir/walk.js';
 import type { Code } from '../stigg/code.js';
 import type { MoneyInput } from './inputs.js';
+import { withRounding } from './rounded.js';
 import type { MinorUnits } from './units.js';
 
 /** Edits that turn a value in cents into one in full units. */
@@ -25,7 +26,10 @@ const OBJECTS = /BigDecimal|BigInteger|decimal\.|Decimal::|Dinero|dinero|big\.|c
 export function remedyOf(input: MoneyInput, { node, keep }: MinorUnits, code: Code): Remedy | undefined {
   const { value } = input;
   if (!isWhole(value, code)) return undefined;
-  if (keep !== undefined && node.start >= value.start && node.end <= value.end) return { kind: 'drop', edits: leaving(keep, node, code) };
+  if (keep !== undefined && node.start >= value.start && node.end <= value.end) {
+    const all = withRounding(node, value, code);
+    if (all !== undefined) return { kind: 'drop', edits: leaving(keep, all, code) };
+  }
   const edits = dividedBy100(input, code);
   return edits === undefined ? undefined : { kind: 'divide', edits };
 }

@@ -1,4 +1,5 @@
 import { accessOf, pathOf } from '../ir/access.js';
+import { wordsOf } from '../ir/names.js';
 import type { IrNode } from '../ir/node.js';
 import { unwrap } from '../ir/walk.js';
 import { isNoPrice } from './names.js';
@@ -33,6 +34,11 @@ export function isStripeCall(node: IrNode): boolean {
 /** Calls that round or cut, which is part of a conversion to cents. */
 export function isRounding(name: string): boolean {
   return /^(?:round|Round|floor|Floor|ceil|Ceil|ceiling|Ceiling|trunc|Truncate|int|Int|parseInt|Number|to_i|toLong|roundToInt|roundToLong|intval|toInt|to_int|truncate|BigInt)$/.test(name);
+}
+
+/** Whether a function of that name, given this alone, makes cents of it, rather than looking up what something costs: `toCents(price)`, not `priceInCents('pro')`. */
+export function isConversion(name: string, argument: IrNode): boolean {
+  return /^(?:name|member|element|call|number|operation|choice|wrapped)$/.test(unwrap(argument).kind) && (name === 'cents' || wordsOf(name).some((word) => /^(?:to|as|convert|dollars?|euros?|usd|eur)$/.test(word)));
 }
 
 /** A piece of code for a message: short, and nothing that could hold a key. */

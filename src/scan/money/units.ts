@@ -1,12 +1,12 @@
 import { accessOf, pathOf, plainText } from '../ir/access.js';
 import { canonical } from '../ir/names.js';
-import type { BindNode, CallNode, IrNode, MemberNode, NameNode } from '../ir/node.js';
+import type { BindNode, CallNode, FunctionNode, IrNode, MemberNode, NameNode } from '../ir/node.js';
 import { unwrap } from '../ir/walk.js';
 import type { Code } from '../stigg/code.js';
 import type { Cause } from './field.js';
 import { isMinorUnitHelper, isMinorUnitMember, isMinorUnitName, isNoPrice, isStripeAmount } from './names.js';
 import { constantOf, sameAmount } from './numbers.js';
-import { isCount, isRounding, isStripeCall, rootOf, short } from './shapes.js';
+import { isConversion, isCount, isRounding, isStripeCall, rootOf, short } from './shapes.js';
 
 /** Why an expression counts cents. */
 export interface MinorUnits {
@@ -168,25 +168,36 @@ export class Units {
       const factor = constantOf(argument.value, this.#code);
       if (TIMES.has(method) && factor === 100) return this.#timesHundred(node, object, `.${last}(100)`, depth);
       if (SHIFTED.has(method) && factor === 2) return this.#timesHundred(node, object, `.${last}(2)`, depth);
-      if (DIVIDED.has(method) || (SHIFTED.has(method) && factor === -2) || method === 'movePointLeft') return factor === undefined || factor >= 100 || factor < 0 ? 'converted' : reference(this.#evaluate(object, depth + 1));
+      if ((SHIFTED.has(method) && factor === -2) || (method === 'movePointLeft' && factor !== 0)) return 'converted';
+      if (DIVIDED.has(method)) return factor === undefined || factor >= 100 || factor < 0 ? 'converted' : reference(this.#evaluate(object, depth + 1));
     }
-    if (isMinorUnitHelper(last)) return { cause: 'helper', evidence: `${last}()`, node, ...(second === undefined && argument !== undefined ? { keep: argument.value } : {}) };
-    const same = sameAmount(node);
+    if (isMinorUnitHelper(last)) return { cause: 'helper', evidence: `${last}()`, node, ...(second === undefined && argument?.isSpread === false && isConversion(last, argument.value) ? { keep: argument.value } : {}) };
+    const fn = this.#code.tracer.functionOf(node);
+    // What is called `round` here may do more than that.
+    const same = fn === undefined ? sameAmount(node) : undefined;
     if (same !== undefined) return this.#same(node, same, last, depth);
     const given = node.arguments.length === 0 ? undefined : unwrap(node.arguments.at(-1)?.value ?? node);
     if (given?.kind === 'function' && RUNNING.has(method)) return reference(this.#evaluate(given, depth + 1));
     if (callee.kind === 'function') return reference(this.#evaluate(callee, depth + 1));
-    const fn = this.#code.tracer.functionOf(node);
     if (fn !== undefined) {
       const inner = settle(this.#code.tracer.returnsOf(fn).map((value) => this.#evaluate(value, depth + 1)));
       if (inner === undefined || inner === 'converted') return inner;
-      return { cause: 'helper', evidence: `${last}()`, node, ...(second === undefined && argument !== undefined && inner.cause === 'multiplied' ? { keep: argument.value } : {}) };
+      return { cause: 'helper', evidence: `${last}()`, node, ...(second === undefined && argument?.isSpread === false && this.#isTimesParameter(fn, inner) ? { keep: argument.value } : {}) };
     }
     if (object !== undefined && argument === undefined && (isMinorUnitMember(last) || (method === 'getAmount' && this.#isMoney(object)))) return { cause: 'helper', evidence: `${last}()`, node };
     if (argument === undefined) return callee.kind === 'member' ? this.#getter(callee, node, depth) : undefined;
     // `row.getLong("base_cents")`
     const key = second === undefined && object !== undefined ? plainText(argument.value) : undefined;
     return key !== undefined && accessOf(node)?.step === canonical(key) ? this.#named(key, node) : undefined;
+  }
+
+  /** Whether the function does nothing else than to multiply its parameter. */
+  #isTimesParameter({ parameters }: FunctionNode, { cause, keep, node }: MinorUnits): boolean {
+    const [target, other] = parameters[0]?.targets ?? [];
+    const amount = keep === undefined ? undefined : unwrap(keep);
+    if (cause !== 'multiplied' || amount?.kind !== 'name' || other !== undefined || target?.name !== amount.name || target.path.length > 0) return false;
+    for (let outer: IrNode | undefined = node; outer !== undefined; outer = outer.parent) if (outer.kind === 'return') return outer.value !== undefined && unwrap(outer.value) === node;
+    return false;
   }
 
   /** `node` is `same`, rounded or in another form. */
@@ -222,6 +233,9 @@ export class Units {
       case '//':
         return this.#quotient(node, left, right, depth);
       case '+':
+        // `dollars + '.' + cents`
+        if (operands.some((operand) => (plainText(unwrap(operand)) ?? '').includes('.'))) return 'converted';
+        return reference(this.#either(operands, depth));
       case '-':
         // The other operand counts in the same unit, whatever it looks like.
         return reference(this.#either(operands, depth));
@@ -234,7 +248,7 @@ export class Units {
     for (const [factor, other] of [[right, left], [left, right]] as const) {
       const value = constantOf(factor, this.#code);
       if (value === 0.01) return 'converted';
-      if (value === 100) return this.#timesHundred(node, other, `* ${short(this.#code.slice(factor))}`, depth);
+      if (value === 100 && !isCount(factor)) return this.#timesHundred(node, other, `* ${short(this.#code.slice(factor))}`, depth);
     }
     // What is left of the conversion is still a product.
     return this.#either([left, right], depth);

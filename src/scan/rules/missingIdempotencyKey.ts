@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { Fix } from '../finding.js';
-import { BODY_IDEMPOTENCY, CREATING } from '../stigg/endpoints.js';
+import { CREATING } from '../stigg/endpoints.js';
 import { IDEMPOTENCY_HEADER, headersNamed } from '../stigg/headers.js';
-import { bodyKeysOf } from '../stigg/idempotency.js';
+import { requestBodyKeys } from '../stigg/idempotency.js';
 import { headOf, withFault } from '../stigg/places.js';
 import type { StiggRequest } from '../stigg/request.js';
 import type { Code } from '../stigg/code.js';
@@ -88,8 +88,7 @@ export const missingIdempotencyKey: Rule = {
 function isMissing(request: StiggRequest, code: Code): boolean {
   const { endpoint, isOpen } = request;
   if (endpoint?.method !== 'POST' || request.method !== 'POST' || isOpen || !CREATING.has(endpoint.operation) || headersNamed(request, IDEMPOTENCY_HEADER).length > 0) return false;
-  const path = BODY_IDEMPOTENCY.get(endpoint.operation);
-  return path === undefined || request.body?.value === undefined || bodyKeysOf(request.body.value, [path], code).length === 0;
+  return requestBodyKeys(request, code).length === 0;
 }
 
 /** Unsafe: a header more is sent, and a person should say which value stands for the operation. */

@@ -1,5 +1,5 @@
 import { Fields } from '../ir/fields.js';
-import type { BindNode, CallNode, FunctionNode, IrNode, NameNode, ObjectNode, Program } from '../ir/node.js';
+import type { BindNode, CallNode, FunctionNode, IrNode, NameNode, ObjectNode, OperationNode, Program } from '../ir/node.js';
 import { Scopes } from '../ir/scopes.js';
 import { textOf } from '../ir/texts.js';
 import { Tracer } from '../ir/trace.js';
@@ -13,6 +13,7 @@ interface Found {
   readonly calls: readonly CallNode[];
   /** By the last name of what they call. */
   readonly callees: ReadonlyMap<string, readonly CallNode[]>;
+  readonly operations: readonly (OperationNode | BindNode)[];
   readonly typedObjects: readonly ObjectNode[];
   readonly names: ReadonlyMap<string, readonly NameNode[]>;
   readonly assignments: ReadonlyMap<string, readonly BindNode[]>;
@@ -66,6 +67,11 @@ export class Code {
     return name === undefined ? [] : (this.#nodes().callees.get(name) ?? []).filter((call) => this.tracer.functionOf(call) === fn);
   }
 
+  /** Arithmetic and assignments. */
+  get operations(): readonly (OperationNode | BindNode)[] {
+    return this.#nodes().operations;
+  }
+
   /** The object literals that say their type. */
   get typedObjects(): readonly ObjectNode[] {
     return this.#nodes().typedObjects;
@@ -90,6 +96,7 @@ export class Code {
     const { root, memory } = this.program;
     const calls: CallNode[] = [];
     const callees = new Map<string, CallNode[]>();
+    const operations: (OperationNode | BindNode)[] = [];
     const typedObjects: ObjectNode[] = [];
     const names = new Map<string, NameNode[]>();
     const assignments = new Map<string, BindNode[]>();
@@ -97,12 +104,13 @@ export class Code {
     for (const statement of childrenOf(root)) {
       const found = memory.recall(STATEMENT, statement, () => within(statement));
       for (const call of found.calls) calls.push(call);
+      for (const operation of found.operations) operations.push(operation);
       for (const [name, nodes] of found.callees) putAll(callees, name, nodes);
       for (const object of found.typedObjects) typedObjects.push(object);
       for (const [name, nodes] of found.names) putAll(names, name, nodes);
       for (const [name, nodes] of found.assignments) putAll(assignments, name, nodes);
     }
-    return { calls, callees, typedObjects, names, assignments };
+    return { calls, callees, operations, typedObjects, names, assignments };
   }
 
   /** The text of an expression, with `UNKNOWN` for what is not constant. */
@@ -121,10 +129,12 @@ const STATEMENT: MemoryKey<Found> = {};
 function within(statement: IrNode): Found {
   const calls: CallNode[] = [];
   const callees = new Map<string, CallNode[]>();
+  const operations: (OperationNode | BindNode)[] = [];
   const typedObjects: ObjectNode[] = [];
   const names = new Map<string, NameNode[]>();
   const assignments = new Map<string, BindNode[]>();
   for (const node of walk(statement)) {
+    if (node.kind === 'operation' || node.kind === 'bind') operations.push(node);
     if (node.kind === 'call') {
       calls.push(node);
       const callee = unwrap(node.callee);
@@ -133,7 +143,7 @@ function within(statement: IrNode): Found {
     else if (node.kind === 'name') putAll(names, node.name, [node]);
     else if (node.kind === 'bind' && !node.isDeclaration) for (const { name } of node.targets) if (name !== undefined) putAll(assignments, name, [node]);
   }
-  return { calls, callees, typedObjects, names, assignments };
+  return { calls, callees, operations, typedObjects, names, assignments };
 }
 
 function putAll<T>(all: Map<string, T[]>, name: string, nodes: readonly T[]): void {

@@ -46,7 +46,7 @@ describe('what people write', () => {
 
 describe('places', () => {
   /** The texts that what is found stands at. */
-  const textsOf = (source: string, place: (node: ReturnType<typeof walk> extends Generator<infer N> ? N : never) => readonly (readonly [number, number])[]): string[] => {
+  const textsOf = (source: string, place: (node: ReturnType<typeof walk>[number]) => readonly (readonly [number, number])[]): string[] => {
     const { program } = lowererOf('tsx')(source);
     return [...walk(program.root)].flatMap(place).map(([start, end]) => source.slice(start, end));
   };

@@ -27,7 +27,7 @@ await testLowering('a.rs', {
 const lower = await lowererFor('a.rs');
 
 /** The texts of the places that are asked for. */
-function textsOf(text: string, places: (node: ReturnType<typeof walk> extends Generator<infer N> ? N : never) => readonly (readonly [number, number])[]): string[] {
+function textsOf(text: string, places: (node: ReturnType<typeof walk>[number]) => readonly (readonly [number, number])[]): string[] {
   return [...walk(lower(text).program.root)].flatMap(places).map(([start, end]) => text.slice(start, end));
 }
 
