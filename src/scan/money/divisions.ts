@@ -1,3 +1,4 @@
+import { handedTo } from '../ir/handed.js';
 import { canonical } from '../ir/names.js';
 import type { BindNode, CallNode, FunctionNode, IrNode } from '../ir/node.js';
 import { calleeText, partsOf } from '../ir/objects.js';
@@ -35,7 +36,7 @@ export function* divisionsIn(code: Code): Generator<Division, void> {
   const halves = new Map<FunctionNode, { readonly index: number; readonly node: IrNode } | undefined>();
   for (const node of [...code.operations, ...code.calls].sort((a, b) => a.start - b.start)) {
     const division = divisionAt(node, code) ?? (node.kind === 'call' ? ownHelper(node, code, halves) : undefined);
-    if (division !== undefined && !isShare(division.node, code)) yield division;
+    if (division !== undefined && !isShare(division.node, code) && !isOpen(division, code)) yield division;
   }
 }
 
@@ -134,6 +135,21 @@ function dividing(fn: FunctionNode, code: Code): { readonly index: number; reado
     if (uses.length === 1) return { index, node: each };
   }
   return undefined;
+}
+
+/** `isCents ? x / 100 : x`, and a parameter that the function uses undivided too: what comes in may be either. */
+function isOpen({ node, amount }: Division, code: Code): boolean {
+  const value = plain(amount);
+  const own = code.slice(value);
+  for (let inner = node, left = 6; left > 0 && inner.parent !== undefined; inner = inner.parent, left--) {
+    const outer = inner.parent;
+    if (outer.kind === 'choice' && outer.alternatives.some((other) => other !== inner && code.slice(plain(other)) === own)) return true;
+  }
+  if (value.kind !== 'name' || node.kind === 'bind') return false;
+  const binding = code.scopes.resolve(value.name, value);
+  const [source] = binding?.sources ?? [];
+  if (binding === undefined || source?.kind !== 'parameter' || handedTo(source.node, source.index) !== undefined) return false;
+  return code.namesOf(value.name).filter((use) => code.scopes.resolve(use.name, use) === binding).length > 1;
 }
 
 /** Without conversions around. */

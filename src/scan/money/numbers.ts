@@ -10,7 +10,7 @@ import { isConversionFactor } from './names.js';
  * with one argument they are about that, without any about their receiver.
  */
 const SAME = new Set([
-  'round', 'floor', 'ceil', 'ceiling', 'trunc', 'truncate', 'abs', 'number', 'parsefloat', 'parseint', 'bigint', 'int', 'float', 'long', 'double', 'decimal', 'bigdecimal', 'big', 'valueof', 'tonumber',
+  'round', 'floor', 'ceil', 'ceiling', 'trunc', 'truncate', 'abs', 'number', 'parsefloat', 'parseint', 'bigint', 'int', 'float', 'long', 'double', 'decimal', 'bigdecimal', 'bignumber', 'big', 'valueof', 'tonumber',
   'tostring', 'tofixed', 'tosignificantdigits', 'todecimalplaces', 'todp', 'float64', 'float32', 'int64', 'int32', 'uint64', 'intvalueexact', 'doublevalue', 'longvalue', 'intvalue', 'floatvalue', 'todouble', 'tolong', 'toint', 'tofloat',
   'tobigdecimal', 'setscale', 'toi', 'tof', 'tod', 'tor', 'intval', 'floatval', 'asf64', 'inexactfloat64', 'intpart', 'newfromint', 'newfromfloat', 'newfromstring', 'requirefromstring', 'tointexact', 'toint32', 'toint64', 'touint32', 'touint64', 'tosingle', 'tooacurrency', 'todecimal', 'parse',
   'f', 'ptr', 'some', 'of', 'from', 'quantize', 'ofnullable', 'rational', 'strval', 'asdecimal', 'num', 'integer', 'roundtoint', 'roundtolong', 'new', 'toprecision', 'frombigdecimal', 'json', 'strip', 'trim', 'unwrap', 'unwrapor', 'orelse', 'str', 'getordefault',
