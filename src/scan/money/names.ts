@@ -7,7 +7,7 @@ const STRIPE_FIELDS = new Set([
 ]);
 const COUNTS = new Set([
   'seat', 'seats', 'quantity', 'qty', 'count', 'units', 'users', 'members', 'licenses', 'licences', 'num', 'number', 'days', 'months', 'weeks', 'years', 'hours',
-  'minutes', 'credits', 'items', 'gb', 'size', 'length', 'index', 'i', 'n', 'level', 'tiers', 'packs', 'blocks', 'tokens', 'requests', 'calls',
+  'minutes', 'credits', 'items', 'gb', 'size', 'length', 'index', 'i', 'level', 'tiers', 'packs', 'blocks', 'tokens', 'requests', 'calls',
 ]);
 const PRICES = new Set(['price', 'cost', 'fee', 'amount', 'charge']);
 const RATIOS = new Set(['percent', 'percentage', 'pct', 'ratio', 'fraction', 'share', 'rate', 'probability', 'utilization', 'utilisation', 'progress', 'score', 'factor', 'discount']);
@@ -50,11 +50,15 @@ export function isConversionFactor(name: string): boolean {
   return FACTOR.test(name);
 }
 
-/** True for a name that is no price, so that a hundred times it may be one (`seats * 100`), or is a percentage. */
-export function isNoPrice(name: string): boolean {
+/**
+ * True for a name that is no price, so that a hundred times it may be one (`seats * 100`), or is a percentage. A `discount` may be either:
+ * where an amount has to stand it is one.
+ */
+export function isNoPrice(name: string, isAmount = false): boolean {
   const all = wordsOf(name);
   // `price_per_seat`, `perSeat`.
   if (all[0] === 'per' || (all.some((word) => PRICES.has(word)) && all.includes('per'))) return false;
   const last = all.at(-1) ?? '';
+  if (isAmount && last === 'discount') return all.slice(0, -1).some((word) => RATIOS.has(word));
   return COUNTS.has(last) || RATIOS.has(last);
 }

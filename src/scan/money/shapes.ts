@@ -5,14 +5,14 @@ import { unwrap } from '../ir/walk.js';
 import { isNoPrice } from './names.js';
 import { sameAmount } from './numbers.js';
 
-/** A number of something, by its name: a hundred times it is no conversion. */
-export function isCount(expression: IrNode): boolean {
+/** A number of something, by its name: a hundred times it is no conversion. `isAmount` where nothing but money can stand. */
+export function isCount(expression: IrNode, isAmount = false): boolean {
   const node = unwrap(expression);
   // `count.toNumber()`; what is made a decimal number on purpose, as in `new Decimal(tier.rate)`, is a price more often than not.
   const same = node.kind === 'call' && node.arguments.length > 0 ? undefined : sameAmount(node);
-  if (same !== undefined) return isCount(same);
+  if (same !== undefined) return isCount(same, isAmount);
   const name = node.kind === 'name' || node.kind === 'member' ? node.name : node.kind === 'call' ? accessOf(node)?.step : undefined;
-  return name !== undefined && isNoPrice(name);
+  return name !== undefined && isNoPrice(name, isAmount);
 }
 
 /** What a chain of calls and members starts with. */

@@ -40,14 +40,16 @@ const RUNNING = new Set(['lazy', 'let', 'run', 'with', 'map', 'then', 'thenApply
 export class Units {
   readonly #code: Code;
   #left = 0;
+  #isAmount = false;
 
   constructor(code: Code) {
     this.#code = code;
   }
 
-  /** Why the value is an amount in minor units, as far as the program tells; undefined when nothing says so. */
-  minorUnits(value: IrNode): MinorUnits | undefined {
+  /** Why the value is an amount in minor units, as far as the program tells; undefined when nothing says so. `isAmount` where nothing but an amount of money can stand. */
+  minorUnits(value: IrNode, isAmount = false): MinorUnits | undefined {
     this.#left = MOST_STEPS;
+    this.#isAmount = isAmount;
     const verdict = this.#evaluate(value, 0);
     return verdict === 'converted' ? undefined : verdict;
   }
@@ -126,7 +128,7 @@ export class Units {
     const factor = bind.value === undefined ? undefined : constantOf(bind.value, this.#code);
     if (bind.operator === '*' && factor === 100) {
       const name = bind.targets[0]?.name ?? '';
-      return isNoPrice(name) ? undefined : { cause: 'multiplied', evidence: '*= 100', node: bind };
+      return isNoPrice(name, this.#isAmount) ? undefined : { cause: 'multiplied', evidence: '*= 100', node: bind };
     }
     if (bind.operator === '/') return factor === undefined || factor >= 100 ? 'converted' : undefined;
     return bind.operator === '+' && bind.value !== undefined ? reference(this.#evaluate(bind.value, depth + 1)) : undefined;
@@ -248,7 +250,7 @@ export class Units {
     for (const [factor, other] of [[right, left], [left, right]] as const) {
       const value = constantOf(factor, this.#code);
       if (value === 0.01) return 'converted';
-      if (value === 100 && !isCount(factor)) return this.#timesHundred(node, other, `* ${short(this.#code.slice(factor))}`, depth);
+      if (value === 100 && !isCount(factor, this.#isAmount)) return this.#timesHundred(node, other, `* ${short(this.#code.slice(factor))}`, depth);
     }
     // What is left of the conversion is still a product.
     return this.#either([left, right], depth);
@@ -258,7 +260,7 @@ export class Units {
     const divisor = constantOf(right, this.#code);
     if (divisor === 0.01) return this.#timesHundred(node, left, '/ 0.01', depth);
     // A divisor that may be the conversion is taken for it; a number of months or a half is none.
-    if (divisor === undefined ? !isCount(right) : divisor >= 100) return 'converted';
+    if (divisor === undefined ? !isCount(right, this.#isAmount) : divisor >= 100) return 'converted';
     const dividend = this.#evaluate(left, depth + 1);
     if (dividend === undefined || dividend === 'converted') return dividend;
     // `used * 100 / total` is a percentage, `unit_amount / 12` still counts cents.
@@ -270,7 +272,7 @@ export class Units {
   #timesHundred(node: IrNode, other: IrNode, evidence: string, depth: number): Verdict {
     const number = constantOf(other, this.#code);
     // Something that was divided before is a percentage or a rounding; twelve times a hundred is a year of hundreds.
-    if (isCount(other) || number === 12 || (number !== undefined && number < 1)) return undefined;
+    if (isCount(other, this.#isAmount) || number === 12 || (number !== undefined && number < 1)) return undefined;
     const inner = this.#evaluate(other, depth + 1);
     if (inner === 'converted') return undefined;
     const origin: MinorUnits = { cause: 'multiplied', evidence, node, keep: other, ...(number === undefined ? {} : { amount: number * 100 }) };

@@ -35,6 +35,11 @@ export const centsToStigg: Rule = {
       fixed: () => "import Stigg from '@stigg/typescript';\nawait stigg.v1.coupons.create({ id: 'welcome', amountsOff: [{ amount: price, currency: 'usd' }] });\n",
     },
     {
+      path: 'src/discount.ts',
+      text: () => "import Stigg from '@stigg/typescript';\nawait stigg.v1.coupons.create({ id: 'welcome', amountsOff: [{ amount: discount * 100, currency }] });\n",
+      fixed: () => "import Stigg from '@stigg/typescript';\nawait stigg.v1.coupons.create({ id: 'welcome', amountsOff: [{ amount: discount, currency }] });\n",
+    },
+    {
       path: 'src/provision.ts',
       text: () => "import { Stigg } from '@stigg/node-server-sdk';\nconst amount = price.unit_amount ?? 0;\nawait stigg.provisionSubscription({ planId, priceOverrides: [{ price: { amount, currency } }] });\n",
       fixed: () => "import { Stigg } from '@stigg/node-server-sdk';\nconst amount = price.unit_amount ?? 0;\nawait stigg.provisionSubscription({ planId, priceOverrides: [{ price: { amount: amount / 100, currency } }] });\n",
@@ -61,6 +66,8 @@ export const centsToStigg: Rule = {
     { path: 'src/stripe.ts', text: () => "// not Stigg's\nawait stripe.prices.create({ unit_amount: price * 100, currency: 'usd' });\nawait stripe.v1.coupons.create({ amountsOff: [{ amount: price * 100 }] });\n" },
     { path: 'src/percent.ts', text: () => "await stigg.provisionSubscription({ priceOverrides: [{ price: { amount: price * (1 - discountPercentage / 100), currency: 'usd' } }] });\n" },
     { path: 'src/rounded.ts', text: () => "await stigg.v1.coupons.create({ amountsOff: [{ amount: Math.round(price * 100) / 100, currency: 'usd' }] });\n" },
+    { path: 'src/discountRate.ts', text: () => "await stigg.v1.coupons.create({ amountsOff: [{ amount: discountRate * 100, currency: 'usd' }, { amount: pctDiscount * 100, currency: 'usd' }] });\n" },
+    { path: 'src/spend.ts', text: () => "await stigg.v1.subscriptions.update(id, { budget: { limit: discount * 100, hasSoftLimit: true } });\n" },
     { path: 'src/divided.ts', text: () => "const full = price.unit_amount / 100;\nawait stigg.v1.coupons.create({ amountsOff: [{ amount: full, currency: 'usd' }] });\n" },
     { path: 'src/seats.ts', text: () => "await stigg.v1.subscriptions.update(id, { minimumSpend: { amount: seats * 100, currency: 'usd' }, budget: { limit: 500, hasSoftLimit: true } });\n" },
     { path: 'src/usage.ts', text: () => "await stigg.v1.usage.report({ usages: [{ value: size * 100 }] });\nawait stigg.v1.customers.list({ limit: pages * 100 });\n" },
@@ -73,7 +80,7 @@ export const centsToStigg: Rule = {
     const { code } = stigg;
     const units = new Units(code);
     for (const input of stigg.moneyInputs) {
-      const minorUnits = units.minorUnits(input.value);
+      const minorUnits = units.minorUnits(input.value, isAmount(input));
       if (minorUnits === undefined || isNeutral(input, minorUnits)) continue;
       const { start, end } = input.value;
       const { node } = minorUnits;
@@ -92,6 +99,11 @@ export const centsToStigg: Rule = {
   },
 };
 
+/** Whether nothing but an amount of money can stand there: a discount times 100 is no percentage then. */
+function isAmount({ path, currency }: MoneyInput): boolean {
+  return currency !== undefined || /(?:^|\.)amountsOff\[\]\.amount$/.test(path);
+}
+
 /** Currencies without minor units: Stripe's amounts are full units there. */
 function isNeutral(field: MoneyInput, { cause }: MinorUnits): boolean {
   return cause !== 'multiplied' && field.currency !== undefined && ZERO_DECIMAL.has(field.currency);
@@ -105,13 +117,13 @@ function message({ path, value, currency }: MoneyInput, minorUnits: MinorUnits, 
   }
   switch (minorUnits.cause) {
     case 'multiplied':
-      return l10n.t('Stigg takes full currency units, Stripe takes cents: in {0} {1} charges a hundred times the amount.', field, evidence(minorUnits));
+      return l10n.t('Stigg takes full currency units in {0}, Stripe takes cents: with {1} a customer is charged a hundred times the amount.', field, evidence(minorUnits));
     case 'helper':
-      return l10n.t('Stigg takes full currency units, Stripe takes cents: in {0} {1} gives cents.', field, evidence(minorUnits));
+      return l10n.t('Stigg takes full currency units in {0}, Stripe takes cents, and {1} gives cents.', field, evidence(minorUnits));
     case 'stripe':
       return l10n.t('Stigg takes full currency units in {0}, but {1} of Stripe is in cents.', field, evidence(minorUnits));
     case 'name':
-      return l10n.t('Stigg takes full currency units, Stripe takes cents: in {0} {1} is named as cents.', field, evidence(minorUnits));
+      return l10n.t('Stigg takes full currency units in {0}, Stripe takes cents, and {1} is named as cents.', field, evidence(minorUnits));
   }
 }
 

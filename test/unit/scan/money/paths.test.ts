@@ -57,6 +57,9 @@ test.each([
   ['page size', 'client.v1.customers.list({ limit: x * 100 });'],
   ['usage limit', 'client.v1.subscriptions.update(id, { usageLimit: x * 100, limit: x * 100 });'],
   ['threshold in credits', "stigg.saveAutomaticRechargeConfiguration({ thresholdValue: x * 100, thresholdType: 'CreditAmount' });"],
+  ['a discount as a percentage', 'stigg.v1.coupons.create({ amountsOff: [{ amount: plan.discountPercent * 100 }, { amount: discount_pct * 100, currency }, { amount: discountRate * 100 }] });'],
+  ['a discount as a factor', 'stigg.provisionSubscription({ priceOverrides: [{ price: { amount: price * (100 - discount * 100) / 100, currency } }] });'],
+  ['a discount that may be a percentage', 'stigg.v1.subscriptions.update(id, { budget: { limit: discount * 100 } });'],
   ['percentage coupon', "stigg.createCoupon({ type: 'PERCENTAGE', discountValue: x * 100 });"],
   ['Stripe by name', 'stripe.v1.coupons.create({ amountsOff: [{ amount: x * 100 }] });'],
   ['Stripe by constructor', 'const client = new Stripe(k);\nclient.v1.coupons.create({ amountsOff: [{ amount: x * 100 }] });'],
@@ -95,6 +98,8 @@ test.each([
   ['an injected client', "this.http.post('https://api.stigg.io/api/v1/coupons', { amountsOff: [{ amount: x * 100 }] });"],
   ['fetch by another name', "fetchWithRetry('https://api.stigg.io/api/v1/coupons', { body: JSON.stringify({ amountsOff: [{ amount: x * 100 }] }) });"],
   ['fetch of the global object', "globalThis.fetch('https://api.stigg.io/api/v1/coupons', { body: JSON.stringify({ amountsOff: [{ amount: x * 100 }] }) });"],
+  ['a discount', 'client.v1.coupons.create({ amountsOff: [{ amount: campaign.discount * 100 }] });'],
+  ['a discount beside a currency', "client.v1.subscriptions.update(id, { minimumSpend: { amount: Math.round(discount * 100), currency: 'usd' } });"],
   ['map with a block', 'client.v1.coupons.create({ amountsOff: prices.map((p) => { return { amount: p.unit_amount }; }) });'],
   ['map with a function', 'client.v1.coupons.create({ amountsOff: prices.map(function (p) { return { amount: p.unit_amount }; }) });'],
   ['a list spread into a list', 'client.v1.coupons.create({ amountsOff: [...prices.map((p) => ({ amount: p.unit_amount }))] });'],
@@ -108,6 +113,9 @@ test('names', () => {
   for (const name of ['toCents', 'dollarsToCents', 'convertToMinorUnits', 'to_cents', 'usdToCents', 'toSmallestUnit', 'toSmallestCurrencyUnit', 'toPence', 'toStripeAmount']) expect([name, isMinorUnitHelper(name)]).toEqual([name, true]);
   for (const name of ['centsToDollars', 'fromCents', 'formatCents', 'toCenter']) expect([name, isMinorUnitHelper(name)]).toEqual([name, false]);
   for (const name of ['seats', 'unitCount', 'discountPct', 'conversionRate']) expect([name, isNoPrice(name)]).toEqual([name, true]);
+  for (const name of ['seats', 'discountPct', 'discountRate', 'discountPercent', 'percentDiscount', 'discount_ratio']) expect([name, isNoPrice(name, true)]).toEqual([name, true]);
+  for (const name of ['discount', 'campaignDiscount', 'unit_price']) expect([name, isNoPrice(name, true)]).toEqual([name, false]);
+  expect(isNoPrice('discount')).toBe(true);
   for (const name of ['unitPrice', 'pricePerSeat', 'monthlyCostPerUser']) expect([name, isNoPrice(name)]).toEqual([name, false]);
   for (const name of ['CENTS_PER_DOLLAR', 'centsInDollar', 'MINOR_UNITS_PER_MAJOR', 'PENCE_PER_POUND']) expect([name, isConversionFactor(name)]).toEqual([name, true]);
   for (const name of ['centsPerSeat', 'cents', 'CENTS']) expect([name, isConversionFactor(name)]).toEqual([name, false]);
