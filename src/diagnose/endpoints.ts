@@ -1,104 +1,6 @@
-/**
- * The paths of Stigg's REST API and what may be done there. Source: the requests of Stigg's official TypeScript client. Under
- * `/api/v1/` unless they stand among the beta ones.
- */
-const STABLE: Readonly<Record<string, string>> = {
-  'customers': 'GET POST',
-  'customers/import': 'POST',
-  'customers/{id}': 'GET PATCH',
-  'customers/{id}/archive': 'POST',
-  'customers/{id}/unarchive': 'POST',
-  'customers/{id}/contracts': 'GET',
-  'customers/{id}/entitlements': 'GET',
-  'customers/{id}/entitlements/check': 'GET',
-  'customers/{id}/integrations': 'GET POST',
-  'customers/{id}/integrations/{id}': 'GET PATCH DELETE',
-  'customers/{id}/invoices': 'GET',
-  'customers/{id}/payment-method': 'POST DELETE',
-  'customers/{id}/promotional-entitlements': 'GET POST',
-  'customers/{id}/promotional-entitlements/{id}': 'DELETE',
-  'customers/{id}/resources': 'GET',
-  'subscriptions': 'GET POST',
-  'subscriptions/import': 'POST',
-  'subscriptions/preview': 'POST',
-  'subscriptions/{id}': 'GET PATCH',
-  'subscriptions/{id}/cancel': 'POST',
-  'subscriptions/{id}/delegate': 'POST',
-  'subscriptions/{id}/future-update/pending-payment': 'DELETE',
-  'subscriptions/{id}/future-update/schedule': 'DELETE',
-  'subscriptions/{id}/invoice/paid': 'POST',
-  'subscriptions/{id}/migrate': 'POST',
-  'subscriptions/{id}/transfer': 'POST',
-  'subscriptions/{id}/usage/charge': 'POST',
-  'subscriptions/{id}/usage/sync': 'POST',
-  'coupons': 'GET POST',
-  'coupons/{id}': 'GET PATCH',
-  'coupons/{id}/archive': 'POST',
-  'events': 'POST',
-  'events/estimate': 'POST',
-  'data-export/destinations': 'POST',
-  'data-export/destinations/{id}': 'PATCH DELETE',
-  'data-export/models': 'GET',
-  'data-export/scoped-token': 'POST',
-  'data-export/sync': 'POST',
-  'credits/auto-recharge': 'GET',
-  'credits/consumption': 'POST',
-  'credits/consumption/async': 'POST',
-  'credits/custom-currencies': 'GET POST',
-  'credits/custom-currencies/{id}': 'PATCH',
-  'credits/custom-currencies/{id}/archive': 'POST',
-  'credits/custom-currencies/{id}/associated-entities': 'GET',
-  'credits/custom-currencies/{id}/unarchive': 'POST',
-  'credits/grants': 'GET POST',
-  'credits/grants/{id}/void': 'POST',
-  'credits/ledger': 'GET',
-  'credits/usage': 'GET',
-  'features': 'GET POST',
-  'features/{id}': 'GET PATCH',
-  'features/{id}/archive': 'POST',
-  'features/{id}/unarchive': 'POST',
-  'addons': 'GET POST',
-  'addons/{id}': 'GET PATCH',
-  'addons/{id}/archive': 'POST',
-  'addons/{id}/charges': 'GET',
-  'addons/{id}/draft': 'POST DELETE',
-  'addons/{id}/entitlements': 'GET POST',
-  'addons/{id}/entitlements/{id}': 'PATCH DELETE',
-  'addons/{id}/publish': 'POST',
-  'plans': 'GET POST',
-  'plans/{id}': 'GET PATCH',
-  'plans/{id}/archive': 'POST',
-  'plans/{id}/charges': 'GET',
-  'plans/{id}/draft': 'POST DELETE',
-  'plans/{id}/entitlements': 'GET POST',
-  'plans/{id}/entitlements/{id}': 'PATCH DELETE',
-  'plans/{id}/overage-charges': 'GET',
-  'plans/{id}/publish': 'POST',
-  'usage': 'POST',
-  'usage/estimate': 'POST',
-  'usage/{id}/history/{id}': 'GET',
-  'products': 'GET POST',
-  'products/{id}': 'PATCH',
-  'products/{id}/archive': 'POST',
-  'products/{id}/duplicate': 'POST',
-  'products/{id}/unarchive': 'POST',
-  'contracts': 'GET POST',
-  'contracts/{id}': 'GET PATCH',
-  'contracts/{id}/archive': 'POST',
-};
+import { ENDPOINTS as ALL } from '../endpoints.js';
 
-/** Under `/api/v1-beta/`. */
-const BETA: Readonly<Record<string, string>> = {
-  'customers/{id}/assignments': 'GET PUT',
-  'customers/{id}/entities': 'GET PUT',
-  'customers/{id}/entities/archive': 'POST',
-  'customers/{id}/entities/unarchive': 'POST',
-  'customers/{id}/entities/{id}': 'GET',
-  'customers/{id}/entitlements/check': 'GET',
-  'customers/{id}/governance': 'GET',
-  'entity-types': 'GET PUT',
-};
-
+/** A path of Stigg's REST API with what may be done there. */
 export interface Endpoint {
   readonly version: 'v1' | 'v1-beta';
   /** Without the version, such as `customers/{id}`. */
@@ -106,10 +8,20 @@ export interface Endpoint {
   readonly methods: readonly string[];
 }
 
-const endpointsOf = (version: Endpoint['version'], table: Readonly<Record<string, string>>): Endpoint[] =>
-  Object.entries(table).map(([template, methods]) => ({ version, template, methods: methods.split(' ') }));
+/** The paths; parameters are `{id}`, whatever they are called. */
+export const ENDPOINTS: readonly Endpoint[] = byPath();
 
-export const ENDPOINTS: readonly Endpoint[] = [...endpointsOf('v1', STABLE), ...endpointsOf('v1-beta', BETA)];
+function byPath(): Endpoint[] {
+  const found = new Map<string, { readonly version: Endpoint['version']; readonly template: string; readonly methods: string[] }>();
+  for (const { method, path } of ALL) {
+    const template = path.replace(/^v1(?:-beta)?\//, '').replace(/\{\w+\}/g, '{id}');
+    const version = path.startsWith('v1-beta/') ? 'v1-beta' : 'v1';
+    const known = found.get(`${version} ${template}`);
+    if (known === undefined) found.set(`${version} ${template}`, { version, template, methods: [method] });
+    else known.methods.push(method);
+  }
+  return [...found.values()];
+}
 
 /** A segment that is computed: nobody knows what it will be. */
 export function isHole(segment: string): boolean {

@@ -4,7 +4,7 @@ import { UNKNOWN } from './ir/texts.js';
 import type { Part } from './parts.js';
 import { ScanFile } from './scanFile.js';
 import type { Source } from './source.js';
-import { ENDPOINTS } from './stigg/endpoints.js';
+import { ENDPOINTS } from '../endpoints.js';
 import type { RequestHeader, StiggRequest } from './stigg/request.js';
 import { mayHoldToken } from './tokens/trace.js';
 

@@ -4,9 +4,10 @@ import type { BindNode, CallNode, FunctionNode, IrNode, MemberNode, NameNode } f
 import { unwrap } from '../ir/walk.js';
 import type { Code } from '../stigg/code.js';
 import type { Cause } from './field.js';
+import { isMinorUnitObject } from './moneyObjects.js';
 import { isMinorUnitHelper, isMinorUnitMember, isMinorUnitName, isNoPrice, isStripeAmount } from './names.js';
 import { constantOf, sameAmount } from './numbers.js';
-import { isConversion, isCount, isRounding, isStripeCall, rootOf, short } from './shapes.js';
+import { isConversion, isCount, isRounding, isStripeCall, short } from './shapes.js';
 
 /** Why an expression counts cents. */
 export interface MinorUnits {
@@ -186,7 +187,7 @@ export class Units {
       if (inner === undefined || inner === 'converted') return inner;
       return { cause: 'helper', evidence: `${last}()`, node, ...(second === undefined && argument?.isSpread === false && this.#isTimesParameter(fn, inner) ? { keep: argument.value } : {}) };
     }
-    if (object !== undefined && argument === undefined && (isMinorUnitMember(last) || (method === 'getAmount' && this.#isMoney(object)))) return { cause: 'helper', evidence: `${last}()`, node };
+    if (object !== undefined && argument === undefined && (isMinorUnitMember(last) || (method === 'getAmount' && isMinorUnitObject(object, this.#code)))) return { cause: 'helper', evidence: `${last}()`, node };
     if (argument === undefined) return callee.kind === 'member' ? this.#getter(callee, node, depth) : undefined;
     // `row.getLong("base_cents")`
     const key = second === undefined && object !== undefined ? plainText(argument.value) : undefined;
@@ -215,13 +216,6 @@ export class Units {
   #getter(callee: MemberNode, node: IrNode, depth: number): Verdict {
     const step = accessOf(node)?.step ?? callee.name;
     return this.#named(step, node) ?? this.#member(node, depth);
-  }
-
-  /** An object of a library that counts in minor units: Dinero's, and PHP's `Money\\Money`. */
-  #isMoney(object: IrNode): boolean {
-    const { text, languageId, tracer } = this.#code;
-    if (languageId === 'php') return /\bMoney\\Money\b/.test(text);
-    return /dinero/i.test(text) && tracer.origins(object).some(({ node }) => /^dinero$/i.test(this.#code.slice(rootOf(node))));
   }
 
   #operation(node: IrNode, operator: string, operands: readonly IrNode[], depth: number): Verdict {

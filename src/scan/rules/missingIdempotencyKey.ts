@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Fix } from '../finding.js';
-import { CREATING } from '../stigg/endpoints.js';
+import { CREATING } from '../../endpoints.js';
 import { IDEMPOTENCY_HEADER, headersNamed } from '../stigg/headers.js';
 import { requestBodyKeys } from '../stigg/idempotency.js';
 import { headOf, withFault } from '../stigg/places.js';

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Fix, RelatedPlace, TextEdit } from '../finding.js';
-import { PAGE_LIMIT } from '../stigg/endpoints.js';
+import { PAGE_LIMIT } from '../../endpoints.js';
 import { pageLimits, type PageLimit } from '../stigg/pageLimits.js';
 import type { Rule } from './rule.js';
 

@@ -1,5 +1,5 @@
 import { UNKNOWN } from '../ir/texts.js';
-import { ENDPOINTS, type Endpoint } from './endpoints.js';
+import { ENDPOINTS, type Endpoint } from '../../endpoints.js';
 
 /** Where a request goes. */
 export interface Destination {

@@ -8,7 +8,7 @@ import { unwrap } from '../ir/walk.js';
 import type { SdkCall } from './calls.js';
 import { importsSdk } from './client.js';
 import type { Code } from './code.js';
-import { BODY_IDEMPOTENCY } from './endpoints.js';
+import { BODY_IDEMPOTENCY } from '../../endpoints.js';
 import type { StiggRequest } from './request.js';
 
 /** The operations of the GraphQL clients that take keys, and where: in one event, in a list, or inside of the input that others wrap around. */

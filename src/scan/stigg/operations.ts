@@ -1,4 +1,4 @@
-import { ENDPOINTS } from './endpoints.js';
+import { ENDPOINTS } from '../../endpoints.js';
 
 /** What a name of an SDK's method or type stands for. */
 export interface Operation {

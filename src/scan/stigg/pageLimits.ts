@@ -8,7 +8,7 @@ import { unwrap, walk } from '../ir/walk.js';
 import type { Span } from '../languages/language.js';
 import type { Code } from './code.js';
 import { constantNumber } from './constants.js';
-import { PAGED } from './endpoints.js';
+import { PAGED } from '../../endpoints.js';
 import type { StiggFacts } from './facts.js';
 import type { StiggRequest } from './request.js';
 

@@ -2,7 +2,7 @@ import type { TextEdit } from '../finding.js';
 import type { IrNode } from '../ir/node.js';
 import type { Span } from '../languages/language.js';
 import type { Code } from './code.js';
-import type { Endpoint } from './endpoints.js';
+import type { Endpoint } from '../../endpoints.js';
 import type { Destination } from './endpointFor.js';
 
 /** A request to Stigg that is sent by hand: with an HTTP client, curl, or from an `.http` file. */

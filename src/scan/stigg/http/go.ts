@@ -6,6 +6,7 @@ import type { QueryParameter, RequestBody } from '../request.js';
 import type { HttpClient, HttpDraft } from './draft.js';
 import { contentOf, queryIn } from './goValues.js';
 import { addHeaderLine } from './goEdits.js';
+import { followedHistoryOf, type Followed } from './goHelpers.js';
 import { headersOf, namedHeader, NO_HEADERS, type HeaderList } from './headers.js';
 import { historyOf, type History } from './history.js';
 import { LazyDraft } from './lazy.js';
@@ -33,8 +34,8 @@ function draft(call: CallNode, code: Code): HttpDraft | undefined {
 /** `http.NewRequest(method, url, body)` with what is done to the request later. */
 function requestDraft(call: CallNode, [method, url, content]: readonly IrNode[], code: Code): HttpDraft | undefined {
   if (url === undefined) return undefined;
-  let known: History | undefined;
-  const history = (): History => (known ??= historyOf(call, code));
+  let known: Followed | undefined;
+  const history = (): Followed => (known ??= followedHistoryOf(call, code));
   return new LazyDraft({
     call,
     address: () => [url],
@@ -47,7 +48,7 @@ function requestDraft(call: CallNode, [method, url, content]: readonly IrNode[],
     isOpen: () => history().isHandedOn || TRANSPORT.test(code.text) || history().givenTo.some((given) => !isHarmless(given)),
     mayAdd: () => !isPlainClient(history(), code),
     query: () => [...queryIn(url, code), ...queryOf(history(), code)],
-    answer: () => history().givenTo.find((given) => isNamed(given, /^Do$/)),
+    answer: () => history().givenHere.find((given) => isNamed(given, /^Do$/)),
     addHeader: (name, value, headers) => addHeaderLine(call, headers, { name, value }, code),
   }, code);
 }

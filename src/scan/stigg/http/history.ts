@@ -57,6 +57,13 @@ export function historyOfVariable(variable: IrNode, code: Code, ends = ENDS): Hi
   return follower;
 }
 
+/** What a function of the program does to the value that its parameter of that name gets. */
+export function historyOfParameter({ body: [first] }: FunctionNode, name: string, code: Code): History {
+  const follower = new Follower(code, ENDS);
+  if (first !== undefined) follower.binding(code.scopes.resolve(name, first), name, undefined, [], 0);
+  return follower;
+}
+
 /** What a lambda does to the value that it is given, by its first parameter or, in Kotlin, as `this`. */
 export function actionsInside(fn: FunctionNode, code: Code): readonly Action[] {
   const follower = new Follower(code, ENDS);

@@ -1,4 +1,4 @@
-import { ENDPOINTS } from '../../../../src/scan/stigg/endpoints.js';
+import { ENDPOINTS } from '../../../../src/endpoints.js';
 import { CLOSE, OPEN, pascal, single, snake, type Shape } from './shape.js';
 
 /** What people write where an amount is expected, in one language. */
