@@ -82,7 +82,7 @@ describe('an amount in cents is turned into full units', () => {
     ['parentheses', '(base + fee) * 100', '(base + fee)'],
     ['rounding', 'Math.round((base + fee) * 100)', '(base + fee)'],
     ['as number', 'Math.round(x * 100) as number', 'x as number'],
-    ['toFixed', 'Number((x * 100).toFixed(0))', 'Number((x).toFixed(0))'],
+    ['toFixed', 'Number((x * 100).toFixed(0))', 'Number(x)'],
     ['times a quantity', 'x * 100 * qty', 'x * qty'],
     ['in a branch', 'paid ? x * 100 : 0', 'paid ? x : 0'],
     ['in both branches', 'paid ? x * 100 : y * 100', '(paid ? x * 100 : y * 100) / 100'],

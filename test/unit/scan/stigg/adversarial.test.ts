@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Engine } from '../../../../src/scan/engine.js';
+import { languageIdFor } from '../../../../src/scan/languages/index.js';
+import { apply, contextOf, hasSyntaxError, preparedEngine } from '../support.js';
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await preparedEngine();
+});
+afterAll(() => {
+  engine.dispose();
+});
+
+/** A coupon in each language whose amount is the expression, after some lines of its own. */
+const COUPONS: Readonly<Record<string, (amount: string, before?: string) => string>> = {
+  'src/a.ts': (amount, before = '') => `import Stigg from '@stigg/typescript';\nconst stigg = new Stigg();\n${before}await stigg.v1.coupons.create({ id: 'a', amountsOff: [{ amount: ${amount}, currency: 'usd' }] });\n`,
+  'src/a.py': (amount, before = '') => `from stigg import Stigg\nclient = Stigg()\n${before}client.v1.coupons.create(id="a", amounts_off=[{"amount": ${amount}, "currency": "usd"}])\n`,
+  'src/a.go': (amount) => `package a\n\nfunc f(ctx context.Context, client stigg.Client) {\n\tclient.V1.Coupons.New(ctx, stigg.V1CouponNewParams{AmountsOff: []stigg.V1CouponNewParamsAmountsOff{{Amount: ${amount}, Currency: "usd"}}})\n}\n`,
+  'src/a.rb': (amount) => `client = Stigg::Client.new\nclient.v1.coupons.create(id: "a", amounts_off: [{amount: ${amount}, currency: :usd}])\n`,
+  'src/a.php': (amount) => `<?php\n$client = new \\GuzzleHttp\\Client();\n$client->post('https://api.stigg.io/api/v1/coupons', ['headers' => ['X-API-KEY' => $key, 'Idempotency-Key' => $id], 'json' => ['amountsOff' => [['amount' => ${amount}, 'currency' => 'usd']]]]);\n`,
+  'src/A.cs': (amount, before = '') => `class A {\n  ${before}\n  async Task F(StiggClient client) {\n    await client.V1.Coupons.Create(new CouponCreateParams { ID = "a", AmountsOff = [new() { Amount = ${amount}, Currency = Currency.Usd }] });\n  }\n}\n`,
+  'src/A.java': (amount, before = '') => `class A {\n  ${before}\n  void f(StiggClient client) {\n    client.v1().coupons().create(CouponCreateParams.builder().addAmountsOff(CouponCreateParams.AmountsOff.builder().amount(${amount}).currency(USD).build()).build());\n  }\n}\n`,
+  'src/a.rs': (amount) => `async fn f(client: reqwest::Client) {\n    client.post("https://api.stigg.io/api/v1/coupons").header("X-API-KEY", key).header("Idempotency-Key", id).json(&serde_json::json!({"amountsOff": [{"amount": ${amount}, "currency": "usd"}]})).send().await;\n}\n`,
+};
+const MONEY = /^(?:cents-to-stigg|cent-shaped-amount|stigg-dollars-to-stripe|stigg-amount-divided)$/;
+
+function moneyFindings(path: string, text: string): ReturnType<Engine['scan']> {
+  return engine.scan({ path, languageId: languageIdFor(path), text }, contextOf({})).filter(({ rule }) => MONEY.test(rule));
+}
+
+describe('a conversion is left out together with what made whole cents of it, or the whole is divided', () => {
+  test.each([
+    ['src/a.php', '(int) ($price * 100)', '$price'],
+    ['src/a.php', '(int) round($price * 100)', '$price'],
+    ['src/a.php', 'round($price * 100, 0)', '$price'],
+    ['src/A.cs', '(long)(price * 100)', 'price'],
+    ['src/A.cs', '(long)Math.Round(price * 100)', 'price'],
+    ['src/A.cs', 'Math.Round(price * 100, MidpointRounding.AwayFromZero)', 'price'],
+    ['src/A.cs', 'Convert.ToInt64(price * 100)', 'price'],
+    ['src/A.cs', '(double)(price * 100m)', '(double)(price)'],
+    ['src/A.java', '(long) (price * 100)', 'price'],
+    ['src/A.java', '(int) Math.round(price * 100.0)', 'price'],
+    ['src/A.java', 'Math.toIntExact(Math.round(price * 100))', 'price'],
+    ['src/A.java', 'price.movePointRight(2).longValue()', 'price.movePointRight(2).longValue() / 100.0'],
+    ['src/a.rs', '(price * 100.0).round() as i64', 'price'],
+    ['src/a.rs', '(price * 100.0) as i64 as f64', 'price as f64'],
+    ['src/a.go', 'float64(int64(price * 100))', 'float64(price)'],
+    ['src/a.rb', 'Integer(price * 100)', 'price'],
+    ['src/a.py', 'int(round(price * 100, 0))', 'price'],
+    ['src/a.py', 'round(price * 100, 2)', 'round(price, 2)'],
+    ['src/a.py', 'to_cents(*args)', 'to_cents(*args) / 100'],
+    ['src/a.ts', '+(price * 100).toFixed(0)', '+price'],
+    ['src/a.ts', '+(price * 100).toFixed(2)', '+(price).toFixed(2)'],
+    ['src/a.ts', 'parseInt((price * 100).toString(), 10)', 'price'],
+    ['src/a.ts', 'Math.round(price * 100 * qty)', 'Math.round(price * 100 * qty) / 100'],
+    ['src/a.ts', 'Math.round(paid ? price * 100 : 0)', 'Math.round(paid ? price * 100 : 0) / 100'],
+    ['src/a.ts', 'Math.round(-(price * 100))', 'Math.round(-(price * 100)) / 100'],
+    ['src/a.ts', 'toCents(...args)', 'toCents(...args) / 100'],
+    ['src/a.ts', "priceInCents('pro')", "priceInCents('pro') / 100"],
+    ['src/a.ts', 'getPriceInCents(plan)', 'getPriceInCents(plan) / 100'],
+    ['src/a.ts', 'toCents({ amount, currency })', 'toCents({ amount, currency }) / 100'],
+  ])('%s: %s', async (path, before, after) => {
+    await repaired(path, before, after);
+  });
+
+  test.each([
+    ['const scale = (v) => v * 100;', 'scale(price)', 'price'],
+    ['const scale = (v) => Math.round(v * 100);', 'scale(price)', 'price'],
+    ['const scale = (v) => v * 100 + 30;', 'scale(price)', 'scale(price) / 100'],
+    ['const scale = (v) => v * 100 * 3;', 'scale(price)', 'scale(price) / 100'],
+    ['const scale = (v) => price * 100;', 'scale(seats)', 'scale(seats) / 100'],
+    ['const scale = (v) => prices[v] * 100;', "scale('pro')", "scale('pro') / 100"],
+    ['const scale = ({ v }) => v * 100;', 'scale({ v })', 'scale({ v }) / 100'],
+  ])('a function of this file: %s', async (own, before, after) => {
+    await repaired('src/a.ts', before, after, `${own}\n`);
+  });
+
+  async function repaired(path: string, before: string, after: string, own?: string): Promise<void> {
+    const text = COUPONS[path]?.(before, own) ?? '';
+    const findings = moneyFindings(path, text);
+    expect(findings).toHaveLength(1);
+    const fixed = apply(text, findings[0]?.fixes[0]?.edits ?? []);
+    expect(fixed).toBe(COUPONS[path]?.(after, own));
+    expect(moneyFindings(path, fixed)).toEqual([]);
+    expect(await hasSyntaxError({ path, languageId: languageIdFor(path), text: fixed })).toBe(false);
+  }
+});
+
+test.each([
+  ['src/A.java', 'BigDecimal.valueOf(priceCents).movePointLeft(2).doubleValue()'],
+  ['src/A.java', 'BigDecimal.valueOf(priceCents, 2).doubleValue()'],
+  ['src/A.java', 'BigDecimal.valueOf(1999, 2).doubleValue()'],
+  ['src/a.go', 'decimal.New(priceCents, -2).InexactFloat64()'],
+  ['src/a.go', 'decimal.New(1999, -2).InexactFloat64()'],
+  ['src/a.rs', 'Decimal::new(1999, 2)'],
+  ['src/a.rs', 'Decimal::new(price_cents, 2)'],
+  ['src/a.rb', 'Rational(1999, 100).to_f'],
+  ['src/A.cs', 'new decimal(1999, 0, 0, false, 2)'],
+  ['src/A.cs', 'priceCents.FromCents()'],
+  ['src/a.ts', "parseFloat(dollars + '.' + cents)"],
+  ['src/a.ts', 'round(price * 100)', 'const round = (v: number) => Math.round(v) / 100;\n'],
+  ['src/a.ts', 'num(row.amount_cents)', 'const num = (v) => Number(v) / 100;\n'],
+  ['src/A.java', 'round(price * 100)', 'double round(double v) { return Math.round(v) / 100.0; }'],
+  ['src/A.cs', 'Round(price * 100)', 'double Round(double v) => Math.Round(v) / 100;'],
+  ['src/a.py', 'round(price_cents)', 'round = lambda v: v / 100\n'],
+  ['src/a.ts', 'pricePerSeat * SEATS', 'const SEATS = 100;\n'],
+  ['src/a.ts', 'i * 100'],
+  ['src/a.ts', 'tiers * 100'],
+])('full units stay silent in %s: %s', (path, amount, before?: string) => {
+  expect(moneyFindings(path, COUPONS[path]?.(amount, before) ?? '')).toEqual([]);
+});
