@@ -40,6 +40,25 @@ export const missingIdempotencyKey: Rule = {
       fixed: () => "const url = new URL('https://api.stigg.io/api/v1/subscriptions');\nconst send = () => ky.post(url, { json: subscription, headers: { 'X-API-KEY': key, 'Idempotency-Key': crypto.randomUUID() } });\n",
     },
     {
+      path: 'src/shared.ts',
+      text: () => "const HEADERS = { 'X-API-KEY': key, 'Content-Type': 'application/json' };\nexport const customer = (body) => fetch('https://api.stigg.io/api/v1/customers', { method: 'POST', headers: HEADERS, body });\n",
+      fixed: () => "const HEADERS = { 'X-API-KEY': key, 'Content-Type': 'application/json' };\nexport const customer = (body) => fetch('https://api.stigg.io/api/v1/customers', { method: 'POST', headers: { ...HEADERS, 'Idempotency-Key': crypto.randomUUID() }, body });\n",
+    },
+    {
+      path: 'src/loop.ts',
+      text: () => "export async function report(usages) {\n  const headers = { 'X-API-KEY': key, 'Content-Type': 'application/json' };\n  for (const usage of usages) await fetch('https://api.stigg.io/api/v1/usage', { method: 'POST', headers, body: JSON.stringify(usage) });\n}\n",
+      fixed: () => "export async function report(usages) {\n  const headers = { 'X-API-KEY': key, 'Content-Type': 'application/json' };\n  for (const usage of usages) await fetch('https://api.stigg.io/api/v1/usage', { method: 'POST', headers: { ...headers, 'Idempotency-Key': crypto.randomUUID() }, body: JSON.stringify(usage) });\n}\n",
+    },
+    {
+      path: 'src/config.js',
+      text: () => "const config = { headers: { 'X-API-KEY': key } };\nexport const customer = (body) => axios.post('https://api.stigg.io/api/v1/customers', body, config);\n",
+      fixed: () => "const config = { headers: { 'X-API-KEY': key } };\nexport const customer = (body) => axios.post('https://api.stigg.io/api/v1/customers', body, { ...config, headers: { ...config.headers, 'Idempotency-Key': crypto.randomUUID() } });\n",
+    },
+    {
+      path: 'src/spread.ts',
+      text: () => "const init = { headers: { 'X-API-KEY': key, 'Content-Type': 'application/json' } };\nexport const customer = (body) => fetch('https://api.stigg.io/api/v1/customers', { ...init, method: 'POST', body });\n",
+    },
+    {
       path: 'billing/customers.py',
       text: () => 'import uuid\nimport httpx\n\nhttpx.post("https://api.stigg.io/api/v1/customers", json=customer, headers={"X-API-KEY": key})\n',
       fixed: () => 'import uuid\nimport httpx\n\nhttpx.post("https://api.stigg.io/api/v1/customers", json=customer, headers={"X-API-KEY": key, "Idempotency-Key": str(uuid.uuid4())})\n',

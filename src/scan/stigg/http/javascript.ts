@@ -1,3 +1,4 @@
+import type { TextEdit } from '../../finding.js';
 import type { CallNode, IrNode } from '../../ir/node.js';
 import { calleeText } from '../../ir/objects.js';
 import { unwrap } from '../../ir/walk.js';
@@ -135,6 +136,7 @@ function addHeader(call: CallNode, code: Code, { options, headers, position }: O
   const written = valueExpression(value, code);
   if (written === undefined) return undefined;
   const entry = `${/^[A-Za-z_$][\w$]*$/.test(name) ? name : `'${name}'`}: ${written.expression}`;
+  if (headers !== undefined && value.kind === 'fresh' && !isWithin(literalAt(headers), call)) return spreadAtCall(options, headers, entry, code);
   const given = literalAt(headers) ?? literalAt(headers === undefined ? undefined : code.tracer.sole(headers));
   if (given !== undefined) return [...written.edits, ...insertEntry(given, entry, code)];
   if (headers !== undefined) return undefined;
@@ -145,3 +147,20 @@ function addHeader(call: CallNode, code: Code, { options, headers, position }: O
   return edits === undefined ? undefined : [...written.edits, ...edits];
 }
 
+function isWithin(inner: IrNode | undefined, outer: IrNode): boolean {
+  return inner !== undefined && inner.start >= outer.start && inner.end <= outer.end;
+}
+
+/** Headers that are made elsewhere may be those of other requests, which would all have the one new value: this call alone gets a copy with the entry. */
+function spreadAtCall(options: IrNode | undefined, headers: IrNode, entry: string, code: Code): readonly TextEdit[] | undefined {
+  const given = options === undefined ? undefined : unwrap(options);
+  if (given?.kind === 'name' && code.tracer.sole(given)?.kind === 'object') {
+    return [{ start: given.start, end: given.end, text: `{ ...${given.name}, headers: { ...${given.name}.headers, ${entry} } }` }];
+  }
+  const own = given?.kind === 'object' ? given.entries.find(({ key, value }) => key === 'headers' && isWithin(headers, value)) : undefined;
+  const made = unwrap(headers);
+  if (own === undefined || (made.kind !== 'name' && made.kind !== 'member') || code.tracer.sole(made)?.kind !== 'object') return undefined;
+  const { start, end } = own.value;
+  if (own.isShorthand) return [{ start: end, end, text: `: { ...${made.kind === 'name' ? made.name : ''}, ${entry} }` }];
+  return [{ start, end: start, text: '{ ...' }, { start: end, end, text: `, ${entry} }` }];
+}
