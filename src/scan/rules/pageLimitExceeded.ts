@@ -48,6 +48,11 @@ export const pageLimitExceeded: Rule = {
       fixed: () => 'package billing\n\nimport "github.com/stiggio/stigg-go"\n\nfunc plans(client stigg.Client) {\n\tclient.V1.Plans.List(ctx, stigg.V1PlanListParams{Limit: stigg.Int(100)})\n}\n',
     },
     {
+      path: 'billing/customers.go',
+      text: () => 'package billing\n\nimport "github.com/stiggio/stigg-go"\n\nfunc customers(client stigg.Client) {\n\tclient.V1.Customers.ListAutoPaging(ctx, stigg.V1CustomerListParams{Limit: stigg.Int(1000)})\n}\n',
+      fixed: () => 'package billing\n\nimport "github.com/stiggio/stigg-go"\n\nfunc customers(client stigg.Client) {\n\tclient.V1.Customers.ListAutoPaging(ctx, stigg.V1CustomerListParams{Limit: stigg.Int(100)})\n}\n',
+    },
+    {
       path: 'src/main/java/Plans.java',
       text: () => 'import io.stigg.client.StiggClient;\n\nclass Plans {\n    Object all(StiggClient client) {\n        return client.v1().plans().list(PlanListParams.builder().limit(500L).build());\n    }\n}\n',
       fixed: () => 'import io.stigg.client.StiggClient;\n\nclass Plans {\n    Object all(StiggClient client) {\n        return client.v1().plans().list(PlanListParams.builder().limit(100L).build());\n    }\n}\n',

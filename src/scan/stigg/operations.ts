@@ -26,11 +26,14 @@ const GRAPHQL = new Set([
 /** Go's SDK calls creating `New` and retrieving `Get`; Python cannot call a method `import`. */
 const ALIASES: ReadonlyMap<string, string> = new Map([['new', 'create'], ['get', 'retrieve']]);
 
+/** Go's SDK has every list a second time, as one that goes on to the next page by itself. */
+const AUTO_PAGING = /^(list[A-Za-z]{0,60})AutoPaging$/;
+
 /** The operation of a REST SDK's method by the names after its version: `coupons`, `create`. */
 export function restOperation(names: readonly string[]): string | undefined {
   const last = names.at(-1);
   if (last === undefined) return undefined;
-  for (const name of [last, ALIASES.get(last)]) {
+  for (const name of [last, ALIASES.get(last), AUTO_PAGING.exec(last)?.[1]]) {
     if (name === undefined) continue;
     const operation = [...names.slice(0, -1), name].join('.');
     if (REST.has(operation)) return operation;
