@@ -2,7 +2,7 @@ import { ELEMENT, type Step } from '../ir/access.js';
 import { handedBy, handedTo } from '../ir/handed.js';
 import { canonical } from '../ir/names.js';
 import type { CallNode, IrNode, NameNode } from '../ir/node.js';
-import type { Origin } from '../ir/trace.js';
+import type { Origin, Tracer } from '../ir/trace.js';
 import { unwrap } from '../ir/walk.js';
 import { pathInside } from './answerPath.js';
 import { continued } from './answerReads.js';
@@ -48,6 +48,8 @@ export class Answers {
   readonly #sent: ReadonlyMap<IrNode, Sent>;
   readonly #known = new Map<IrNode, Provenance>();
   readonly #isEnd: (node: IrNode) => boolean;
+  /** Also calls of functions of the program that are handed something: what they make of it depends on the call. */
+  readonly #isStop: (node: IrNode) => boolean;
   #left = 0;
 
   constructor(code: Code, sdkCalls: readonly SdkCall[], requests: readonly StiggRequest[]) {
@@ -57,6 +59,7 @@ export class Answers {
     for (const { node, surface, name } of sdkCalls) sent.set(node, { surface, operation: name });
     this.#sent = sent;
     this.#isEnd = (node) => sent.has(node);
+    this.#isStop = (node) => sent.has(node) || (node.kind === 'call' && node.arguments.length > 0 && code.tracer.functionOf(node) !== undefined);
   }
 
   /** False where the program gets no answers. */
@@ -81,13 +84,13 @@ export class Answers {
     const found = { answers: [] as Answer[], others: [] as Origin[] };
     if (this.isAny) {
       this.#left = MOST_STEPS;
-      this.#collect(node, path, found, 0);
+      this.#collect(node, path, found, this.#code.tracer, 0);
     }
     return found;
   }
 
-  #collect(node: IrNode, path: readonly Step[], found: { readonly answers: Answer[]; readonly others: Origin[] }, depth: number): void {
-    for (const origin of this.#code.tracer.origins(node, this.#isEnd)) {
+  #collect(node: IrNode, path: readonly Step[], found: { readonly answers: Answer[]; readonly others: Origin[] }, tracer: Tracer, depth: number): void {
+    for (const origin of tracer.origins(node, this.#isStop)) {
       if (depth > DEEPEST || this.#left-- <= 0) {
         found.others.push(origin);
         return;
@@ -99,25 +102,31 @@ export class Answers {
         found.answers.push({ ...sent, path: inside, call: origin.node });
         continue;
       }
-      const next = this.#further(origin.node, whole);
+      const fn = origin.node.kind === 'call' && this.#isStop(origin.node) ? tracer.functionOf(origin.node) : undefined;
+      if (fn !== undefined && origin.node.kind === 'call') {
+        const inside = tracer.within(fn, origin.node);
+        for (const value of tracer.returnsOf(fn)) this.#collect(value, whole, found, inside, depth + 1);
+        continue;
+      }
+      const next = this.#further(origin.node, whole, tracer);
       if (next === undefined) {
         if (!isNothing(origin.node)) found.others.push({ node: origin.node, path: whole });
       } else {
-        for (const { node: value, path: rest } of next) this.#collect(value, rest, found, depth + 1);
+        for (const { node: value, path: rest } of next) this.#collect(value, rest, found, tracer, depth + 1);
       }
     }
   }
 
   /** Where to go on behind an origin; undefined where it is one. */
-  #further(node: IrNode, path: readonly Step[]): readonly Origin[] | undefined {
+  #further(node: IrNode, path: readonly Step[], tracer: Tracer): readonly Origin[] | undefined {
     switch (node.kind) {
       case 'call':
-        return continued(node, path, this.#code.tracer) ?? this.#built(node, path);
+        return continued(node, path, tracer) ?? this.#built(node, path);
       case 'function':
         // Ruby's methods and other languages' properties are read without brackets.
         return path.length > 0 || this.#code.languageId === 'ruby' ? this.#code.tracer.returnsOf(node).map((value) => ({ node: value, path })) : undefined;
       case 'name':
-        return this.#parameter(node, path);
+        return this.#parameter(node, path, tracer);
       case 'bind':
       case 'object': {
         const source = filledBy(node, this.#code, this.#isEnd);
@@ -141,12 +150,14 @@ export class Answers {
   }
 
   /** What callers in this program hand over. Empty where the tracer went on already. */
-  #parameter(use: NameNode, path: readonly Step[]): readonly Origin[] | undefined {
+  #parameter(use: NameNode, path: readonly Step[], tracer: Tracer): readonly Origin[] | undefined {
     const { scopes } = this.#code;
     const source = scopes.resolve(use.name, use)?.sources.find(({ kind }) => kind === 'parameter');
     if (source?.kind !== 'parameter') return undefined;
     const { node: fn, index, target } = source;
     if (handedTo(fn, index) !== undefined) return [];
+    // The one call that it is about does not tell.
+    if (tracer.isWithin(fn)) return undefined;
     const name = fn.name ?? (fn.parent?.kind === 'bind' ? fn.parent.targets[0]?.name : undefined);
     if (name === undefined) return undefined;
     const whole = [...target.path.map(canonical), ...path];

@@ -35,6 +35,9 @@ const script: readonly Row[] = [
 ];
 
 const python: readonly Row[] = [
+  ['a helper that checks', 'def checked(response):\n    if response.status_code >= 400:\n        raise Error(response.text)\n    return response.json()\n\ndef one(id):\n    return checked(requests.get(f"https://api.stigg.io/api/v1/subscriptions/{id}"))["data"]\n\ndef all():\n    response = requests.get("https://api.stigg.io/api/v1/subscriptions")\n    for row in checked(response)["data"]:\n        use(row["subscriptionEntitlements"])', 'row["subscriptionEntitlements"]', LIST],
+  ['a helper that goes through itself', 'def checked(response):\n    return checked(response.json()) if response else response\n\nuse(checked(requests.get(f"https://api.stigg.io/api/v1/subscriptions/{id}"))["data"]["subscriptionEntitlements"])', 'checked(requests.get(f"https://api.stigg.io/api/v1/subscriptions/{id}"))["data"]["subscriptionEntitlements"]', ONE],
+  ['two helpers in each other', 'def checked(response):\n    return response\n\ndef data(response):\n    return checked(response).json()["data"]\n\ncoupons = data(requests.get("https://api.stigg.io/api/v1/coupons"))\nuse(data(requests.get(f"https://api.stigg.io/api/v1/subscriptions/{id}"))["subscriptionEntitlements"])', 'data(requests.get(f"https://api.stigg.io/api/v1/subscriptions/{id}"))["subscriptionEntitlements"]', ONE],
   ['a member', 'preview = stigg.v1.subscriptions.preview(customer_id=c)\nuse(preview.data.immediate_invoice.total)', 'preview.data.immediate_invoice.total', TOTAL],
   ['await', 'async def f():\n    preview = await stigg.v1.subscriptions.preview(customer_id=c)\n    use(preview.data.immediate_invoice.total)', 'preview.data.immediate_invoice.total', TOTAL],
   ['a loop', 'for one in stigg.v1.subscriptions.list():\n    use(one.subscription_entitlements)', 'one.subscription_entitlements', LIST],
@@ -64,6 +67,7 @@ const ruby: readonly Row[] = [
 ];
 
 const java: readonly Row[] = [
+  ['a method that sends', 'import java.net.http.HttpClient;\nclass A {\n  private final HttpClient http = HttpClient.newHttpClient();\n  JsonNode coupons() throws Exception {\n    HttpRequest request = HttpRequest.newBuilder(URI.create("https://api.stigg.io/api/v1/coupons")).build();\n    return send(request);\n  }\n  void f(String id) throws Exception {\n    HttpRequest request = HttpRequest.newBuilder(URI.create("https://api.stigg.io/api/v1/subscriptions/" + id)).header("X-API-KEY", key).build();\n    use(send(request).path("data").path("subscriptionEntitlements"));\n  }\n  private JsonNode send(HttpRequest request) throws Exception {\n    HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());\n    return json.readTree(response.body());\n  }\n}', 'send(request).path("data").path("subscriptionEntitlements")', ONE],
   ['getters', 'class A { void f() { var preview = stigg.v1().subscriptions().preview(params); use(preview.data().immediateInvoice().total()); } }', 'preview.data().immediateInvoice().total()', TOTAL],
   ['an optional value', 'class A { void f() { var preview = stigg.v1().subscriptions().preview(params); use(preview.data().immediateInvoice().get().total()); } }', 'preview.data().immediateInvoice().get().total()', TOTAL],
   ['a loop', 'class A { void f() { for (var one : stigg.v1().subscriptions().list(params).data()) { use(one.subscriptionEntitlements()); } } }', 'one.subscriptionEntitlements()', LIST],
