@@ -72,7 +72,7 @@ export class Parts implements Disposable {
     this.#text = undefined;
   }
 
-  #add(parts: Part[], before: Part[], source: Source, place: Pick<Part, 'toOuter' | 'encode'>, side: SideVerdict | undefined, depth: number): void {
+  #add(parts: Part[], before: Part[], source: Source & Pick<ParsedSource, 'environment'>, place: Pick<Part, 'toOuter' | 'encode'>, side: SideVerdict | undefined, depth: number): void {
     const language = languageFor(source.languageId);
     const known = takeKnown(before, source);
     const syntax = known?.source.text === source.text ? known.syntax : this.#parse(source, known);
@@ -81,9 +81,9 @@ export class Parts implements Disposable {
     syntax?.forgetNodes();
     parts.push({ source: parsed, language, syntax, lowered: new LoweredPart(parsed, language.lowering, known?.lowered), side, holes: regions, ...place });
     for (const region of regions) {
-      const { languageId } = region;
+      const { languageId, environment } = region;
       const text = region.decoded?.text ?? source.text.slice(region.start, region.end);
-      this.#add(parts, before, { path: source.path, languageId, text }, inside(place, region), region.side ?? side, depth + 1);
+      this.#add(parts, before, { path: source.path, languageId, text, ...(environment === undefined ? {} : { environment }) }, inside(place, region), region.side ?? side, depth + 1);
     }
   }
 

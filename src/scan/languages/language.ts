@@ -17,6 +17,8 @@ export interface ParsedSource extends Source {
   readonly syntax: SyntaxTree | undefined;
   /** What the document imports; empty where that is not known. */
   readonly imports: readonly Import[];
+  /** Of a region: the variables that the document around it gives the code, with their values as they are written. */
+  readonly environment?: ReadonlyMap<string, string>;
 }
 
 /** A name that a document takes from a module. */
@@ -155,6 +157,8 @@ export interface Region extends Span {
   readonly decoded?: Decoded;
   /** Where that code runs, when the region itself says so; otherwise its file decides. */
   readonly side?: SideVerdict;
+  /** The variables that the document around it gives the code, with their values as they are written. */
+  readonly environment?: ReadonlyMap<string, string>;
 }
 
 /** Tells a language by the path of a file. */

@@ -3,6 +3,7 @@ import type { Decoded, ParsedSource, Region } from '../language.js';
 import { decode, decodeEscapes, type Escape } from './decoded.js';
 import { decodeJsonString } from './jsonString.js';
 import { yamlDialect, type YamlDialect } from './yamlDialects.js';
+import { YamlVariables } from './yamlVariables.js';
 import { yamlEntries, type YamlEntry, type YamlValue } from './yamlEntries.js';
 
 /** What a document must hold to have a step at all. */
@@ -32,12 +33,14 @@ export function* stepsOf(source: ParsedSource): Iterable<Region> {
   if (!mayHaveSteps(source)) return;
   const entries = [...yamlEntries(source.text)];
   const steps = new Steps(source.text, yamlDialect(source), entries);
+  const variables = new YamlVariables(source.text, yamlDialect(source)?.name, entries);
   for (const entry of entries) {
     const { value } = entry;
     const languageId = value === undefined || value.start === value.end ? undefined : steps.languageOf(entry);
     if (value === undefined || languageId === undefined) continue;
     const decoded = decodedStep(source.text, value, steps.expressionPrefix(languageId));
-    yield { start: value.start, end: value.end, languageId, ...(decoded === undefined ? {} : { decoded }) };
+    const environment = languageId === 'shellscript' ? variables.of(entry) : undefined;
+    yield { start: value.start, end: value.end, languageId, ...(environment === undefined || environment.size === 0 ? {} : { environment }), ...(decoded === undefined ? {} : { decoded }) };
   }
 }
 

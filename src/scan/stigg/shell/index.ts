@@ -30,8 +30,13 @@ const KNOWN = new WeakMap<ParsedSource, ShellFacts>();
 /** The requests that a shell script sends to Stigg, and its calls of Stigg's command line; worked out once for each text. */
 export function shellFacts(source: ParsedSource): ShellFacts {
   let facts = KNOWN.get(source);
-  if (facts === undefined) KNOWN.set(source, (facts = TRACE.test(source.text) ? read(source) : NONE));
+  if (facts === undefined) KNOWN.set(source, (facts = concernsStigg(source) ? read(source) : NONE));
   return facts;
+}
+
+/** A step of a pipeline may have the address from elsewhere in the document. */
+function concernsStigg({ text, environment }: ParsedSource): boolean {
+  return TRACE.test(text) || (environment !== undefined && [...environment.values()].some((value) => TRACE.test(value)));
 }
 
 function read(source: ParsedSource): ShellFacts {

@@ -6,6 +6,7 @@ import type { ParsedSource } from '../../languages/language.js';
 import { addressBy } from '../endpointFor.js';
 import { valueIn } from '../payload/notation.js';
 import { HOLE, lastName } from '../payload/written.js';
+import { addressIn } from './environment.js';
 import { closingAt, hereText, wordAt, wordsAt, type Expansion, type ShellWord } from './lexer.js';
 
 /** `NAME=…` where a shell assigns. */
@@ -82,6 +83,8 @@ export class Script {
       const text = this.textOf(value, isAddress, depth + 1);
       if (text !== HOLE || !isAddress) return text;
     }
+    const given = isAddress ? addressIn(this.#source.environment, name) : undefined;
+    if (given !== undefined) return given;
     if (fallback !== undefined && isAddress) return fallback;
     return isAddress ? addressBy(name) : HOLE;
   }

@@ -84,6 +84,29 @@ describe('requests of shell scripts', () => {
   });
 });
 
+describe('variables of a pipeline', () => {
+  const CURL = 'curl "$API/plans"';
+  const PLANS = ['GET rest v1/plans plans.list none'];
+  test.each<[name: string, path: string, text: string, requests: readonly string[]]>([
+    ["GitLab's, of the job", '.gitlab-ci.yml', `a:\n  variables:\n    API: ${URL}\n  script:\n    - ${CURL}\n`, PLANS],
+    ["GitLab's, of all jobs", '.gitlab-ci.yml', `variables:\n  API: "${URL}"\na:\n  script:\n    - ${CURL}\n`, PLANS],
+    ["GitLab's, of another job", '.gitlab-ci.yml', `a:\n  variables:\n    API: ${URL}\nb:\n  script:\n    - ${CURL}\n`, []],
+    ['the nearer one', '.gitlab-ci.yml', `a:\n  variables:\n    API: https://api.example.com\n  script:\n    - ${CURL}\nvariables:\n  API: ${URL}\n`, []],
+    ['of a variable', '.gitlab-ci.yml', `variables:\n  API: $HOST/api/v1\n  HOST: https://api.stigg.io\na:\n  script:\n    - ${CURL}\n`, PLANS],
+    ['of itself', '.gitlab-ci.yml', `variables:\n  API: $OTHER$API/stigg\n  OTHER: $API\na:\n  script:\n    - ${CURL}\n`, []],
+    ['what the script says', '.gitlab-ci.yml', `variables:\n  API: ${URL}\na:\n  script:\n    - |\n      API=https://api.example.com\n      ${CURL}\n`, []],
+    ["GitHub's, of the workflow", '.github/workflows/a.yml', `env:\n  API: ${URL}\njobs:\n  a:\n    steps:\n      - run: ${CURL}\n`, PLANS],
+    ["GitHub's, of the job", '.github/workflows/a.yml', `jobs:\n  a:\n    env:\n      API: ${URL}\n    steps:\n      - run: ${CURL}\n`, PLANS],
+    ["GitHub's, of the step", '.github/workflows/a.yml', `jobs:\n  a:\n    steps:\n      - run: ${CURL}\n        env:\n          API: ${URL}\n      - run: ${CURL.replace('plans', 'addons')}\n`, PLANS],
+    ["GitHub's expressions", '.github/workflows/a.yml', `env:\n  HOST: https://api.stigg.io\njobs:\n  a:\n    env:\n      API: \${{ env.HOST }}/api/v1\n    steps:\n      - run: curl \${{ env.API }}/plans\n`, PLANS],
+    ["GitHub's, of a service", '.github/workflows/a.yml', `jobs:\n  a:\n    services:\n      b:\n        env:\n          API: ${URL}\n    steps:\n      - run: ${CURL}\n`, []],
+    ["CircleCI's", '.circleci/config.yml', `jobs:\n  a:\n    environment:\n      API: ${URL}\n    steps:\n      - run: ${CURL}\n`, PLANS],
+    ["CircleCI's, of the step", '.circleci/config.yml', `jobs:\n  a:\n    steps:\n      - run:\n          environment:\n            API: ${URL}\n          command: ${CURL}\n      - run: ${CURL}\n`, PLANS],
+  ])('%s', (_, path, text, requests) => {
+    expect(read(path, text).requests).toEqual(requests);
+  });
+});
+
 describe('bodies', () => {
   const send = (data: string): string => `curl ${URL}/coupons ${data}`;
   test.each<[name: string, script: string, money: readonly string[]]>([
