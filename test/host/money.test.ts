@@ -29,7 +29,9 @@ const TEACHES: Readonly<Record<string, RegExp>> = {
   'missing-idempotency-key': /Without the key Stigg does it a second time/,
 };
 
-suite('Money and requests in every language', () => {
+suite('Money and requests in every language', function () {
+  // Each test waits for the editor a dozen times, and the first for the engine to be loaded.
+  this.timeout(60_000);
   let root = '';
   let folders = 0;
 
