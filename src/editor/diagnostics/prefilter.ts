@@ -10,7 +10,7 @@ export function isTooLarge(characters: number): boolean {
 
 /**
  * The prefilter of the extension host: one pass of a native search, before anything of the engine is loaded.
- * Every rule speaks about a token shape or about Stigg by name.
+ * Every rule speaks about a token shape, about Stigg by name, or about a body that only Stigg takes.
  */
 export function mayHoldFindings(text: string): boolean {
   return mayConcernStigg(text);

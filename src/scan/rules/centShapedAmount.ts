@@ -7,6 +7,7 @@ import type { MoneyInput } from '../money/inputs.js';
 import { MONEY_LEAVES } from '../money/paths.js';
 import { dividedBy100, wholeLiteral } from '../money/remedy.js';
 import type { Code } from '../stigg/code.js';
+import { mayGiveStigg } from '../stigg/payload/trigger.js';
 import type { Rule } from './rule.js';
 
 /** A number in a money field that looks like cents. */
@@ -40,8 +41,19 @@ export const centShapedAmount: Rule = {
       text: () => "const PRO = 9900;\nawait stigg.provisionSubscription({ planId, priceOverrides: [{ price: { amount: PRO, currency: 'USD' } }] });\n",
       fixed: () => "const PRO = 9900;\nawait stigg.provisionSubscription({ planId, priceOverrides: [{ price: { amount: PRO / 100, currency: 'USD' } }] });\n",
     },
+    {
+      path: 'catalog/seasonal.json',
+      text: () => '{\n  "id": "seasonal",\n  "percentOff": null,\n  "durationInMonths": 3,\n  "amountsOff": [{ "amount": 14900, "currency": "usd" }]\n}\n',
+      fixed: () => '{\n  "id": "seasonal",\n  "percentOff": null,\n  "durationInMonths": 3,\n  "amountsOff": [{ "amount": 149, "currency": "usd" }]\n}\n',
+    },
+    {
+      path: 'documents/coupon.graphql',
+      text: () => 'mutation Partner {\n  createCoupon(input: { refId: "partner", type: FIXED, amountsOff: [{ amount: 4900, currency: USD }] }) {\n    id\n  }\n}\n',
+      fixed: () => 'mutation Partner {\n  createCoupon(input: { refId: "partner", type: FIXED, amountsOff: [{ amount: 49, currency: USD }] }) {\n    id\n  }\n}\n',
+    },
   ],
   good: [
+    { path: 'coupons/own.json', text: () => '{ "id": "launch", "amountsOff": [{ "amount": 4900, "currency": "usd" }], "percentOff": null }\n' },
     { path: 'src/coupon.ts', text: () => "await stigg.v1.coupons.create({ id: 'welcome', amountsOff: [{ amount: 49, currency: 'usd' }], percentOff: null });\n" },
     { path: 'src/round.ts', text: () => "await stigg.v1.subscriptions.update(id, { minimumSpend: { amount: 5000, currency: 'usd' }, priceOverrides: [{ amount: 49900, currency: 'usd' }] });\n" },
     { path: 'src/yen.ts', text: () => "await stigg.v1.coupons.create({ amountsOff: [{ amount: 4900, currency: 'jpy' }, { amount: 1999, currency: 'inr' }] });\n" },
@@ -50,7 +62,7 @@ export const centShapedAmount: Rule = {
     { path: 'src/year.ts', text: () => "await stigg.v1.plans.update(id, { charges: { pricingModels: [{ pricePeriods: [{ billingPeriod: 'ANNUALLY', price: { amount: 4900, currency: 'usd' } }] }] } });\n" },
     { path: 'src/stripe.ts', text: () => "// not Stigg's\nawait stripe.prices.create({ unit_amount: 4900, currency: 'usd' });\nexport const price = { amount: 4900, currency: 'usd' };\n" },
   ],
-  trigger: (text) => /stigg/i.test(text) && MONEY_LEAVES.test(text) && /9(?:9|00|_00|_99)|9_9/.test(text),
+  trigger: (text) => mayGiveStigg(text) && MONEY_LEAVES.test(text) && /9(?:9|00|_00|_99)|9_9/.test(text),
   *check(file) {
     const { stigg, context } = file;
     const { code } = stigg;

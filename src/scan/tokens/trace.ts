@@ -1,3 +1,4 @@
+import { mayBePayload } from '../stigg/payload/trigger.js';
 import { BASE64_BEGINNINGS } from './base64Beginnings.js';
 
 // Two native searches, one for each way of looking at case, take 25 ms for five megabytes of code and are over at the first trace.
@@ -29,7 +30,7 @@ export function mayHoldToken(text: string): boolean {
 
 /** Cheap, and without anything of the engine: is there anything in the text that a rule could speak about? */
 export function mayConcernStigg(text: string): boolean {
-  return hasTrace(STIGG_OR_TOKEN, text) || BASE64.test(text);
+  return hasTrace(STIGG_OR_TOKEN, text) || BASE64.test(text) || mayBePayload(text);
 }
 
 /** Cheap: may an expression of the text put a token together? */

@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { mayBePayload, mayGiveStigg } from '../../../../src/scan/stigg/payload/trigger.js';
+import { mayConcernStigg } from '../../../../src/scan/tokens/trace.js';
 import { reader } from './writtenOut.js';
 
 let read: Awaited<ReturnType<typeof reader>>;
@@ -24,6 +26,15 @@ describe('JSON documents', () => {
     ['an input', 'payloads/a.json', '{ "packageId": "a", "pricingModels": [{ "pricePeriods": [{ "price": { "amount": 4900 } }] }] }', [GRAPHQL], ['pricingModels[].pricePeriods[].price.amount=4900']],
     ['comments', 'payloads/a.jsonc', '{ // one\n "customerId": "a", /* two */ "budget": { "limit": 500, }, }', [REST], ['budget.limit=500']],
     ['being typed', 'payloads/a.json', '{ "customerId": "a", "minimumSpend": { "amount": 4900', [REST], ['minimumSpend.amount=4900']],
+    ['a whole coupon, anywhere', 'catalog/a.json', '{ "id": "a", "name": "A", "percentOff": null, "durationInMonths": 3, "amountsOff": [{ "amount": 4900, "currency": "usd" }] }', [REST], ['amountsOff[].amount=4900 USD']],
+    ['a whole subscription, anywhere', 'a.json', '{ "customerId": "a", "planId": "b", "minimumSpend": { "amount": 4900 }, "priceOverrides": [{ "featureId": "c", "amount": 1999 }] }', [REST], ['minimumSpend.amount=4900', 'priceOverrides[].amount=1999']],
+    ['a whole grant, anywhere', 'a.json', '{ "customerId": "a", "amount": 9900, "grantType": "PAID", "currencyId": "b", "cost": { "amount": 99 } }', [REST], ['cost.amount=99']],
+    ['charges, anywhere', 'a.json', '{ "charges": { "pricingModels": [{ "pricePeriods": [{ "price": { "amount": 4900 } }] }] } }', [REST], ['charges.pricingModels[].pricePeriods[].price.amount=4900']],
+    ['an input, anywhere', 'a.json', '{ "input": { "refId": "a", "type": "FIXED", "amountsOff": [{ "amount": 4900, "currency": "USD" }] } }', [GRAPHQL], ['input.amountsOff[].amount=4900 USD']],
+    ["somebody's coupon", 'coupons/a.json', '{ "id": "a", "amountsOff": [{ "amount": 4900, "currency": "usd" }], "percentOff": null }', [], []],
+    ["somebody's coupon that is sent", 'requests/a.json', '{ "code": "a", "name": "A", "amountsOff": [{ "amount": 4900, "currency": "usd" }] }', [], []],
+    ["somebody's subscription", 'a.json', '{ "planId": "a", "priceOverrides": [{ "amount": 4900, "currency": "usd" }] }', [], []],
+    ["somebody's costs", 'a.json', '{ "customerId": "a", "cost": { "amount": 4900, "currency": "usd" }, "budget": { "limit": 4900 } }', [], []],
     ['elsewhere, without a mention', 'data/a.json', '{ "customerId": "a", "minimumSpend": { "amount": 4900 } }', [], []],
     ['an answer', 'stigg/a.json', '{ "id": "a", "createdAt": "2026", "amountsOff": [{ "amount": 4900 }] }', [], []],
     ["Stripe's", 'payloads/stripe.json', '{ "object": "invoice", "amount_due": 4900, "cost": 4900, "metadata": { "stiggCustomerId": "a" } }', [], []],
@@ -63,4 +74,25 @@ describe('GraphQL documents', () => {
   test.each(['mutation', 'mutation {', 'mutation ( {', '{'.repeat(50_000), '('.repeat(50_000), `mutation { createCoupon(input: ${'['.repeat(50_000)}`, '"""', 'type A', `mutation { ${'a: '.repeat(10_000)}`])('broken: %#', (text) => {
     expect(() => read('stigg.graphql', text)).not.toThrow();
   });
+});
+
+test.each<[text: string, expected: boolean]>([
+  ['{ "amountsOff": [] }', true],
+  ['\uFEFF\n[{ "priceOverrides": [] }]', true],
+  ['\u00EF\u00BB\u00BF{ "minimumSpend": {} }', true],
+  ['// one\n\n// two\n{ "amountsOff": [] }', true],
+  ['# one\r\nmutation A { createCoupon(input: { amountsOff: [] }) { id } }', true],
+  ['{ "cost": 5, "budget": 6 }', false],
+  ['# a script\nprint(amountsOff)', false],
+  ['queryAll(amountsOff)', false],
+  ['import { amountsOff } from "./a";', false],
+  ['#'.repeat(50), false],
+  ['#\n'.repeat(50_000), false],
+  [' '.repeat(50_000), false],
+  ['', false],
+])('may be a payload: %#', (text, expected) => {
+  expect(mayBePayload(text)).toBe(expected);
+  expect(mayConcernStigg(text)).toBe(expected);
+  expect(mayGiveStigg(text)).toBe(expected);
+  expect(mayGiveStigg(`${text} Stigg`)).toBe(true);
 });
