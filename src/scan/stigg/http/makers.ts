@@ -1,4 +1,4 @@
-import type { CallNode, IrNode } from '../../ir/node.js';
+import type { CallNode, IrNode, NameNode } from '../../ir/node.js';
 import { isSelf, type Source } from '../../ir/scopes.js';
 import { unwrap } from '../../ir/walk.js';
 import type { Code } from '../code.js';
@@ -17,6 +17,7 @@ export function makersOf(object: IrNode, code: Code, isMaker: (call: CallNode) =
   const calls = new Set<CallNode>();
   const seen = new Set<IrNode>();
   let isOpen = false;
+  let isOptional = false;
   const isEnd = (node: IrNode): boolean => node.kind === 'call' && isMaker(node);
   const visit = (start: IrNode, depth: number): void => {
     if (depth > DEEPEST) {
@@ -30,6 +31,7 @@ export function makersOf(object: IrNode, code: Code, isMaker: (call: CallNode) =
       else if (node.kind === 'function') for (const value of code.tracer.returnsOf(node)) visit(value, depth + 1);
       else if (node.kind === 'bind' && node.value !== undefined) visit(node.value, depth + 1);
       else if (node.kind === 'name' && isNothing(node.name)) continue;
+      else if (node.kind === 'name' && path.length === 0 && isOptionalParameter(node, code)) isOptional = true;
       else {
         const maker = path.length === 0 ? blockMaker(node, code) : undefined;
         if (maker !== undefined && isMaker(maker)) {
@@ -46,7 +48,18 @@ export function makersOf(object: IrNode, code: Code, isMaker: (call: CallNode) =
     }
   };
   visit(object, 0);
-  return { calls: [...calls], isOpen };
+  // `$client ?? new Client()`: where nobody hands one over it is the one that is made here.
+  return { calls: [...calls], isOpen: isOpen || (isOptional && calls.size === 0) };
+}
+
+/** A parameter that may be left out, and is nothing then. */
+function isOptionalParameter(node: NameNode, code: Code): boolean {
+  const sources = code.scopes.resolve(node.name, node)?.sources ?? [];
+  return sources.some((source) => {
+    const fallback = source.kind === 'parameter' ? source.node.parameters[source.index]?.fallback : undefined;
+    const value = fallback === undefined ? undefined : unwrap(fallback);
+    return value?.kind === 'name' && isNothing(value.name);
+  });
 }
 
 /** What gives `self.class.connection` its value. */

@@ -1,4 +1,5 @@
 import type { TextEdit } from '../../finding.js';
+import { canonical } from '../../ir/names.js';
 import type { CallNode, IrNode } from '../../ir/node.js';
 import { calleeText } from '../../ir/objects.js';
 import { unwrap } from '../../ir/walk.js';
@@ -20,7 +21,8 @@ export interface PhpOptions {
 }
 
 export function phpOptions(options: IrNode | undefined, code: Code): PhpOptions {
-  const own = valuesIn(options, OPTIONS, code);
+  const constants = constantOptions(options, code);
+  const own = new Map([...valuesIn(options, OPTIONS, code), ...constants.flatMap(({ name, value }) => (name === undefined ? [] : [[name, value] as const]))]);
   const headers = own.get('headers');
   const auth = own.get('auth');
   const value = own.get('authBearer') ?? own.get('authBasic') ?? (auth !== undefined && isList(auth, code) ? auth : undefined);
@@ -28,8 +30,21 @@ export function phpOptions(options: IrNode | undefined, code: Code): PhpOptions 
     own,
     headers: [...(headers === undefined ? [] : [{ kind: 'object', node: headers } satisfies HeaderSource]), ...(value === undefined ? [] : [headerAt('Authorization', value, value, value)])],
     // An empty array is a list; anything may handle requests.
-    isOpen: (!isEmpty(options) && isOpenObject(options, code)) || own.has('handler') || own.has('authNtlm') || (auth !== undefined && value === undefined && !isNull(auth)),
+    isOpen: (!isEmpty(options) && isOpenObject(options, code)) || constants.some(({ name }) => name === undefined) || own.has('handler') || own.has('authNtlm') || (auth !== undefined && value === undefined && !isNull(auth)),
   };
+}
+
+/** Options that go by a constant, such as Guzzle's `RequestOptions::HEADERS => […]`; without a name where nobody knows which one it is. */
+function constantOptions(options: IrNode | undefined, code: Code): { readonly name: string | undefined; readonly value: IrNode }[] {
+  const literal = options === undefined ? undefined : code.tracer.sole(options) ?? unwrap(options);
+  if (literal?.kind !== 'object') return [];
+  return literal.entries.flatMap(({ computed, value }) => (computed === undefined ? [] : [{ name: constantOption(computed, code), value }]));
+}
+
+/** The constants of that class hold their own names in lower case: `FORM_PARAMS` is `form_params`. */
+function constantOption(key: IrNode, code: Code): string | undefined {
+  const name = /(?:^|[.\\])RequestOptions\.([A-Z][A-Z_]{1,40})$/.exec(calleeText(key))?.[1] ?? code.textOf(key);
+  return /^[A-Za-z_]{1,40}$/.test(name) ? canonical(name.toLowerCase()) : undefined;
 }
 
 export function phpBody({ own }: PhpOptions, code: Code): RequestBody | undefined {
@@ -52,7 +67,7 @@ export function addToOptions(call: CallNode, options: IrNode | undefined, positi
   const entry = phpEntry(name, value, code);
   if (entry === undefined) return undefined;
   const literal = literalAt(options);
-  const given = literal?.entries.findLast(({ key }) => key === 'headers')?.value;
+  const given = literal?.entries.findLast(({ key, computed }) => key === 'headers' || (computed !== undefined && constantOption(computed, code) === 'headers'))?.value;
   if (given !== undefined) return addToHeaders(given, entry, code);
   // What is spread into the options may have headers of its own.
   if (literal !== undefined) return literal.entries.some(({ isSpread }) => isSpread) ? undefined : insertEntry(literal, `'headers' => [${entry}]`, code);

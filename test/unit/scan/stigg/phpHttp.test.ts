@@ -25,6 +25,10 @@ const ROWS: readonly (readonly [text: string, ...printed: string[]])[] = [
   ["class A {\n  private Client $http;\n  public function __construct() { $this->http = new Client(['base_uri' => 'https://api.stigg.io/api/v1/', 'headers' => ['Authorization' => 'Bearer ' . env('KEY')]]); }\n  public function f(array $c) { $this->http->post('customers', ['json' => $c]); }\n}", 'POST rest v1/customers customers.provision Authorization=Bearer * json'],
   ["class A {\n  public function __construct(private ClientInterface $http) {}\n  private function headers(): array { return ['X-API-KEY' => getenv('K')]; }\n  public function f() { return $this->http->request('POST', \"https://api.stigg.io/api/v1/customers/{$id}\", ['headers' => $this->headers(), 'json' => [1]]); }\n}", 'POST rest v1/customers/* - X-API-KEY=* open json'],
   ["function client(): Client { return new Client(['base_uri' => 'https://api.stigg.io/api/v1/']); }\nclient()->post('usage', ['json' => $a, 'headers' => [...$base, 'X-API-KEY' => $key]]);", 'POST rest v1/usage usage.report X-API-KEY=* open json'],
+  [`${GUZZLE}$client->post('usage', [RequestOptions::HEADERS => ['Idempotency-Key' => $run], \\GuzzleHttp\\RequestOptions::JSON => ['a' => 1]]);\n$client->post('usage', [RequestOptions::FORM_PARAMS => $a]);\n$client->post('usage', [RequestOptions::BODY => $a]);`, 'POST rest v1/usage usage.report X-API-KEY=* Idempotency-Key=* json', 'POST rest v1/usage usage.report X-API-KEY=* form', 'POST rest v1/usage usage.report X-API-KEY=* text'],
+  [`${GUZZLE}$client->get('plans', [RequestOptions::QUERY => ['limit' => 500]]);\n$client->post('usage', [Options::EXTRA => $a, 'json' => $b]);`, 'GET rest v1/plans plans.list X-API-KEY=* ?limit none', 'POST rest v1/usage usage.report X-API-KEY=* open json'],
+  ["class A {\n  private Client $http;\n  public function __construct(?Client $client = null) { $this->http = $client ?? new Client(['base_uri' => 'https://api.stigg.io/api/v1/', 'headers' => ['X-API-KEY' => $key]]); }\n  public function f() { $this->http->post('usage', ['json' => $a]); }\n}", 'POST rest v1/usage usage.report X-API-KEY=* json'],
+  ["class A {\n  public function __construct(private ?Client $http = null) {}\n  public function f() { $this->http->post('https://api.stigg.io/api/v1/usage', ['json' => $a]); }\n}", 'POST rest v1/usage usage.report open json'],
   // PSR-7
   [`$client = new Client(['headers' => ['X-API-KEY' => $key]]);\n$request = new Request('POST', ${URL}, ['Content-Type' => 'application/json'], json_encode($body));\n$client->send($request);`, 'POST rest v1/usage usage.report X-API-KEY=* Content-Type=application/json text'],
   [`$request = new Request('POST', ${URL});\n$request = $request->withHeader('X-API-KEY', $key)->withBody(Utils::streamFor('{}'));\n$request = $request->withAddedHeader('Accept', 'a');\n$this->client->sendRequest($request);`, 'POST rest v1/usage usage.report X-API-KEY=* Accept=a open text'],
@@ -81,6 +85,7 @@ const EDITS: readonly (readonly [lines: string, after: string | undefined])[] = 
   ["(new Client())->post(URL, ['headers' => $a ? $b : $c]);", undefined],
   ["(new Client())->post(URL, ['headers' => ['A: b']]);", undefined],
   ["(new Client())->post(URL, [...$options, 'json' => $a]);", undefined],
+  ["(new Client())->post(URL, [RequestOptions::HEADERS => ['A' => 1]]);", `(new Client())->post(URL, [RequestOptions::HEADERS => ['A' => 1, ${KEY}]]);`],
   ['(new Client())->post(URL);', `(new Client())->post(URL, ['headers' => [${KEY}]]);`],
   ["(new Client())->request('POST', URL);", `(new Client())->request('POST', URL, ['headers' => [${KEY}]]);`],
   ['(new Client())->post(URL, $options);', undefined],
