@@ -25,6 +25,8 @@ const DIVIDED = new Set(['div', 'fdiv', 'dividedBy', 'divide', 'divRound', 'divi
 /** Functions that take both: `bcdiv($x, 100)`, `Decimal.Divide(x, 100)`. */
 const DIVIDING = /(?:^|\.)(?:bcdiv|intdiv|fdiv|Decimal\.Divide|decimal\.Divide|divmod|math\.fdiv)$/;
 const SHIFTED = new Set(['shiftedBy', 'shift', 'scaleByPowerOfTen', 'scaleb']);
+/** What all of these have in their names; most calls are none of them. */
+const MAYBE = /div|quo|shift|scale|pointleft|currency|dinero|minor|cent|penn|penc|subunit|stripe/i;
 /** `fromCents`, `centsToDollars`. */
 const FROM = /^(?:from_?(?:cents?|minor(?:_?units?)?|pennies|pence|subunits?|stripe(?:_?amount)?)|(?:cents?|minor(?:_?units?)?|pennies|pence|subunits?)_?to_?\w{2,20}|format_?cents|stripe_?amount_?to_?\w{2,20}|(?:convert|format)_?(?:from_?)?(?:cents|minor_?units?)(?:_?to_?\w{2,20})?)$/i;
 /** What is a hundredth of an amount, and meant to be. */
@@ -33,24 +35,34 @@ const MOST_OUTER = 12;
 
 /** Everything in the program that divides by a hundred to get full units, percentages left out. */
 export function* divisionsIn(code: Code): Generator<Division, void> {
-  const halves = new Map<FunctionNode, { readonly index: number; readonly node: IrNode } | undefined>();
-  for (const node of [...code.operations, ...code.calls].sort((a, b) => a.start - b.start)) {
-    const division = divisionAt(node, code) ?? (node.kind === 'call' ? ownHelper(node, code, halves) : undefined);
-    if (division !== undefined && !isShare(division.node, code) && !isOpen(division, code)) yield division;
+  const found: Division[] = [];
+  const helpers = new Set<FunctionNode>();
+  for (const node of code.operations) {
+    const division = node.kind === 'bind' ? compound(node, code) : operation(node, code);
+    if (division === undefined) continue;
+    found.push(division);
+    const fn = node.kind === 'operation' ? functionAround(node) : undefined;
+    if (fn !== undefined && !helpers.has(fn)) {
+      helpers.add(fn);
+      found.push(...callsOf(fn, code));
+    }
+  }
+  for (const node of code.calls) {
+    const division = call(node, code);
+    if (division !== undefined) found.push(division);
+  }
+  const seen = new Set<IrNode>();
+  for (const division of found.sort((one, other) => one.node.start - other.node.start)) {
+    if (seen.has(division.node) || isShare(division.node, code) || isOpen(division, code)) continue;
+    seen.add(division.node);
+    yield division;
   }
 }
 
-function divisionAt(node: IrNode, code: Code): Division | undefined {
-  switch (node.kind) {
-    case 'operation':
-      return operation(node, code);
-    case 'bind':
-      return compound(node, code);
-    case 'call':
-      return call(node, code);
-    default:
-      return undefined;
-  }
+function functionAround({ parent }: IrNode): FunctionNode | undefined {
+  let outer = parent;
+  while (outer !== undefined && outer.kind !== 'function') outer = outer.parent;
+  return outer;
 }
 
 function operation(node: IrNode & { readonly kind: 'operation' }, code: Code): Division | undefined {
@@ -76,7 +88,7 @@ function compound(node: BindNode, code: Code): Division | undefined {
 function call(node: CallNode, code: Code): Division | undefined {
   const callee = unwrap(node.callee);
   const [first, second] = node.arguments;
-  if (first === undefined || (callee.kind !== 'member' && callee.kind !== 'name')) return undefined;
+  if (first === undefined || (callee.kind !== 'member' && callee.kind !== 'name') || !MAYBE.test(callee.name)) return undefined;
   const name = canonical(callee.name);
   const text = calleeText(callee);
   if (second !== undefined && DIVIDING.test(text)) return constantOf(second.value, code) === 100 ? { node, amount: first.value, evidence: `${callee.name}(…, 100)`, isDroppable: node.arguments.length === 2 } : undefined;
@@ -107,18 +119,17 @@ function library(node: CallNode, name: string, code: Code): Division | undefined
   return option !== undefined && code.slice(option.value) === 'true' ? { node, amount: first.value, evidence: 'fromCents', isDroppable: false } : undefined;
 }
 
-/** A call of a function of this program that divides one of its parameters by a hundred. */
-function ownHelper(node: CallNode, code: Code, known: Map<FunctionNode, { readonly index: number; readonly node: IrNode } | undefined>): Division | undefined {
-  if (node.arguments.length === 0) return undefined;
-  const fn = code.tracer.functionOf(node);
-  if (fn === undefined) return undefined;
-  if (!known.has(fn)) known.set(fn, dividing(fn, code));
-  const divided = known.get(fn);
-  const name = divided === undefined ? undefined : fn.parameters[divided.index]?.targets[0]?.name;
-  const argument = divided === undefined ? undefined : node.arguments.find((each) => each.name !== undefined && each.name === name) ?? node.arguments[divided.index];
-  if (divided === undefined || argument === undefined || argument.isSpread) return undefined;
-  const callee = unwrap(node.callee);
-  return { node, amount: argument.value, evidence: `${callee.kind === 'name' || callee.kind === 'member' ? callee.name : ''}()`, inside: divided.node, isDroppable: false };
+/** The calls of a function of this program that divides one of its parameters by a hundred. */
+function callsOf(fn: FunctionNode, code: Code): Division[] {
+  const divided = dividing(fn, code);
+  if (divided === undefined) return [];
+  const name = fn.parameters[divided.index]?.targets[0]?.name;
+  return code.callsOf(fn).flatMap((node): Division[] => {
+    const argument = node.arguments.find((each) => each.name !== undefined && each.name === name) ?? node.arguments[divided.index];
+    if (argument === undefined || argument.isSpread) return [];
+    const callee = unwrap(node.callee);
+    return [{ node, amount: argument.value, evidence: `${callee.kind === 'name' || callee.kind === 'member' ? callee.name : ''}()`, inside: divided.node, isDroppable: FROM.test(callee.kind === 'name' ? callee.name : '') && node.arguments.length === 1 && node.listEnd === node.end }];
+  });
 }
 
 /** The parameter that the function divides, wherever in it; undefined where it is none alone, or another use leaves it as it is. */

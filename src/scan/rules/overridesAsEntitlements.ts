@@ -83,7 +83,7 @@ function isCompleted(read: IrNode, stigg: StiggFacts): boolean {
   // At the top of a script other branches have nothing to do with it.
   if (home.kind !== 'function') return isCompletedInBlock(read, isComplete);
   if (holds(home, (node) => isComplete(node) || calls(node))) return true;
-  return code.calls.some((call) => code.tracer.functionOf(call) === home && functionAround(call).kind === 'function' && holds(functionAround(call), isComplete));
+  return code.callsOf(home).some((call) => functionAround(call).kind === 'function' && holds(functionAround(call), isComplete));
 }
 
 /** In the blocks that always run with this one. */

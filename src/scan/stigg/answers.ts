@@ -209,9 +209,3 @@ function isNothing(node: IrNode): boolean {
       return false;
   }
 }
-
-/** The name of what is called, canonical: the last one. */
-export function calledName(node: CallNode): string {
-  const callee = unwrap(node.callee);
-  return callee.kind === 'member' || callee.kind === 'name' ? canonical(callee.name) : '';
-}

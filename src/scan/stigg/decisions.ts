@@ -145,8 +145,7 @@ export class Decisions {
     }
     if (MEANT.test(name)) return false;
     if (ANSWERS.test(name)) return true;
-    const own = fn;
-    return this.#code.calls.some((call) => this.#left > 0 && this.#code.tracer.functionOf(call) === own && this.#byValue(call, depth + 1));
+    return this.#code.callsOf(fn).some((call) => this.#left > 0 && this.#byValue(call, depth + 1));
   }
 }
 

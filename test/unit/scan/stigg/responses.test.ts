@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ENDPOINTS } from '../../../../src/endpoints.js';
 import type { Engine } from '../../../../src/scan/engine.js';
 import { languageIdFor } from '../../../../src/scan/languages/index.js';
 import { GRAPHQL_MONEY, GRAPHQL_NUMBERS, REST_ANSWERS } from '../../../../src/scan/money/responses.js';
-import { ENDPOINTS } from '../../../../src/scan/stigg/endpoints.js';
 import { contextOf, preparedEngine } from '../support.js';
 
 let engine: Engine;
