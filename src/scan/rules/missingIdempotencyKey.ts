@@ -105,7 +105,8 @@ export const missingIdempotencyKey: Rule = {
 };
 
 function isMissing(request: StiggRequest, code: Code): boolean {
-  const { endpoint, isOpen } = request;
+  const { endpoint } = request;
+  const isOpen = request.isOpen && request.isOpenBySettings !== true;
   if (endpoint?.method !== 'POST' || request.method !== 'POST' || isOpen || !CREATING.has(endpoint.operation) || headersNamed(request, IDEMPOTENCY_HEADER).length > 0) return false;
   return requestBodyKeys(request, code).length === 0;
 }

@@ -113,7 +113,7 @@ function wrongHeaders(request: StiggRequest, text: string): readonly RequestHead
   const misspelt = request.headers.filter(({ name }) => keyHeaderKind(name) === 'misspelt');
   const wrong = misspelt.length > 0 ? misspelt : request.headers.filter(({ name }) => keyHeaderKind(name) === 'authorization');
   // Where more headers may come along, it takes a sign that this one is for the key.
-  return request.isOpen ? wrong.filter(({ name, value }) => /stigg|api\W?key/i.test(`${name} ${text.slice(value.start, value.end)}`)) : wrong;
+  return request.isOpen && request.isOpenBySettings !== true ? wrong.filter(({ name, value }) => /stigg|api\W?key/i.test(`${name} ${text.slice(value.start, value.end)}`)) : wrong;
 }
 
 /** Unsafe: requests that were refused are done from then on. */

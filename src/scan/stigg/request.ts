@@ -15,6 +15,8 @@ export interface StiggRequest extends Span, Destination {
   readonly headers: readonly RequestHeader[];
   /** Further headers may come from a place that cannot be seen. */
   readonly isOpen: boolean;
+  /** They come from the settings of a client alone, if at all: they are the same for every request, so that none is the key of one operation. */
+  readonly isOpenBySettings?: boolean;
   readonly body: RequestBody | undefined;
   /** Parameters of the query that are given apart from the URL: axios' and requests' `params`. */
   readonly parameters: readonly QueryParameter[];

@@ -58,6 +58,7 @@ function resolved(draft: HttpDraft, code: Code): StiggRequest | undefined {
     endpoint: destination.surface === 'rest' ? endpointFor(method, destination.path) : undefined,
     headers,
     isOpen: isOpen || !isSeen,
+    ...(isSeen && draft.isOpenBySettings === true ? { isOpenBySettings: true } : {}),
     body,
     parameters: [...draft.parameters.flatMap((node) => parametersIn(node, code)), ...(draft.query ?? [])],
     addHeader: (name, value) => (call.end > code.text.length ? undefined : draft.addHeader(name, value)),

@@ -13,6 +13,8 @@ export interface HttpDraft {
   readonly address: readonly IrNode[];
   readonly headers: readonly HeaderSource[];
   readonly isOpen: boolean;
+  /** See `StiggRequest`. */
+  readonly isOpenBySettings?: boolean;
   readonly body: RequestBody | undefined;
   /** Objects, dictionaries or lists of pairs that become the query. */
   readonly parameters: readonly IrNode[];

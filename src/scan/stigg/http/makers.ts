@@ -17,7 +17,7 @@ export function makersOf(object: IrNode, code: Code, isMaker: (call: CallNode) =
   const calls = new Set<CallNode>();
   const seen = new Set<IrNode>();
   let isOpen = false;
-  let isOptional = false;
+  const optional: IrNode[] = [];
   const isEnd = (node: IrNode): boolean => node.kind === 'call' && isMaker(node);
   const visit = (start: IrNode, depth: number): void => {
     if (depth > DEEPEST) {
@@ -31,7 +31,7 @@ export function makersOf(object: IrNode, code: Code, isMaker: (call: CallNode) =
       else if (node.kind === 'function') for (const value of code.tracer.returnsOf(node)) visit(value, depth + 1);
       else if (node.kind === 'bind' && node.value !== undefined) visit(node.value, depth + 1);
       else if (node.kind === 'name' && isNothing(node.name)) continue;
-      else if (node.kind === 'name' && path.length === 0 && isOptionalParameter(node, code)) isOptional = true;
+      else if (node.kind === 'name' && path.length === 0 && isOptionalParameter(node, code)) optional.push(node);
       else {
         const maker = path.length === 0 ? blockMaker(node, code) : undefined;
         if (maker !== undefined && isMaker(maker)) {
@@ -49,7 +49,7 @@ export function makersOf(object: IrNode, code: Code, isMaker: (call: CallNode) =
   };
   visit(object, 0);
   // `$client ?? new Client()`: where nobody hands one over it is the one that is made here.
-  return { calls: [...calls], isOpen: isOpen || (isOptional && calls.size === 0) };
+  return { calls: [...calls], isOpen: optional.length > 0 && calls.size === 0 ? true : isOpen };
 }
 
 /** A parameter that may be left out, and is nothing then. */

@@ -1,5 +1,6 @@
 import type { CallNode, IrNode } from '../../ir/node.js';
 import { calleeText } from '../../ir/objects.js';
+import { isSelf } from '../../ir/scopes.js';
 import { unwrap } from '../../ir/walk.js';
 import type { Code } from '../code.js';
 import type { HttpClient, HttpDraft } from './draft.js';
@@ -37,7 +38,22 @@ function guzzle(call: CallNode, code: Code): HttpDraft | undefined {
   const verb = VERB.exec(callee.name)?.[1];
   if (verb === undefined && !REQUEST.test(callee.name)) return undefined;
   const made = makersOf(callee.object, code, (each) => MAKER.test(calleeText(unwrap(each.callee))));
-  return built(call, verb, verb === undefined ? 1 : 0, made.calls.length === 0 ? { calls: [], isOpen: true } : made, code);
+  const draftOf = (known: Made): HttpDraft | undefined => built(call, verb, verb === undefined ? 1 : 0, known, code);
+  if (made.calls.length > 0) return draftOf(made);
+  const closed = isInjected(callee.object, code) ? draftOf({ calls: [], isOpen: false }) : undefined;
+  const isWhole = closed !== undefined && /^https?:\/\//i.test(code.textOf(closed.address[0] ?? call));
+  return closed !== undefined && isWhole && !closed.isOpen ? { ...closed, isOpen: true, isOpenBySettings: true } : draftOf({ calls: [], isOpen: true });
+}
+
+/** Symfony's client, handed over by the container: requests get no headers from it but those of its settings. */
+function isInjected(client: IrNode, code: Code): boolean {
+  const node = unwrap(client);
+  const sources = node.kind === 'member' && node.object.kind === 'name' && isSelf(node.object.name) ? code.scopes.memberSources(node.name, node)
+    : node.kind === 'name' ? code.scopes.resolve(node.name, node)?.sources ?? [] : [];
+  return sources.some((source) => {
+    const type = source.kind === 'bind' ? source.node.type : source.kind === 'parameter' ? source.node.parameters[source.index]?.type : undefined;
+    return type !== undefined && /(?:^|[?\\])HttpClientInterface$/.test(type);
+  });
 }
 
 function built(call: CallNode, verb: string | undefined, position: number, made: Made, code: Code): HttpDraft | undefined {

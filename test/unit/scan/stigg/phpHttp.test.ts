@@ -104,9 +104,26 @@ const EDITS: readonly (readonly [lines: string, after: string | undefined])[] = 
   ["file_get_contents(URL, false, stream_context_create(['http' => ['header' => 'A: b']]));", undefined],
 ];
 
+/** Requests through a client that is handed over, and whether only its settings may add headers. */
+const INJECTED: readonly (readonly [what: string, program: string, isOpenBySettings: boolean | undefined])[] = [
+  ["Symfony's by its interface", `class A {\n  public function __construct(private HttpClientInterface $http) {}\n  public function f() { $this->http->request('POST', ${URL}, ['headers' => ['X-API-KEY' => $this->key], 'json' => $a]); }\n}`, true],
+  ['a field that is assigned', `class A {\n  private ?HttpClientInterface $http;\n  public function __construct(HttpClientInterface $given) { $this->http = $given; }\n  public function f() { $this->http->request('POST', ${URL}, ['json' => $a]); }\n}`, true],
+  ['a parameter', `function f(HttpClientInterface $http) { $http->request('POST', ${URL}); }`, true],
+  ['options of elsewhere', `function f(HttpClientInterface $http, array $options) { $http->request('POST', ${URL}, $options); }`, undefined],
+  ['headers of elsewhere', `function f(HttpClientInterface $http, array $headers) { $http->request('POST', ${URL}, ['headers' => $headers]); }`, undefined],
+  ['a client of another type', `function f(Api $http) { $http->request('POST', ${URL}); }`, undefined],
+];
+
 describe('HTTP clients of PHP', () => {
   test.each(ROWS)('%s', (text, ...printed) => {
     expect(requestsIn(`<?php\n${text}`).map(printRequest)).toEqual(printed);
+  });
+
+  test.each(INJECTED)('%s', (_, text, isOpenBySettings) => {
+    const [request, other] = requestsIn(`<?php\n${text}`);
+    expect(other).toBeUndefined();
+    expect(request?.isOpen).toBe(true);
+    expect(request?.isOpenBySettings).toBe(isOpenBySettings);
   });
 
   test.each(EDITS)('a header is added to %s', (lines, after) => {
