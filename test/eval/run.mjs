@@ -119,7 +119,7 @@ if (!existsSync(CLI)) {
     process.exitCode = measureClean(args.slice(clean + 1)) ? 0 : 1;
   } else {
     const only = args.includes('--only') ? args[args.indexOf('--only') + 1] : undefined;
-    const projects = [...CORPORA.filter((name) => name === (only ?? 'corpus')).flatMap(handWritten), ...(only === undefined || only === 'generated' ? generated() : [])];
+    const projects = [...CORPORA.filter((name) => only === undefined || only === name).flatMap(handWritten), ...(only === undefined || only === 'generated' ? generated() : [])];
     const { recall, precision } = print(measure(projects, args.includes('--verbose')), projects.length);
     const wanted = args.includes('--at-least') ? Number(args[args.indexOf('--at-least') + 1]) : 0;
     process.exitCode = recall >= wanted && precision >= wanted ? 0 : 1;

@@ -9,8 +9,8 @@ import { beforeHash, readsIn } from './structured/reads.js';
 /** `NAME = value` in all its forms, also for one target (`all: NAME = value`) and behind `export`. */
 const ASSIGNMENT = /^ *(?:[^\s:=#][^:=#]*:(?![:=]) *)?(?<modifiers>(?:(?:export|override|private) +)*)(?<name>[\w.-]+)[ \t]*(?<sign>:{0,3}=|[?+!]=)(?<value>[^]*)$/d;
 const READ = /(?<!\$)\$(?:\((?<name>[A-Za-z_]\w*)\)|\{(?<braced>[A-Za-z_]\w*)\})/dg;
-/** What make does to a recipe before the shell sees it: the prefix of each line, `$$`, and variables, which it hands over as they are named. */
-const RECIPE = /^\t[@+\- \t]*|\$\$|\$\([A-Za-z_]\w*\)/gm;
+/** What make does to a recipe before the shell sees it: the prefix of each command (of a line that goes on only the tab), `$$`, and variables, which it hands over as they are named. */
+const RECIPE = /(?<=\\\r?\n)\t|(?<!\\\r?\n)^\t[@+\- \t]*|\$\$|\$\([A-Za-z_]\w*\)/gm;
 
 /** Makefiles. A recipe is shell script in which `$` is written twice. */
 export const makefile: Language = {

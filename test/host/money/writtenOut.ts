@@ -38,7 +38,11 @@ curl --fail -X POST "https://api.stigg.io/api/v1/coupons" \\
     shownAs: 'makefile',
     text: `.PHONY: coupon
 coupon:
-	@curl --fail -X POST https://api.stigg.io/api/v1/coupons -H "X-API_KEY: $$STIGG_SERVER_API_KEY" --json '{ "id": "$(CAMPAIGN)", "amountsOff": [{ "amount": 4900, "currency": "usd" }] }' -H "Idempotency-Key: coupon-$(CAMPAIGN)"
+	@curl --fail -X POST https://api.stigg.io/api/v1/coupons \\
+	  -H "X-API_KEY: $$STIGG_SERVER_API_KEY" \\
+	  -H "Content-Type: application/json" \\
+	  -H "Idempotency-Key: coupon-$(CAMPAIGN)" \\
+	  -d '{ "id": "$(CAMPAIGN)", "amountsOff": [{ "amount": 4900, "currency": "usd" }] }'
 `,
     problems: [
       {
