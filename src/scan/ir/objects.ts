@@ -55,6 +55,8 @@ function partsOfCall(node: CallNode): readonly Part[] | undefined {
   if (made !== undefined) return made;
   const callee = unwrap(node.callee);
   const path = calleeText(callee);
+  const whole = copied(node);
+  if (whole.length > 0) return whole;
   if (MAPS.test(path)) return pairs(node);
   if (LISTS.test(path) && node.arguments.every(({ name }) => name === undefined)) return node.arguments.map(({ value, isSpread }) => (isSpread ? spread(value) : item(value)));
   if (MERGES.test(path)) return node.arguments.map((argument) => (argument.name === undefined ? spread(argument.value) : named(argument)));
@@ -75,15 +77,22 @@ function chainParts(node: CallNode): readonly Part[] | undefined {
   let call: IrNode = node;
   for (let left = LONGEST_CHAIN; left > 0 && call.kind === 'call'; left--) {
     const callee: IrNode = unwrap(call.callee);
-    if (isBuilderStart(call, callee)) return call === node ? undefined : parts.reverse().flat();
+    if (isBuilderStart(call, callee)) return call === node ? undefined : [...copied(call), ...parts.reverse().flat()];
     if (callee.kind !== 'member') {
       // `HashMap<String, Any>().apply { put("amount", 49) }`
-      return callee.kind === 'name' && /^[A-Z]\w*(?:Map|Object|Builder|Params|Input)$/.test(callee.name) && call !== node ? parts.reverse().flat() : undefined;
+      return callee.kind === 'name' && /^[A-Z]\w*(?:Map|Object|Builder|Params|Input)$|^(?:JSONArray|JsonArray)$/.test(callee.name) && call !== node ? [...copied(call), ...parts.reverse().flat()] : undefined;
     }
     parts.push(linkParts(call));
     call = unwrap(callee.object);
   }
   return undefined;
+}
+
+/** What a JSON object or list is made of: `JSONObject(mapOf(…))`, `JSONArray(listOf(…))`. */
+function copied({ callee, arguments: [only, other] }: CallNode): Part[] {
+  const isMade = /(?:^|\.)(?:JSONObject|JsonObject|JSONArray|JsonArray)$/.test(calleeText(callee)) && only !== undefined && other === undefined && only.name === undefined && !only.isSpread;
+  const value = isMade ? unwrap(only.value) : undefined;
+  return value?.kind === 'call' || value?.kind === 'name' || value?.kind === 'object' || value?.kind === 'list' ? [spread(value)] : [];
 }
 
 function isBuilderStart(call: CallNode, callee: IrNode): boolean {

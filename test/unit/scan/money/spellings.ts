@@ -52,6 +52,25 @@ const rubyHash = literal((name) => `${snake(name)}: `, ['{ ', ' }'], ['[', ']'],
 const csharp = literal((name) => `${pascal(name)} = `, ['new() { ', ' }'], ['[', ']'], '"');
 const php = literal((name) => `'${name}' => `, ['[', ']'], ['[', ']'], "'");
 
+/** Objects and lists of org.json in Kotlin: put together one by one, or as maps to be handed over. */
+const kotlinJson = (isPut: boolean): Emit => {
+  const emit = (shape: Shape, value: string): string => {
+    switch (shape.kind) {
+      case 'value':
+        return `${OPEN}${value}${CLOSE}`;
+      case 'text':
+        return `"${shape.text}"`;
+      case 'list':
+        return isPut ? `JSONArray().put(${emit(shape.element, value)})` : `listOf(${emit(shape.element, value)})`;
+      case 'object': {
+        const entries = shape.entries.map(([key, inner]) => (isPut ? `.put("${key}", ${emit(inner, value)})` : `"${key}" to ${emit(inner, value)}`));
+        return isPut ? `JSONObject()${entries.join('')}` : `mapOf(${entries.join(', ')})`;
+      }
+    }
+  };
+  return emit;
+};
+
 const entriesOf = (shape: Shape): readonly (readonly [string, Shape])[] => (shape.kind === 'object' ? shape.entries : []);
 
 /** Go's struct literals: every struct has a type of its own, named after its way. */
@@ -209,6 +228,10 @@ export const SPELLINGS: readonly Spelling[] = [
     name: 'Kotlin SDK', path: 'A.kt', languageId: 'kotlin', surface: 'rest', values: JVM, document: lines('import io.stigg.client.StiggClient\nimport com.stripe.model.Price\n\nfun run(price: Double, priceCents: Double, stripePrice: Price) {\nval followed = price * 100\n', '}\n'),
     call: (operation, shape, value) => `client.v1().${operation.split('.').join('().')}(${builder(paramsType(operation, 'Create'))(shape, value)})`,
   },
+  ...[true, false].map((isPut): Spelling => ({
+    name: isPut ? 'Kotlin JSONObject, put by put' : 'Kotlin JSONObject of maps', path: 'A.kt', languageId: 'kotlin', surface: 'rest', values: JVM, document: lines('import okhttp3.OkHttpClient\nimport com.stripe.model.Price\n\nfun run(client: OkHttpClient, price: Double, priceCents: Double, stripePrice: Price) {\nval followed = price * 100\n', '}\n'),
+    call: (operation, shape, value) => `client.newCall(Request.Builder().url("${endpoint(operation).url}").method("${endpoint(operation).method}", ${isPut ? kotlinJson(true)(shape, value) : `JSONObject(${kotlinJson(false)(shape, value)})`}.toString().toRequestBody(JSON)).build()).execute()`,
+  })),
   {
     name: 'C# SDK', path: 'A.cs', languageId: 'csharp', surface: 'rest', values: CSHARP, document: lines('using Stigg.Client;\nusing Stripe;\n\nvar followed = price * 100;\n'),
     call: (operation, shape, value) => `await client.V1.${operation.split('.').map(pascal).join('.')}(new ${paramsType(operation, 'Create')} { ${entriesOf(shape).map(([key, inner]) => `${pascal(key)} = ${csharp(inner, value)}`).join(', ')} });`,
