@@ -78,7 +78,8 @@ export const pageLimitExceeded: Rule = {
     { path: 'lib/customers.rb', text: () => 'require "stigg"\n\ndef customers(limit) = Stigg::Client.new.v1.customers.list(limit: limit).data\n' },
     { path: 'src/sliced.ts', text: () => "const { data } = await stigg.v1.coupons.list({ status: 'ACTIVE' });\nconst rows = await db.rows({ limit: 500 });\n" },
   ],
-  trigger: (text) => /stigg/i.test(text) && /limit/i.test(text) && /\d{3}|\d_\d/.test(text),
+  // Clients of the SDKs are also known by what only Stigg has.
+  trigger: (text) => /stigg|subscription_?entitlements|check_?entitlement/i.test(text) && /limit/i.test(text) && /\d{3}|\d_\d/.test(text),
   *check(file) {
     const told = new Set<number>();
     for (const limit of pageLimits(file.stigg)) {
