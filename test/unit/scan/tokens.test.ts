@@ -187,10 +187,10 @@ describe('a looser shape is a key only where Stigg expects one', () => {
   });
 
   test.each([
-    ['a.http', 'http', `POST https://api.stigg.io/graphql\nX-API-KEY: ${loose}\n\n{}\n`, 1],
+    ['a.http', 'http', `POST https://api.stigg.io/graphql\nContent-Type: application/json\nX-API-KEY: ${loose}\n\n{}\n`, 1],
     ['b.http', 'http', `# not Stigg\nPOST https://api.example.org/graphql\nX-API-KEY: ${loose}\n\n{}\n`, 0],
     ['c.http', 'http', `POST https://api.stigg.io/graphql\nX-API-KEY: {{key}}\n\n###\nGET https://api.example.org/x\nX-API-KEY: ${loose}\n`, 0],
-    ['d.http', 'http', `GET https://api.example.org/x\r\n\r\n###\r\nPOST https://api.stigg.io/graphql\r\nX-API-KEY: ${loose}\r\n\r\n{}\r\n`, 1],
+    ['d.http', 'http', `GET https://api.example.org/x\r\n\r\n###\r\nPOST https://api.stigg.io/graphql\r\nContent-Type: application/json\r\nX-API-KEY: ${loose}\r\n\r\n{}\r\n`, 1],
     ['a.sh', 'shellscript', `curl -H "X-API-KEY: $K" https://api.stigg.io\ncurl -H "X-API-KEY: ${loose}" https://api.fleet.example.com\n`, 0],
     ['b.sh', 'shellscript', `curl -H "X-API-KEY: $K" https://api.fleet.example.com\ncurl \\\n  -H "X-API-KEY: ${loose}" \\\n  https://api.stigg.io\n`, 1],
     ['a.txt', 'plaintext', `X-API-KEY ${loose} https://api.stigg.io\n`, 0],
