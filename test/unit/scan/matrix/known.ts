@@ -13,8 +13,6 @@ export const KNOWN: ReadonlySet<string> = new Set([
   // The SDKs of before make a document of each call; only those that carry money, and what they answer, are understood.
   ...of(['stigg-api-client-java', 'stigg-api-client-kotlin', 'stigg-api-client-csharp'], ['constant-idempotency-key', 'mixed-surfaces']),
   ...of(['stigg-api-client-csharp'], AMOUNTS),
-  // Recipes: the dash of an option is lost on lines that continue another.
-  ...of(['curl-makefile'], ['cents-to-stigg', 'cent-shaped-amount', 'wrong-auth-header', 'missing-content-type', 'missing-idempotency-key', 'constant-idempotency-key']),
   // Nobody looks for zeros behind a variable unless something else says cents.
   ...of(['http-file'], ['cents-to-stigg']),
   // The currency is behind a pointer.
