@@ -56,7 +56,7 @@ async function faultOf(rule: MatrixRule, client: Client): Promise<string | undef
   if (finding === undefined || findings.length > 1 || finding.rule !== rule.id) return `found [${rulesOf(findings)}] in\n${text}`;
   const where = text.slice(finding.start, finding.end);
   if (!place.test(where)) return `found at ${where} in\n${text}`;
-  if (good.length !== 2) return 'there are not two good examples';
+  if (new Set(good.map((parts) => sourceOf(client, parts).text)).size !== 2) return 'there are not two good examples';
   for (const parts of good) {
     const right = sourceOf(client, parts);
     if (found(right).length > 0) return `found [${rulesOf(found(right))}] in the good\n${right.text}`;

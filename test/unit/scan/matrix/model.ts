@@ -100,8 +100,8 @@ export type Call =
   | { readonly kind: 'granted' }
   /** A call with an option for the idempotency key, or with the header. */
   | { readonly kind: 'option'; readonly isHeader: boolean }
-  /** Starts the client and asks it. */
-  | { readonly kind: 'start'; readonly waits: boolean };
+  /** Starts the client and asks it: waits for it never, behind the start, or at the start. */
+  | { readonly kind: 'start'; readonly waits: 'never' | 'behind' | 'at' };
 
 /** An SDK, or a program of Stigg's. */
 export interface SdkClient {

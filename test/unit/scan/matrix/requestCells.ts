@@ -67,7 +67,7 @@ const ignoredIdempotencyOption: MatrixRule = {
   excluded: ({ id }) => (id === 'stigg-typescript' ? undefined : REASONS.restOnly),
   cell(client) {
     const good: Call = { kind: 'option', isHeader: true };
-    return cellOf(client, /^idempotencyKey/, { http: () => ({ bad: plan(), good: [plan(), plan()] }), sdk: () => ({ bad: { kind: 'option', isHeader: false }, good: [good, { kind: 'once', key: 'orderId' }] }) });
+    return cellOf(client, /^idempotencyKey/, { http: () => ({ bad: plan(), good: [plan(), plan()] }), sdk: () => ({ bad: { kind: 'option', isHeader: false }, good: [good, { kind: 'once', key: client.language.write({ fresh: true }) }] }) });
   },
 };
 
@@ -115,7 +115,7 @@ const floatingInitialize: MatrixRule = {
   excluded: ({ id }) => (id === 'node-server-sdk' || id === 'js-client-sdk' ? undefined : REASONS.floating),
   cell: (client) => cellOf(client, /^Stigg\.initialize/, {
     http: () => ({ bad: plan(), good: [plan(), plan()] }),
-    sdk: ({ id }) => ({ bad: { kind: 'start', waits: false }, good: [{ kind: 'start', waits: true }, id === 'node-server-sdk' ? { kind: 'customer' } : { kind: 'start', waits: true }] }),
+    sdk: () => ({ bad: { kind: 'start', waits: 'never' }, good: [{ kind: 'start', waits: 'behind' }, { kind: 'start', waits: 'at' }] }),
   }),
 };
 

@@ -63,13 +63,16 @@ function graphql(call: Call): Parts | undefined {
   }
 }
 
+function started(options: string, waits: 'never' | 'behind' | 'at'): readonly string[] {
+  return [`const stigg = ${waits === 'at' ? 'await ' : ''}Stigg.initialize(${options});`, ...(waits === 'behind' ? ['await stigg.waitForInitialization();'] : [])];
+}
+
 /** The SDK of servers that speaks GraphQL. */
 export const nodeServerSdk: SdkClient = {
   kind: 'sdk', id: 'node-server-sdk', name: '@stigg/node-server-sdk', language: typescript, surface: 'graphql',
   write(call) {
     const parts = graphql(call);
-    const waits = call.kind !== 'start' || call.waits;
-    const members = ['const stigg = Stigg.initialize({ apiKey: process.env.STIGG_SERVER_API_KEY });', ...(waits ? ['await stigg.waitForInitialization();'] : [])];
+    const members = started('{ apiKey: process.env.STIGG_SERVER_API_KEY }', call.kind === 'start' ? call.waits : 'behind');
     return parts === undefined ? undefined : both({ imports: ["import { Stigg } from '@stigg/node-server-sdk';"], members, statements: [] }, parts);
   },
 };
@@ -79,7 +82,7 @@ export const jsClientSdk: SdkClient = {
   kind: 'sdk', id: 'js-client-sdk', name: '@stigg/js-client-sdk', language: typescript, surface: 'graphql',
   write: (call) => (call.kind !== 'start' ? undefined : {
     imports: ["import Stigg from '@stigg/js-client-sdk';"],
-    members: ['const stigg = Stigg.initialize({ apiKey: import.meta.env.VITE_STIGG_CLIENT_API_KEY, customerId: account.id, customerToken: account.token });', ...(call.waits ? ['await stigg.waitForInitialization();'] : [])],
+    members: started('{ apiKey: import.meta.env.VITE_STIGG_CLIENT_API_KEY, customerId: account.id, customerToken: account.token }', call.waits),
     statements: ['return stigg.getBooleanEntitlement({ featureId });'],
   }),
 };
