@@ -138,9 +138,10 @@ export class Tracer {
       return;
     }
     // Written later: `body.amount = …`.
-    for (const write of path.length === 0 ? [] : this.#writes.to(node, this.scopes)) {
+    const [first] = path;
+    for (const write of first === undefined ? [] : this.#writes.at(first, node, this.scopes)) {
       const { steps } = write;
-      if (steps.length === 0 || write.value === undefined || !steps.every((step, index) => path[index] === step)) continue;
+      if (write.value === undefined || !steps.every((step, index) => path[index] === step)) continue;
       yield* this.#trace(write.value, path.slice(steps.length), isEnd, depth + 1);
     }
     yield* this.#sources(this.scopes.sourcesAt(binding, node), node, path, isEnd, depth);

@@ -25,10 +25,18 @@ const MERGING = new Set(['update', 'assign', 'merge', 'putAll', 'extend', 'addAl
 
 const WRITES: MemoryKey<readonly Write[]> = {};
 
+/** In order, and by the first of their steps. */
+interface ScopeWrites {
+  readonly all: Write[];
+  readonly byStep: Map<Step, Write[]>;
+}
+
 /** The writes of a program by the name of their root; scopes are up to the caller. */
 export class Writes {
   readonly #program: Program;
   #byName: Map<string, Write[]> | undefined;
+  /** By the name, then by the scope that it belongs to. */
+  readonly #byScope = new Map<string, Map<unknown, ScopeWrites>>();
 
   constructor(program: Program) {
     this.#program = program;
@@ -41,12 +49,34 @@ export class Writes {
 
   /** The writes into what that very name stands for, where it is read. */
   to(use: NameNode, scopes: Scopes): readonly Write[] {
-    const all = this.of(use.name);
-    if (all.length === 0) return all;
-    const scope = scopes.resolve(use.name, use)?.scope;
-    const { start, end } = scope ?? { start: 0, end: Number.POSITIVE_INFINITY };
-    // Asking what each stands for costs; many functions have a `body`.
-    return all.filter(({ root }) => root.start >= start && root.end <= end && scopes.resolve(root.name, root)?.scope === scope);
+    return this.#inScope(use, scopes)?.all ?? [];
+  }
+
+  /** Those of them that begin with the step. */
+  at(step: Step, use: NameNode, scopes: Scopes): readonly Write[] {
+    return this.#inScope(use, scopes)?.byStep.get(step) ?? [];
+  }
+
+  #inScope(use: NameNode, scopes: Scopes): ScopeWrites | undefined {
+    return this.of(use.name).length === 0 ? undefined : this.#scopesOf(use.name, scopes).get(scopes.resolve(use.name, use)?.scope);
+  }
+
+  /** Each write is asked for its scope once: files with thousands of them ask as often. */
+  #scopesOf(name: string, scopes: Scopes): Map<unknown, ScopeWrites> {
+    let known = this.#byScope.get(name);
+    if (known !== undefined) return known;
+    this.#byScope.set(name, (known = new Map<unknown, ScopeWrites>()));
+    for (const write of this.of(name)) {
+      const scope = scopes.resolve(name, write.root)?.scope;
+      let own = known.get(scope);
+      if (own === undefined) known.set(scope, (own = { all: [], byStep: new Map() }));
+      own.all.push(write);
+      const [step] = write.steps;
+      const same = step === undefined ? undefined : own.byStep.get(step);
+      if (same !== undefined) same.push(write);
+      else if (step !== undefined) own.byStep.set(step, [write]);
+    }
+    return known;
   }
 
   #collect(): Map<string, Write[]> {

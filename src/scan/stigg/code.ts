@@ -19,6 +19,8 @@ interface Found {
   readonly assignments: ReadonlyMap<string, readonly BindNode[]>;
 }
 
+const CALLS_OF: MemoryKey<readonly CallNode[]> = {};
+
 /** The code of one part with what answers questions about it. */
 export class Code {
   readonly program: Program;
@@ -63,8 +65,10 @@ export class Code {
 
   /** The calls of that function of the program, by a name that stands for it alone. */
   callsOf(fn: FunctionNode): readonly CallNode[] {
-    const name = fn.name ?? nameOf(fn.parent);
-    return name === undefined ? [] : (this.#nodes().callees.get(name) ?? []).filter((call) => this.tracer.functionOf(call) === fn);
+    return this.once(CALLS_OF, fn, () => {
+      const name = fn.name ?? nameOf(fn.parent);
+      return name === undefined ? [] : (this.#nodes().callees.get(name) ?? []).filter((call) => this.tracer.functionOf(call) === fn);
+    });
   }
 
   /** Arithmetic and assignments. */

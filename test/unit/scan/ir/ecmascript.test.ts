@@ -147,5 +147,5 @@ test.each(SNIPPETS)('%s lowered again after changes is as lowered from scratch',
       expect(misplaced(again.program.root, now)).toEqual([]);
       ({ units } = again);
     }
-  }), { numRuns: 60 });
+  }), { numRuns: 8 });
 });

@@ -78,7 +78,7 @@ export function lowers({ extension, rows, snippets, opening, broken, deep, piece
         expect(misplaced(again.program.root, now)).toEqual([]);
         ({ units } = again);
       }
-    }), { numRuns: 60 });
+    }), { numRuns: 8 });
   });
 
   return () => lower;

@@ -98,7 +98,7 @@ export async function testLowering(path: string, { rows, snippets, broken, deep,
           ({ units } = again);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 8 },
     );
   });
 }
