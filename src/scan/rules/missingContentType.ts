@@ -6,6 +6,7 @@ import { CONTENT_TYPE, headersNamed, isJsonType, JSON_TYPE } from '../stigg/head
 import { headOf, withFault } from '../stigg/places.js';
 import type { RequestHeader, StiggRequest } from '../stigg/request.js';
 import type { Rule } from './rule.js';
+import { namesStiggsAddress } from '../stigg/endpointFor.js';
 
 /** A request to Stigg whose body does not say that it is JSON. */
 export const missingContentType: Rule = {
@@ -60,7 +61,7 @@ export const missingContentType: Rule = {
     { path: 'scripts/estimate.sh', text: () => '#!/bin/sh\ncurl -fsS https://api.stigg.io/api/v1/usage/estimate -H "X-API-KEY: $STIGG_SERVER_API_KEY" --json @usage.json\n' },
     { path: 'src/sdk.ts', text: () => "import Stigg from '@stigg/typescript';\nawait new Stigg().v1.usage.estimate({ customerId, featureId });\n" },
   ],
-  trigger: (text) => /stigg/i.test(text),
+  trigger: (text) => namesStiggsAddress(text),
   *check(file) {
     const { code, requests } = file.stigg;
     const told = new Set<string>();

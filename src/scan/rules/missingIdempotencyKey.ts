@@ -7,6 +7,7 @@ import { headOf, withFault } from '../stigg/places.js';
 import type { StiggRequest } from '../stigg/request.js';
 import type { Code } from '../stigg/code.js';
 import type { Rule } from './rule.js';
+import { namesStiggsAddress } from '../stigg/endpointFor.js';
 
 /** A request that makes something at Stigg, and makes it twice when it is sent twice. */
 export const missingIdempotencyKey: Rule = {
@@ -84,7 +85,7 @@ export const missingIdempotencyKey: Rule = {
     { path: 'src/sdk.ts', text: () => "import Stigg from '@stigg/typescript';\nawait new Stigg().v1.customers.provision({ id, name });\n" },
     { path: 'src/stripe.ts', text: () => "// not Stigg's\nawait ky.post('https://api.stripe.com/v1/customers', { body: new URLSearchParams({ email }), headers: { Authorization: `Bearer ${key}` } });\n" },
   ],
-  trigger: (text) => /stigg/i.test(text),
+  trigger: (text) => namesStiggsAddress(text),
   *check(file) {
     const { code, requests } = file.stigg;
     const told = new Set<number>();

@@ -4,6 +4,7 @@ import { lineEndAt } from '../lines.js';
 import type { ScanFile } from '../scanFile.js';
 import { headOf, isByHand, isTest } from '../stigg/places.js';
 import type { Rule } from './rule.js';
+import { namesStiggsAddress } from '../stigg/endpointFor.js';
 
 /** REST and GraphQL side by side. */
 export const mixedSurfaces: Rule = {
@@ -42,7 +43,8 @@ export const mixedSurfaces: Rule = {
     { path: 'src/overview.test.ts', text: () => "import Stigg from '@stigg/typescript';\nawait new Stigg().v1.customers.retrieve(id);\nawait fetch('https://api.stigg.io/graphql', { method: 'POST', headers: { 'X-API-Key': key, 'Content-Type': 'application/json' }, body: JSON.stringify({ query }) });\n" },
     { path: 'docs/apis.md', text: () => "# Two APIs\n\n```js\nawait fetch(`https://api.stigg.io/api/v1/customers/${id}`, { headers: { 'X-API-KEY': key } });\nawait fetch('https://api.stigg.io/graphql', { method: 'POST', headers: { 'X-API-Key': key, 'Content-Type': 'application/json' }, body });\n```\n" },
   ],
-  trigger: (text) => /stigg/i.test(text),
+  // REST is there by a version in the calls of an SDK, or by an address.
+  trigger: (text) => /stigg/i.test(text) && (/\bv1/i.test(text) || namesStiggsAddress(text)),
   *check(file) {
     if (isByHand(file) || isTest(file)) return;
     const [first, ...others] = usesOf(file);

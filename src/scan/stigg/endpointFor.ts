@@ -18,6 +18,11 @@ const HOST = /^(?:(?:https?|wss?):)?\/\/(?:[\w.-]*\.)?(?:api|edge\.api)\.stigg\.
 const STIGGS = /stigg(\w*)/i;
 const ADDRESS = /url|uri|host|endpoint|origin|base/i;
 
+/** Cheap: whether a text may send requests to Stigg by hand. */
+export function namesStiggsAddress(text: string): boolean {
+  return /stigg\.io|stigg\w{0,40}(?:url|uri|host|endpoint|origin|base)/i.test(text);
+}
+
 /** The address that something of unknown value holds, as far as its name tells: `STIGG_API_URL`; otherwise `UNKNOWN`. */
 export function addressBy(name: string): string {
   if (!ADDRESS.test(STIGGS.exec(name)?.[1] ?? '')) return UNKNOWN;
