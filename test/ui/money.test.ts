@@ -60,16 +60,16 @@ describe('money and requests', () => {
     const { bench } = world;
     await bench.openFile('server/welcome.py');
     await bench.squiggle('error');
-    await bench.goTo(16, 42);
-    await bench.runCommand('Show or Focus Hover');
-    await bench.page.locator('.monaco-hover').filter({ hasText: /Stigg reads 1999/ }).first().waitFor();
-    await bench.screenshot('cent-shaped-hover');
-    await bench.page.keyboard.press('Escape');
     await bench.goTo(12, 25);
     await bench.quickFix(/X-API-KEY/);
     await bench.page.locator('.editor-instance .squiggly-error').first().waitFor({ state: 'detached' });
     await bench.save();
     expect(onDisk('server/welcome.py')).toContain('headers={"X-API-KEY": f"{os.environ[\'STIGG_SERVER_API_KEY\']}"},');
+    await bench.goTo(16, 42);
+    await bench.runCommand('Show or Focus Hover');
+    await bench.page.locator('.monaco-hover').filter({ hasText: /Stigg reads 1999/ }).first().waitFor();
+    await bench.screenshot('cent-shaped-hover');
+    await bench.page.keyboard.press('Escape');
   });
 
   it('a failing request is diagnosed from where it stands', async () => {
