@@ -5,6 +5,8 @@ import { pathOf } from '../ir/access.js';
 import { rootName } from '../ir/scopes.js';
 import { unwrap } from '../ir/walk.js';
 import { AnsweredAmounts } from '../money/answered.js';
+import type { CentShape } from '../money/centShape.js';
+import { centShaped } from '../money/centShaped.js';
 import { moneyInputsOf } from '../money/inputs.js';
 import { sameAmount } from '../money/numbers.js';
 import { ZERO_DECIMAL } from '../money/paths.js';
@@ -92,7 +94,7 @@ export const stiggDollarsToStripe: Rule = {
     for (const input of stripeAmountsIn(code)) {
       if (isNeutral(input, code)) continue;
       const money = amounts.of(input.value);
-      shared ??= handedToStigg(stigg);
+      shared ??= handedToStigg(stigg, file.context.centShape(file.path));
       const same = money === undefined ? shared.find((value) => isSame(value, input.value, code)) : undefined;
       if (money === undefined && same === undefined) continue;
       const { start, end } = input.value;
@@ -121,10 +123,12 @@ function isNeutral(input: StripeAmount, code: Code): boolean {
   return ZERO_DECIMAL.has(text.slice(-3).toUpperCase());
 }
 
-/** The values that are amounts of Stigg's requests and stand for themselves, cents left out. */
-function handedToStigg(stigg: StiggFacts): readonly IrNode[] {
+/** The values that are amounts of Stigg's requests and stand for themselves, cents left out, and what looks like cents: there it is Stigg that gets the wrong ones. */
+function handedToStigg(stigg: StiggFacts, shape: CentShape): readonly IrNode[] {
   const units = new Units(stigg.code);
-  return moneyInputsOf(stigg).filter(({ currency, value }) => (currency === undefined || !ZERO_DECIMAL.has(currency)) && units.minorUnits(value) === undefined).map(({ value }) => value);
+  return moneyInputsOf(stigg)
+    .filter((input) => (input.currency === undefined || !ZERO_DECIMAL.has(input.currency)) && units.minorUnits(input.value) === undefined && centShaped(input, shape, stigg.code) === undefined)
+    .map(({ value }) => value);
 }
 
 /** The same variable, or the same member of it, with nothing in between. */

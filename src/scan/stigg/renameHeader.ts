@@ -49,6 +49,8 @@ function withoutScheme({ text: value, value: { start, end } }: RequestHeader, { 
   const operand = /^(["'`])(?:Bearer|Token|ApiKey|Api-Key)\s{1,4}\1\s{0,80}(?:\+|\.(?!\w)|\.\.)\s{0,80}/i.exec(written);
   if (operand !== null) return [{ start, end: start + operand[0].length, text: '' }];
   const scheme = /(^[\s:]{0,8}|["'`])((?:Bearer|Token|ApiKey|Api-Key)\s{1,4})(?=\S)/i.exec(written);
+  // `['Bearer', key].join(' ')`, `bearer(key)`
+  if (scheme === null && /\bbearer\b|bearer\w{0,40}\(/i.test(written)) return undefined;
   if (scheme === null) return /^\s*(?:Bearer|Token|ApiKey|Api-Key)\s/i.test(value) ? undefined : [];
   const [, lead = '', word = ''] = scheme;
   const at = start + scheme.index + lead.length;

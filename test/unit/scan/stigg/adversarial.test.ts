@@ -109,3 +109,38 @@ test.each([
 ])('full units stay silent in %s: %s', (path, amount, before?: string) => {
   expect(moneyFindings(path, COUPONS[path]?.(amount, before) ?? '')).toEqual([]);
 });
+
+test('a constant in cents that both get is a mistake at Stigg alone', () => {
+  const text = "import Stigg from '@stigg/typescript';\nconst PRICE = 4900;\nawait stripe.prices.create({ unit_amount: PRICE, currency: 'usd' });\nawait new Stigg().v1.coupons.create({ amountsOff: [{ amount: PRICE, currency: 'usd' }] });\n";
+  expect(moneyFindings('src/a.ts', text).map(({ rule }) => rule)).toEqual(['cent-shaped-amount']);
+});
+
+test.each([
+  ["['Bearer', key].join(' ')", undefined],
+  ['bearer(key)', undefined],
+  ['toBearerToken(key)', undefined],
+  ["'Bearer ' + key", "'X-API-KEY': key"],
+  ['bearerToken', "'X-API-KEY': bearerToken"],
+])('the word Bearer is never left in front of the key: %s', (value, expected) => {
+  const head = "// Stigg\nawait fetch('https://api.stigg.io/api/v1/customers', { headers: { ";
+  const text = `${head}Authorization: ${value} } });\n`;
+  const [finding] = engine.scan({ path: 'src/a.ts', languageId: 'typescript', text }, contextOf({}));
+  expect(finding?.rule).toBe('wrong-auth-header');
+  const edits = finding?.fixes[0]?.edits;
+  expect(edits === undefined ? undefined : apply(text, edits)).toBe(expected === undefined ? undefined : `${head}${expected} } });\n`);
+});
+
+test.each([
+  ['a function called thousands of times', `const scale = (v) => v * 100;\n${lines((at) => `await stigg.v1.coupons.create({ amountsOff: [{ amount: scale(p${at}), currency: 'usd' }] });`)}`],
+  ['an object with thousands of members', `const c = {};\n${lines((at) => `c.p${at} = v${at} * 100;`)}${lines((at) => `await stigg.v1.coupons.create({ amountsOff: [{ amount: c.p${at}, currency: 'usd' }] });`)}`],
+])('no time by the square: %s', (_, code) => {
+  const text = `import Stigg from '@stigg/typescript';\nconst stigg = new Stigg();\n${code}`;
+  const before = process.cpuUsage();
+  expect(moneyFindings('src/a.ts', text)).toHaveLength(2000);
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1000).toBeLessThan(5000);
+});
+
+function lines(line: (at: number) => string): string {
+  return Array.from({ length: 2000 }, (_, at) => `${line(at)}\n`).join('');
+}
