@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -32,7 +33,8 @@ suite('Fixes beyond the document, and settings', () => {
   setup(async function () {
     const folder = vscode.workspace.workspaceFolders?.[0];
     if (folder?.uri.scheme !== 'file') this.skip();
-    root = path.join(folder.uri.fsPath, 'file-fixes');
+    // Of its own: VS Code keeps the text of a file for a while after its editor is closed.
+    root = path.join(folder.uri.fsPath, `file-fixes-${randomUUID()}`);
     await mkdir(root);
     if (git('init', '--quiet') !== 0) this.skip();
   });

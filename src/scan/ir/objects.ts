@@ -20,7 +20,7 @@ export interface Part {
 }
 
 /** Calls whose arguments are elements: `listOf(a)`, `List.of(a)`, `Arrays.asList(a)`, `vec![a]`. */
-const LISTS = /(?:^|\.)(?:listOf|arrayOf|arrayListOf|mutableListOf|setOf|arrayListOf|sequenceOf|asList|singletonList|ImmutableList\.of|List\.of|Set\.of|List\.copyOf|Stream\.of|array|list|tuple|Array\.of|vec)$/i;
+const LISTS = /(?:^|\.)(?:listOf|arrayOf|arrayListOf|mutableListOf|setOf|sequenceOf|asList|singletonList|ImmutableList\.of|List\.of|Set\.of|List\.copyOf|Stream\.of|array|list|tuple|Array\.of|vec)$/i;
 /** Calls whose arguments are pairs, alternating keys and values, or `a to b`. */
 const MAPS = /(?:^|\.)(?:mapOf|mutableMapOf|hashMapOf|linkedMapOf|Map\.of|ImmutableMap\.of|Map\.ofEntries|JsonObject|jsonObjectOf|H)$/;
 const ENTRY = /(?:^|\.)(?:Map\.entry|entry|Pair|KeyValuePair|Tuple)$/;

@@ -3,7 +3,6 @@ import { canonical } from '../ir/names.js';
 import type { BindNode, CallNode, FunctionNode, IrNode, MemberNode, NameNode } from '../ir/node.js';
 import { unwrap } from '../ir/walk.js';
 import type { Code } from '../stigg/code.js';
-import type { Cause } from './field.js';
 import { isMinorUnitObject } from './moneyObjects.js';
 import { isMinorUnitHelper, isMinorUnitMember, isMinorUnitName, isNoPrice, isStripeAmount } from './names.js';
 import { constantOf, sameAmount } from './numbers.js';
@@ -11,7 +10,7 @@ import { isConversion, isCount, isRounding, isStripeCall, short } from './shapes
 
 /** Why an expression counts cents. */
 export interface MinorUnits {
-  readonly cause: Cause;
+  readonly cause: 'multiplied' | 'helper' | 'stripe' | 'name';
   /** The text that says it: `* 100`, a function, a field, a name. */
   readonly evidence: string;
   /** What says it. */
@@ -119,7 +118,8 @@ export class Units {
       if (call.arguments.length <= index) continue;
       const parameter = fn.parameters[index]?.targets[0]?.name;
       const argument = call.arguments.find(({ name }) => name !== undefined && name === parameter) ?? call.arguments[index];
-      if (argument !== undefined && argument.name === undefined || argument?.name === parameter) verdicts.push(argument === undefined ? undefined : reference(this.#evaluate(argument.value, depth + 1)));
+      // One that is named otherwise belongs to another parameter.
+      if (argument !== undefined && (argument.name === undefined || argument.name === parameter)) verdicts.push(reference(this.#evaluate(argument.value, depth + 1)));
     }
     return settle(verdicts);
   }

@@ -7,7 +7,6 @@ import { unwrap } from '../ir/walk.js';
 import { AnsweredAmounts } from '../money/answered.js';
 import type { CentShape } from '../money/centShape.js';
 import { centShaped } from '../money/centShaped.js';
-import { moneyInputsOf } from '../money/inputs.js';
 import { sameAmount } from '../money/numbers.js';
 import { ZERO_DECIMAL } from '../money/paths.js';
 import { stripeAmountsIn, type StripeAmount } from '../money/stripeInputs.js';
@@ -126,7 +125,7 @@ function isNeutral(input: StripeAmount, code: Code): boolean {
 /** The values that are amounts of Stigg's requests and stand for themselves, cents left out, and what looks like cents: there it is Stigg that gets the wrong ones. */
 function handedToStigg(stigg: StiggFacts, shape: CentShape): readonly IrNode[] {
   const units = new Units(stigg.code);
-  return moneyInputsOf(stigg)
+  return stigg.moneyInputs
     .filter((input) => (input.currency === undefined || !ZERO_DECIMAL.has(input.currency)) && units.minorUnits(input.value) === undefined && centShaped(input, shape, stigg.code) === undefined)
     .map(({ value }) => value);
 }

@@ -4,20 +4,10 @@ import { Scopes } from '../ir/scopes.js';
 import { textOf } from '../ir/texts.js';
 import { Tracer } from '../ir/trace.js';
 import { Memory, type MemoryKey } from '../ir/memory.js';
-import { childrenOf, unwrap, walk } from '../ir/walk.js';
 import { Writes } from '../ir/writes.js';
 import type { Import } from '../languages/language.js';
 import { addressBy } from './endpointFor.js';
-
-interface Found {
-  readonly calls: readonly CallNode[];
-  /** By the last name of what they call. */
-  readonly callees: ReadonlyMap<string, readonly CallNode[]>;
-  readonly operations: readonly (OperationNode | BindNode)[];
-  readonly typedObjects: readonly ObjectNode[];
-  readonly names: ReadonlyMap<string, readonly NameNode[]>;
-  readonly assignments: ReadonlyMap<string, readonly BindNode[]>;
-}
+import { NodeIndex } from './nodeIndex.js';
 
 const CALLS_OF: MemoryKey<readonly CallNode[]> = {};
 
@@ -32,7 +22,7 @@ export class Code {
   readonly tracer: Tracer;
   readonly fields: Fields;
   readonly #version: Memory;
-  #found: Found | undefined;
+  #found: NodeIndex | undefined;
 
   constructor(program: Program, { text, languageId, imports }: Pick<Code, 'text' | 'languageId' | 'imports'>, caller?: { readonly code: Code; readonly tracer: Tracer }) {
     this.program = program;
@@ -91,30 +81,9 @@ export class Code {
     return this.#nodes().assignments.get(name) ?? [];
   }
 
-  #nodes(): Found {
-    this.#found ??= this.#collect();
+  #nodes(): NodeIndex {
+    this.#found ??= NodeIndex.of(this.program);
     return this.#found;
-  }
-
-  #collect(): Found {
-    const { root, memory } = this.program;
-    const calls: CallNode[] = [];
-    const callees = new Map<string, CallNode[]>();
-    const operations: (OperationNode | BindNode)[] = [];
-    const typedObjects: ObjectNode[] = [];
-    const names = new Map<string, NameNode[]>();
-    const assignments = new Map<string, BindNode[]>();
-    // Statements that did not change were gone through before.
-    for (const statement of childrenOf(root)) {
-      const found = memory.recall(STATEMENT, statement, () => within(statement));
-      for (const call of found.calls) calls.push(call);
-      for (const operation of found.operations) operations.push(operation);
-      for (const [name, nodes] of found.callees) putAll(callees, name, nodes);
-      for (const object of found.typedObjects) typedObjects.push(object);
-      for (const [name, nodes] of found.names) putAll(names, name, nodes);
-      for (const [name, nodes] of found.assignments) putAll(assignments, name, nodes);
-    }
-    return { calls, callees, operations, typedObjects, names, assignments };
   }
 
   /** The text of an expression, with `UNKNOWN` for what is not constant. */
@@ -126,34 +95,6 @@ export class Code {
   slice({ start, end }: { readonly start: number; readonly end: number }): string {
     return this.text.slice(start, end);
   }
-}
-
-const STATEMENT: MemoryKey<Found> = {};
-
-function within(statement: IrNode): Found {
-  const calls: CallNode[] = [];
-  const callees = new Map<string, CallNode[]>();
-  const operations: (OperationNode | BindNode)[] = [];
-  const typedObjects: ObjectNode[] = [];
-  const names = new Map<string, NameNode[]>();
-  const assignments = new Map<string, BindNode[]>();
-  for (const node of walk(statement)) {
-    if (node.kind === 'operation' || node.kind === 'bind') operations.push(node);
-    if (node.kind === 'call') {
-      calls.push(node);
-      const callee = unwrap(node.callee);
-      if (callee.kind === 'name' || callee.kind === 'member') putAll(callees, callee.name, [node]);
-    } else if (node.kind === 'object' && node.type !== undefined) typedObjects.push(node);
-    else if (node.kind === 'name') putAll(names, node.name, [node]);
-    else if (node.kind === 'bind' && !node.isDeclaration) for (const { name } of node.targets) if (name !== undefined) putAll(assignments, name, [node]);
-  }
-  return { calls, callees, operations, typedObjects, names, assignments };
-}
-
-function putAll<T>(all: Map<string, T[]>, name: string, nodes: readonly T[]): void {
-  const known = all.get(name);
-  if (known === undefined) all.set(name, [...nodes]);
-  else known.push(...nodes);
 }
 
 /** The name of what a function without one is bound to. */

@@ -1,10 +1,25 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { stretch } from '../../ir/lowering.js';
-import type { Entry, TextStretch } from '../../ir/node.js';
+import { stretch, type Lower, type LowerNode } from '../../ir/lowering.js';
+import type { Entry, IrNode, TextStretch } from '../../ir/node.js';
 
 /** The named children that are no comments. */
 export function parts(node: Node): Node[] {
   return node.namedChildren.filter((child) => child !== null).filter(({ type }) => !type.endsWith('comment'));
+}
+
+/** `a + b`; of `&&` and `||` it is open which operand is the value. For grammars that name the sign `operator`. */
+export const binary: LowerNode = (node, lower) => {
+  const [left, right, ...others] = parts(node);
+  const operator = node.childForFieldName('operator')?.type;
+  if (left === undefined || right === undefined || operator === undefined || others.length > 0) return lower.group(node, lower.all(parts(node)));
+  return operationOf(lower, operator, [lower.one(left), lower.one(right)], node.startIndex, node.endIndex);
+};
+
+/** The same from operands that are lowered already. */
+export function operationOf(lower: Pick<Lower, 'make'>, operator: string, operands: readonly [IrNode, IrNode], start = operands[0].start, end = operands[1].end): IrNode {
+  if (operator === '&&') return lower.make({ kind: 'choice', start, end, conditions: [operands[0]], alternatives: [operands[1]] });
+  if (operator === '||') return lower.make({ kind: 'choice', start, end, conditions: [], alternatives: operands });
+  return lower.make({ kind: 'operation', start, end, operator, operands });
 }
 
 const ESCAPE = /\\(?:x([\da-fA-F]{1,2})|u\{([\da-fA-F_]{1,8})\}|u([\da-fA-F]{4})|U([\da-fA-F]{8})|([0-7]{1,3})|\r?\n[ \t\r\n]*|([\s\S]))/g;

@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Lower, LowerNode } from '../../../ir/lowering.js';
 import type { Argument, IrNode } from '../../../ir/node.js';
-import { escapedStretches, numberOf, parts } from '../shared.js';
+import { binary, escapedStretches, numberOf, parts } from '../shared.js';
 import { compositeLiteral, elidedLiteral } from './literals.js';
 
 const name: LowerNode = (node, lower) => lower.name(node);
@@ -71,17 +71,6 @@ const conversion: LowerNode = (node, lower) => {
   const { startIndex: start, endIndex: end } = node;
   const given = { name: undefined, value: lower.one(operand), isSpread: false, start: operand.startIndex, end: operand.endIndex };
   return lower.make({ kind: 'call', start, end, callee: calleeOf(type, lower), arguments: [given], isNew: false, listStart: open?.startIndex ?? type.endIndex, listEnd: end });
-};
-
-const binary: LowerNode = (node, lower) => {
-  const [left, right, ...others] = parts(node);
-  const operator = node.childForFieldName('operator')?.type;
-  if (left === undefined || right === undefined || operator === undefined || others.length > 0) return lower.group(node, lower.all(parts(node)));
-  const { startIndex: start, endIndex: end } = node;
-  const operands = [lower.one(left), lower.one(right)] as const;
-  if (operator === '&&') return lower.make({ kind: 'choice', start, end, conditions: [operands[0]], alternatives: [operands[1]] });
-  if (operator === '||') return lower.make({ kind: 'choice', start, end, conditions: [], alternatives: operands });
-  return lower.make({ kind: 'operation', start, end, operator, operands });
 };
 
 /** `&x` and `*x` leave the value as it is. */

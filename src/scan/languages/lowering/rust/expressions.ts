@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Lower, LowerNode } from '../../../ir/lowering.js';
 import type { Entry } from '../../../ir/node.js';
-import { innerEndOf, parts } from '../shared.js';
+import { binary, innerEndOf, parts } from '../shared.js';
 import { expanded } from './macros.js';
 import { constantOf, number, text } from './texts.js';
 import { Tokens } from './tokens.js';
@@ -89,17 +89,6 @@ const array: LowerNode = (node, lower) => {
 };
 
 const tuple: LowerNode = (node, lower) => lower.make({ kind: 'list', start: node.startIndex, end: node.endIndex, elements: lower.all(parts(node)) });
-
-const binary: LowerNode = (node, lower) => {
-  const [left, right, ...others] = parts(node);
-  const operator = node.childForFieldName('operator')?.type;
-  if (left === undefined || right === undefined || operator === undefined || others.length > 0) return lower.group(node, lower.all(parts(node)));
-  const { startIndex: start, endIndex: end } = node;
-  const operands = [lower.one(left), lower.one(right)] as const;
-  if (operator === '&&') return lower.make({ kind: 'choice', start, end, conditions: [operands[0]], alternatives: [operands[1]] });
-  if (operator === '||') return lower.make({ kind: 'choice', start, end, conditions: [], alternatives: operands });
-  return lower.make({ kind: 'operation', start, end, operator, operands });
-};
 
 const unary: LowerNode = (node, lower) => {
   const [operand] = parts(node);

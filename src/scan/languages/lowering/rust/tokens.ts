@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Lower } from '../../../ir/lowering.js';
 import type { Argument, Entry, IrNode } from '../../../ir/node.js';
-import { innerEndOf } from '../shared.js';
+import { innerEndOf, operationOf } from '../shared.js';
 import { constantOf } from './texts.js';
 import { closure, conditional, declaration } from './tokenForms.js';
 import { path, skipGenerics } from './tokenPaths.js';
@@ -118,17 +118,9 @@ export class Tokens {
         continue;
       }
       const right = this.expression(own + 1, links + 1);
-      left = right === undefined ? this.lower.make({ kind: 'group', start, end: sign.endIndex, children: [left], isScope: false }) : this.#binary(sign.type, left, right);
+      left = right === undefined ? this.lower.make({ kind: 'group', start, end: sign.endIndex, children: [left], isScope: false }) : operationOf(this.lower, sign.type, [left, right]);
     }
     return left;
-  }
-
-  #binary(operator: string, left: IrNode, right: IrNode): IrNode {
-    const { start } = left;
-    const { end } = right;
-    if (operator === '&&') return this.lower.make({ kind: 'choice', start, end, conditions: [left], alternatives: [right] });
-    if (operator === '||') return this.lower.make({ kind: 'choice', start, end, conditions: [], alternatives: [left, right] });
-    return this.lower.make({ kind: 'operation', start, end, operator, operands: [left, right] });
   }
 
   #prefixed(depth: number): IrNode | undefined {

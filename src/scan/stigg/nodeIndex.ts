@@ -1,0 +1,55 @@
+import type { MemoryKey } from '../ir/memory.js';
+import type { BindNode, CallNode, IrNode, NameNode, ObjectNode, OperationNode, Program } from '../ir/node.js';
+import { childrenOf, unwrap, walk } from '../ir/walk.js';
+
+const OF_STATEMENT: MemoryKey<NodeIndex> = {};
+
+/** The nodes that questions are asked about, by kind and by name, each list in the order of the text. */
+export class NodeIndex {
+  readonly calls: CallNode[] = [];
+  /** By the last name of what they call. */
+  readonly callees = new Map<string, CallNode[]>();
+  readonly operations: (OperationNode | BindNode)[] = [];
+  readonly typedObjects: ObjectNode[] = [];
+  readonly names = new Map<string, NameNode[]>();
+  readonly assignments = new Map<string, BindNode[]>();
+
+  /** Statements that did not change since the last version are not gone through again. */
+  static of({ root, memory }: Program): NodeIndex {
+    const index = new NodeIndex();
+    for (const statement of childrenOf(root)) {
+      index.#add(memory.recall(OF_STATEMENT, statement, () => {
+        const own = new NodeIndex();
+        for (const node of walk(statement)) own.#put(node);
+        return own;
+      }));
+    }
+    return index;
+  }
+
+  #put(node: IrNode): void {
+    if (node.kind === 'operation' || node.kind === 'bind') this.operations.push(node);
+    if (node.kind === 'call') {
+      this.calls.push(node);
+      const callee = unwrap(node.callee);
+      if (callee.kind === 'name' || callee.kind === 'member') putAll(this.callees, callee.name, [node]);
+    } else if (node.kind === 'object' && node.type !== undefined) this.typedObjects.push(node);
+    else if (node.kind === 'name') putAll(this.names, node.name, [node]);
+    else if (node.kind === 'bind' && !node.isDeclaration) for (const { name } of node.targets) if (name !== undefined) putAll(this.assignments, name, [node]);
+  }
+
+  #add(other: NodeIndex): void {
+    for (const call of other.calls) this.calls.push(call);
+    for (const operation of other.operations) this.operations.push(operation);
+    for (const object of other.typedObjects) this.typedObjects.push(object);
+    for (const by of ['callees', 'names', 'assignments'] as const) {
+      for (const [name, nodes] of other[by]) putAll<IrNode>(this[by], name, nodes);
+    }
+  }
+}
+
+function putAll<T>(all: Map<string, T[]>, name: string, nodes: readonly T[]): void {
+  const known = all.get(name);
+  if (known === undefined) all.set(name, [...nodes]);
+  else for (const node of nodes) known.push(node);
+}
