@@ -44,6 +44,7 @@ export function createApi(log: vscode.LogOutputChannel): StiggApi {
     revealToken: async (...args) => api().revealToken(...args),
     rotateKey: async (...args) => api().rotateKey(...args),
     updateKey: async (...args) => api().updateKey(...args),
+    setHardenedClientAccess: async (...args) => api().setHardenedClientAccess(...args),
     revokeKey: async (...args) => api().revokeKey(...args),
     createScopedKey: async (...args) => api().createScopedKey(...args),
     keyScopes: async (...args) => api().keyScopes(...args),

@@ -195,6 +195,13 @@ export function createGraphqlApi(options: GraphqlApiOptions): StiggApi {
       return mutateKey(OPERATIONS.updateKey, 'updateApiKey', auth, input, key, signal);
     },
 
+    setHardenedClientAccess: (auth, environmentId, isOn, signal) =>
+      call(OPERATIONS.setHardenedClientAccess, 'updateOneEnvironment', auth, { input: { id: environmentId, update: { hardenClientAccessEnabled: isOn } } }, signal, (value) => {
+        const environment = decodeEnvironment(value);
+        if (!sameId(environment.id, environmentId)) throw new DecodeError('id');
+        return environment;
+      }),
+
     revokeKey: (auth, key, signal) => mutateKey(OPERATIONS.revokeKey, 'revokeApiKey', auth, reference(key), key, signal),
 
     createScopedKey(auth, { environmentId, displayName, description, scopes }, signal): Promise<ApiKey> {

@@ -5,6 +5,7 @@ import { byEnvironment, rowsOf, type KeyRow } from './keyRows.js';
 import { keyStatus, type ApiKey, type Environment } from './model.js';
 import type { ResumeOutcome } from './rotation.js';
 import type { StiggApi } from './stiggApi.js';
+import { EVERYTHING_ALLOWED, type Permissions } from './permissions.js';
 import { managementKeyOf, managementSecret } from './storedKey.js';
 import type { StoredKey, Vault } from './vault.js';
 
@@ -14,6 +15,8 @@ export interface EnvironmentRow {
   readonly environment: Environment;
   /** What still works first, then by type, then the youngest first. Until Stigg has answered once: those that are stored here. */
   readonly keys: readonly KeyRow[];
+  /** What our key may not do there, as far as is known. */
+  readonly permissions: Permissions;
   readonly loading: boolean;
   /** Why Stigg could not be asked the last time; the keys are then the last ones known. */
   readonly error: ExpectedError | null;
@@ -216,7 +219,7 @@ export class Inventory implements Disposable {
         .sort((a, b) => Number(b.type === 'PRODUCTION') - Number(a.type === 'PRODUCTION') || a.displayName.localeCompare(b.displayName) || (a.account?.displayName ?? '').localeCompare(b.account?.displayName ?? '') || a.id.localeCompare(b.id))
         .map((environment) => {
           const loaded = this.#loaded.get(environment.id) ?? NOTHING;
-          return { environment, loading: loaded.loading, error: loaded.error, keys: rowsOf(stored.get(environment.id) ?? [], environment.id, loaded.keys, now) };
+          return { environment, permissions: EVERYTHING_ALLOWED, loading: loaded.loading, error: loaded.error, keys: rowsOf(stored.get(environment.id) ?? [], environment.id, loaded.keys, now) };
         }),
     };
     this.#schedule(now);

@@ -47,6 +47,8 @@ export interface StiggApi {
   /** Makes a new key; the outgoing one stays valid until `oldKeyExpiresAt`. Never retried blindly. */
   rotateKey(auth: Secret, key: KeyRef, oldKeyExpiresAt: Date, signal?: AbortSignal): Promise<RotateResult>;
   updateKey(auth: Secret, key: KeyRef, change: { displayName?: string; description?: string; expireAt?: Date; scopes?: readonly Scope[] }, signal?: AbortSignal): Promise<ApiKey>;
+  /** Hardened client access of an environment, on or off; resolves with the environment as it is then. */
+  setHardenedClientAccess(auth: Secret, environmentId: string, isOn: boolean, signal?: AbortSignal): Promise<Environment>;
   revokeKey(auth: Secret, key: KeyRef, signal?: AbortSignal): Promise<ApiKey>;
   createScopedKey(auth: Secret, input: { environmentId: string; displayName: string; description?: string; scopes: readonly Scope[] }, signal?: AbortSignal): Promise<ApiKey>;
   keyScopes(auth: Secret, key: KeyRef, signal?: AbortSignal): Promise<readonly Scope[]>;

@@ -11,15 +11,18 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   diagnose: ['keys', 'snippets'],
   project: ['scan'],
   report: ['scan'],
+  git: [],
   node: ['scan', 'project', 'report', 'keys'],
-  editor: ['scan', 'keys', 'snippets', 'diagnose', 'project', 'report'],
+  // Runs in a webview: no Node, no vscode, and of the other rooms only what is erased when it is built.
+  webview: [],
+  editor: ['scan', 'keys', 'snippets', 'diagnose', 'project', 'report', 'git', 'webview'],
 };
 /** Composition roots: they know everything but each other. */
 const ROOTS: Readonly<Record<string, readonly string[]>> = {
-  'extension.ts': ['scan', 'keys', 'snippets', 'project', 'report', 'editor'],
-  'cli.ts': ['scan', 'keys', 'snippets', 'project', 'report', 'node', 'cli'],
+  'extension.ts': ['scan', 'keys', 'snippets', 'project', 'report', 'git', 'editor'],
+  'cli.ts': ['scan', 'keys', 'snippets', 'project', 'report', 'git', 'node', 'cli'],
 };
-const PURE = ['scan', 'snippets'];
+const PURE = ['scan', 'snippets', 'webview'];
 const source = path.resolve(import.meta.dirname, '../../src');
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
   .map((name) => name.split(path.sep).join('/'))

@@ -4,7 +4,7 @@ import { usedValue } from '../../diagnose/checks/used.js';
 import { correctCurl } from '../../diagnose/curl.js';
 import type { Facts } from '../../diagnose/facts.js';
 import { consoleUrl } from '../../keys/unverified.js';
-import type { EnvironmentNode, KeyNode } from '../environments/nodes.js';
+import { keyNode as sidebarKey, type EnvironmentNode, type KeyNode } from '../environments/nodes.js';
 import { requestTarget } from '../requests/target.js';
 import type { DiagnoseDeps } from './deps.js';
 
@@ -142,5 +142,5 @@ async function environmentNode({ inventory }: DiagnoseDeps, { facts }: ActionCon
 async function keyNode(deps: DiagnoseDeps, context: ActionContext): Promise<KeyNode | undefined> {
   const node = await environmentNode(deps, context);
   const row = node?.row.keys.find(({ key }) => key.id === context.facts.key?.keyId);
-  return node === undefined || row === undefined ? undefined : { kind: 'key', environment: node.row.environment, row };
+  return node === undefined || row === undefined ? undefined : sidebarKey(node.row, row);
 }

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { ExpectedError } from '../../errors.js';
 import type { EnvironmentRow, KeyRow } from '../../keys/inventory.js';
+import { refusalOf } from '../../keys/keyActions.js';
 import { isIntegrationKey, type Environment, type EnvironmentType, type KeyType } from '../../keys/model.js';
-import { canRevoke, canRotate } from '../../keys/unverified.js';
+import type { Permissions } from '../../keys/permissions.js';
 import { dateTimeWords, dateWords, environmentTypeWords, keyTypeWords, statusWords } from './wording.js';
 
 export interface EnvironmentNode {
@@ -12,6 +13,7 @@ export interface EnvironmentNode {
 export interface KeyNode {
   readonly kind: 'key';
   readonly environment: Environment;
+  readonly permissions: Permissions;
   readonly row: KeyRow;
 }
 /** Something went wrong, and here is how to go on. `environmentId` is null for the vault itself. */
@@ -27,13 +29,16 @@ export interface LoadingNode {
 }
 export type Node = EnvironmentNode | KeyNode | ErrorNode | LoadingNode;
 
-export function isRotatable(row: KeyRow): boolean {
-  return row.isListed && canRotate(row.key);
+export function keyNode({ environment, permissions }: EnvironmentRow, row: KeyRow): KeyNode {
+  return { kind: 'key', environment, permissions, row };
 }
 
-/** Our own access is never cut by accident: the management key is rotated, or replaced, but not revoked. */
-export function isRevocable(row: KeyRow): boolean {
-  return row.isListed && !row.isManagement && canRevoke(row.key, new Date());
+export function isRotatable({ row, permissions }: Pick<KeyNode, 'row' | 'permissions'>): boolean {
+  return refusalOf('rotate', row, permissions, new Date()) === undefined;
+}
+
+export function isRevocable({ row, permissions }: Pick<KeyNode, 'row' | 'permissions'>): boolean {
+  return refusalOf('revoke', row, permissions, new Date()) === undefined;
 }
 
 export function treeItem(node: Node): vscode.TreeItem {
@@ -41,7 +46,7 @@ export function treeItem(node: Node): vscode.TreeItem {
     case 'environment':
       return environmentItem(node.row);
     case 'key':
-      return keyItem(node.environment, node.row);
+      return keyItem(node);
     case 'error':
       return errorItem(node);
     case 'loading': {
@@ -76,7 +81,8 @@ function environmentItem(row: EnvironmentRow): vscode.TreeItem {
 
 const KEY_ICON: Readonly<Record<KeyType, string>> = { SERVER: 'key', CLIENT: 'globe', SCOPED: 'shield', SALESFORCE: 'plug', WORKFLOW: 'plug' };
 
-function keyItem(environment: Environment, row: KeyRow): vscode.TreeItem {
+function keyItem(node: KeyNode): vscode.TreeItem {
+  const { environment, row } = node;
   const { key, status, stored } = row;
   const item = new vscode.TreeItem(key.displayName, vscode.TreeItemCollapsibleState.None);
   const type = keyTypeWords(key.type);
@@ -93,8 +99,8 @@ function keyItem(environment: Environment, row: KeyRow): vscode.TreeItem {
     'key', key.type.toLowerCase(), status.kind, stored === null ? 'absent' : 'stored',
     status.kind !== 'expired' && (stored !== null || row.isListed) ? 'readable' : '',
     stored === null && status.kind !== 'expired' ? 'storable' : '',
-    isRotatable(row) ? 'rotatable' : '',
-    isRevocable(row) ? 'revocable' : '',
+    isRotatable(node) ? 'rotatable' : '',
+    isRevocable(node) ? 'revocable' : '',
   ].join(' ');
   item.tooltip = keyTooltip(environment, row);
   item.accessibilityInformation = { label: [key.displayName, type, words, value, created].join(', ') };

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Inventory } from '../../keys/inventory.js';
-import { treeItem, type Node } from './nodes.js';
+import { keyNode, treeItem, type Node } from './nodes.js';
 
 /** The sidebar: environments, and under each its keys or the reason why there are none. Never a blank tree. */
 export class EnvironmentTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
@@ -23,8 +23,9 @@ export class EnvironmentTree implements vscode.TreeDataProvider<Node>, vscode.Di
   async getChildren(node?: Node): Promise<Node[]> {
     if (node === undefined) return this.#roots();
     if (node.kind !== 'environment') return [];
-    const { environment, keys, error, loading } = this.#inventory.environment(node.row.environment.id) ?? node.row;
-    const children: Node[] = keys.map((row) => ({ kind: 'key', environment, row }));
+    const found = this.#inventory.environment(node.row.environment.id) ?? node.row;
+    const { environment, keys, error, loading } = found;
+    const children: Node[] = keys.map((row) => keyNode(found, row));
     if (error !== null) children.unshift({ kind: 'error', environmentId: environment.id, error });
     if (children.length === 0) return loading ? [{ kind: 'loading', environmentId: environment.id }] : [];
     return children;

@@ -17,7 +17,7 @@ export function registerChangeGracePeriod(deps: Deps): vscode.Disposable {
 /** Lengthens or shortens the time an outgoing key has left, counted from now. */
 async function changeGracePeriod({ api, vault, inventory, rotation, now }: Deps, node: Node | undefined): Promise<void> {
   const none = new ExpectedError('noKey', vscode.l10n.t('No key is in its grace period.'), vscode.l10n.t('Rotate a key first.'));
-  const target = await pickKey(inventory, node, vscode.l10n.t('Change Grace Period'), (row) => row.status.kind === 'expiring', none);
+  const target = await pickKey(inventory, node, vscode.l10n.t('Change Grace Period'), ({ row }) => row.status.kind === 'expiring', none);
   if (target === undefined) return;
   const { environment, row } = target;
   if (row.status.kind !== 'expiring') throw none;

@@ -19,7 +19,7 @@ export function registerKeyValueCommands(deps: Deps): vscode.Disposable {
 
 async function copyKey(deps: Deps, node: Node | undefined): Promise<void> {
   const none = new ExpectedError('noKey', vscode.l10n.t('There is no key to copy.'), vscode.l10n.t('Add an environment first.'));
-  const target = await pickKey(deps.inventory, node, vscode.l10n.t('Copy Key'), (row) => row.status.kind !== 'expired', none);
+  const target = await pickKey(deps.inventory, node, vscode.l10n.t('Copy Key'), ({ row }) => row.status.kind !== 'expired', none);
   if (target === undefined) return;
   const value = await withProgress(vscode.l10n.t('Reading "{0}"', target.row.key.displayName), (signal) => valueOf(deps, target, signal));
   const seconds = clearAfterSeconds();
@@ -31,7 +31,7 @@ async function copyKey(deps: Deps, node: Node | undefined): Promise<void> {
 
 async function storeKey({ api, vault, inventory }: Deps, node: Node | undefined): Promise<void> {
   const none = new ExpectedError('noKey', vscode.l10n.t('Every key that Stigg shows is stored already.'), vscode.l10n.t('Nothing is left to do.'));
-  const target = await pickKey(inventory, node, vscode.l10n.t('Keep Key in Keychain'), (row) => row.stored === null && row.status.kind !== 'expired' && row.isListed, none);
+  const target = await pickKey(inventory, node, vscode.l10n.t('Keep Key in Keychain'), ({ row }) => row.stored === null && row.status.kind !== 'expired' && row.isListed, none);
   if (target === undefined) return;
   const { environment, row } = target;
   await withProgress(vscode.l10n.t('Storing "{0}"', row.key.displayName), async (signal) => {

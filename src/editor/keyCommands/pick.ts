@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { ExpectedError } from '../../errors.js';
-import type { EnvironmentRow, Inventory, KeyRow } from '../../keys/inventory.js';
+import type { EnvironmentRow, Inventory } from '../../keys/inventory.js';
 import { environmentTypeWords, keyTypeWords, statusWords } from '../environments/wording.js';
-import type { EnvironmentNode, KeyNode, Node } from '../environments/nodes.js';
+import { keyNode, type EnvironmentNode, type KeyNode, type Node } from '../environments/nodes.js';
 
 /** The environment a command is about: the tree's selection, or a choice. undefined: the person changed their mind. */
 export async function pickEnvironment(inventory: Inventory, node: Node | undefined, title: string): Promise<EnvironmentRow | undefined> {
@@ -22,11 +22,11 @@ export async function pickEnvironment(inventory: Inventory, node: Node | undefin
 }
 
 /** The key a command is about: the tree's selection, or a choice among those that `fits`. */
-export async function pickKey(inventory: Inventory, node: Node | undefined, title: string, fits: (row: KeyRow) => boolean, none: ExpectedError): Promise<KeyNode | undefined> {
+export async function pickKey(inventory: Inventory, node: Node | undefined, title: string, fits: (key: Pick<KeyNode, 'row' | 'permissions'>) => boolean, none: ExpectedError): Promise<KeyNode | undefined> {
   if (node?.kind === 'key') return currentKey(inventory, node);
   const { environments } = await loaded(inventory);
   const rows = (node?.kind === 'environment' ? environments.filter((row) => isSame(row, node)) : environments)
-    .flatMap((row) => row.keys.filter(fits).map((key): KeyNode => ({ kind: 'key', environment: row.environment, row: key })));
+    .flatMap((row) => row.keys.map((key) => keyNode(row, key)).filter(fits));
   if (rows.length === 0) throw none;
   const picked = await vscode.window.showQuickPick(
     rows.map((key) => ({
@@ -51,7 +51,7 @@ function isSame(row: EnvironmentRow, node: EnvironmentNode): boolean {
 export function currentKey(inventory: Inventory, node: KeyNode): KeyNode {
   const found = inventory.environment(node.environment.id);
   const row = found?.keys.find(({ key }) => key.id === node.row.key.id);
-  return found === undefined || row === undefined ? gone() : { kind: 'key', environment: found.environment, row };
+  return found === undefined || row === undefined ? gone() : keyNode(found, row);
 }
 
 function gone(): never {

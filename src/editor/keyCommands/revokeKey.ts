@@ -1,24 +1,25 @@
 import * as vscode from 'vscode';
 import { ExpectedError, isCancelled } from '../../errors.js';
-import { isDefaultKey, isIntegrationKey } from '../../keys/model.js';
+import { asError, refusalOf } from '../../keys/keyActions.js';
 import { managementSecret } from '../../keys/storedKey.js';
 import { isRevocable, type KeyNode, type Node } from '../environments/nodes.js';
 import { withProgress } from '../report.js';
 import type { KeyCommandDeps } from './deps.js';
 import { pickKey } from './pick.js';
 
-type Deps = Pick<KeyCommandDeps, 'api' | 'vault' | 'inventory' | 'reporter'>;
+type Deps = Pick<KeyCommandDeps, 'api' | 'vault' | 'inventory' | 'reporter' | 'now'>;
 
 export function registerRevokeKey(deps: Deps): vscode.Disposable {
   return deps.reporter.command('stiggKeys.revokeKey', (node?: Node) => revokeKey(deps, node));
 }
 
 /** Ends a key for good, after asking, and says what Stigg answers to its value afterwards. */
-async function revokeKey({ api, vault, inventory }: Deps, node: Node | undefined): Promise<void> {
+async function revokeKey({ api, vault, inventory, now }: Deps, node: Node | undefined): Promise<void> {
   const none = new ExpectedError('noKey', vscode.l10n.t('There is no key that can be revoked.'), vscode.l10n.t('Default keys must be rotated first; then their old value can be revoked.'));
   const target = await pickKey(inventory, node, vscode.l10n.t('Revoke Key'), isRevocable, none);
   if (target === undefined) return;
-  if (!isRevocable(target.row)) throw refusal(target);
+  const refusal = refusalOf('revoke', target.row, target.permissions, now());
+  if (refusal !== undefined) throw asError(refusal);
   if (!(await confirm(target))) return;
   const { environment, row } = target;
   const proof = await withProgress(vscode.l10n.t('Revoking "{0}"', row.key.displayName), async (signal) => {
@@ -44,20 +45,6 @@ async function revokeKey({ api, vault, inventory }: Deps, node: Node | undefined
         : vscode.l10n.t('"{0}" was revoked.', row.key.displayName),
     );
   }
-}
-
-function refusal({ row }: KeyNode): ExpectedError {
-  const name = row.key.displayName;
-  if (row.isManagement) {
-    return new ExpectedError('managementKey', vscode.l10n.t('"{0}" is the key this extension talks to Stigg with.', name), vscode.l10n.t('Rotate it, or add the environment with another key first.'));
-  }
-  if (isIntegrationKey(row.key.type)) {
-    return new ExpectedError('integrationKey', vscode.l10n.t('"{0}" belongs to an integration.', name), vscode.l10n.t('Disconnect the integration in the Stigg console: its key goes with it.'));
-  }
-  if (isDefaultKey(row.key.type) && row.status.kind === 'active') {
-    return new ExpectedError('rotateFirst', vscode.l10n.t('"{0}" is a default key: every environment needs one.', name), vscode.l10n.t('Rotate it; its old value can then be revoked.'));
-  }
-  return new ExpectedError('notRevocable', vscode.l10n.t('"{0}" has ended already, or Stigg does not list it.', name), vscode.l10n.t('Refresh to see its state.'));
 }
 
 /** Irreversible, so always asked; in production the name must be typed, because a click is too easy. */

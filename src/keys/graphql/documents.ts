@@ -1,7 +1,7 @@
 import { ARGUMENT } from '../unverified.js';
 
 /** What a key must be allowed to do for an operation; named in the next step of a refusal. */
-export type Permission = 'none' | 'apiKeysRead' | 'apiKeysWrite' | 'environmentRead';
+export type Permission = 'none' | 'apiKeysRead' | 'apiKeysWrite' | 'environmentRead' | 'environmentWrite';
 
 /** One named GraphQL operation. A mutation is never sent again unless it surely was not executed. */
 export interface Operation {
@@ -69,5 +69,6 @@ export const OPERATIONS = {
   rotateKey: mutation('RotateApiKey', 'RotateApiKeyInput', 'rotateApiKey', `newApiKey { ${KEY} } oldApiKey { ${KEY} }`),
   updateKey: mutation('UpdateApiKey', 'UpdateApiKeyInput', 'updateApiKey', KEY),
   revokeKey: mutation('RevokeApiKey', 'RevokeApiKeyInput', 'revokeApiKey', KEY),
+  setHardenedClientAccess: { ...mutation('SetHardenedClientAccess', 'UpdateOneEnvironmentInput', 'updateOneEnvironment', ENVIRONMENT), permission: 'environmentWrite' },
   createScopedKey: mutation('CreateScopedApiKey', 'CreateScopedApiKeyInput', 'createScopedApiKey', KEY),
 } as const satisfies Readonly<Record<string, Operation>>;

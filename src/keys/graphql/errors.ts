@@ -119,6 +119,8 @@ function permissionStep(permission: Permission): string {
       return l10n.t('Use the full access key, or let an account owner give this scoped key read access to API keys and environments.');
     case 'apiKeysWrite':
       return l10n.t('Use the full access key, or let an account owner give this scoped key read and write access to API keys.');
+    case 'environmentWrite':
+      return l10n.t('Use the full access key of the environment, or let an account owner give this scoped key write access to environments.');
     case 'environmentRead':
       return l10n.t('Use the full access key, or let an account owner give this scoped key read access to environments.');
     case 'none':

@@ -26,7 +26,7 @@ function offered(node: Node): string[] {
     return new RegExp(pattern).test(contextValue) ? [`${group?.startsWith('inline') === true ? '*' : ''}${command.replace('stiggKeys.', '')}`] : [];
   }).sort();
 }
-const keyNode = (spec: RowSpec): Node => ({ kind: 'key', environment: production, row: row(spec) });
+const keyNode = (spec: RowSpec): Node => ({ kind: 'key', environment: production, permissions: {}, row: row(spec) });
 
 describe('what the sidebar offers', () => {
   it.each<[string, RowSpec, string[]]>([
@@ -42,7 +42,7 @@ describe('what the sidebar offers', () => {
   });
 
   it('environments and errors', () => {
-    expect(offered({ kind: 'environment', row: { environment: production, keys: [], loading: false, error: null } })).toEqual(['*openTerminal', '*refresh', 'diagnoseRequest', 'insertRequest', 'openConsole', 'openTerminal', 'removeEnvironment']);
+    expect(offered({ kind: 'environment', row: { environment: production, keys: [], permissions: {}, loading: false, error: null } })).toEqual(['*openTerminal', '*refresh', 'diagnoseRequest', 'insertRequest', 'openConsole', 'openTerminal', 'removeEnvironment']);
     expect(offered({ kind: 'error', environmentId: null, error: new ExpectedError('x', 'Broken.', 'Try again.') })).toEqual(['*refresh']);
     expect(offered({ kind: 'loading', environmentId: 'e1' })).toEqual([]);
   });

@@ -18,6 +18,7 @@ async function revoke(name: string, typed: string | undefined, node?: (real: Nod
   let run: ((node?: Node) => Promise<void>) | undefined;
   const management = row({ isManagement: true, stored: true }).stored;
   registerRevokeKey({
+    now: () => new Date(),
     api, inventory: inventoryOf(known),
     vault: { list: () => Promise.resolve([management]), read: () => Promise.resolve(new Secret('x')), delete: () => Promise.resolve() },
     reporter: { command: (_id: string, command: typeof run) => {
@@ -26,7 +27,7 @@ async function revoke(name: string, typed: string | undefined, node?: (real: Nod
     } },
   } as unknown as KeyCommandDeps);
   fake.window.showInputBox.mockImplementation((options) => Promise.resolve(typed === undefined || options.validateInput(typed) !== undefined ? undefined : typed));
-  const real: Node = { kind: 'key', environment: production, row: known };
+  const real: Node = { kind: 'key', environment: production, permissions: {}, row: known };
   return run?.(node === undefined ? real : node(real)).catch((error: unknown) => error);
 }
 

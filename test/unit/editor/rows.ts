@@ -24,7 +24,7 @@ export function row({ type = 'SCOPED', name = 'billing', expires, stored = false
 
 /** An inventory that knows one environment. */
 export function inventoryOf(...keys: KeyRow[]) {
-  const environments = [{ environment: production, keys, loading: false, error: null }];
+  const environments = [{ environment: production, keys, permissions: {}, loading: false, error: null }];
   const snapshot: InventorySnapshot = { loaded: true, vaultError: null, environments };
   return { snapshot, environment: (id: string) => environments.find(({ environment }) => environment.id === id), refresh: () => Promise.resolve() };
 }
