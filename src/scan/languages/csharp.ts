@@ -47,7 +47,7 @@ export const csharp = codeLanguage({
   quotesOf,
   reads: /(?:\b(?:System\s*\.\s*)?(?:Environment\s*\.\s*)?GetEnvironmentVariable\(\s*@?|\b_?[cC]onfig(?:uration)?\[\s*)"(?<name>\w+)"\s*(?:,[^()\n]{0,80})?[\])]/g,
   environmentTarget: /(?!)/,
-  lookup: (variable, { text }) => `${/^[ \t]*(?:global[ \t]+)?using[ \t]+System[ \t]*;/m.test(text) ? '' : 'System.'}Environment.GetEnvironmentVariable("${variable}")`,
+  lookup: (variable, { text }) => `${/^\uFEFF?[ \t]*(?:global[ \t]+)?using[ \t]+System[ \t]*;/m.test(text) ? '' : 'System.'}Environment.GetEnvironmentVariable("${variable}")`,
   lookupImports: () => [],
   asVariable,
   replaceHere,

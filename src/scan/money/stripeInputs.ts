@@ -109,7 +109,7 @@ function isStripeBuilder(node: CallNode, code: Code): boolean {
 function isStripeType({ type = '' }: ObjectNode, code: Code): boolean {
   if (STIGG.test(type)) return false;
   if (STRIPE.test(type)) return true;
-  return isStripes(type.split(/[.:]+/)[0] ?? '', code) || (code.languageId === 'csharp' && /(?:Create|Update|Capture|Data|Item|Tier)Options$/.test(type) && /(?:^|\n)[ \t]{0,12}(?:global )?using Stripe\b/.test(code.text));
+  return isStripes(type.split(/[.:]+/)[0] ?? '', code) || (code.languageId === 'csharp' && /(?:Create|Update|Capture|Data|Item|Tier)Options$/.test(type) && /(?:^\uFEFF?|\n)[ \t]{0,12}(?:global )?using Stripe\b/.test(code.text));
 }
 
 /** Imported from Stripe's package. */
