@@ -1,9 +1,11 @@
 import { t } from '@vscode/l10n';
 import { ExpectedError, isCancelled } from '../errors.js';
 import { Emitter, type Disposable } from '../event.js';
-import { byEnvironment, rowsOf, type KeyRow } from './keyRows.js';
+import { byEnvironment, type KeyRow } from './keyRows.js';
 import { keyStatus, type ApiKey, type Environment } from './model.js';
 import type { ResumeOutcome } from './rotation.js';
+import { RowCache } from './rowCache.js';
+import { isSame, isSameList, reuse } from './same.js';
 import type { StiggApi } from './stiggApi.js';
 import { EVERYTHING_ALLOWED, type Permissions } from './permissions.js';
 import { managementKeyOf, managementSecret } from './storedKey.js';
@@ -22,7 +24,7 @@ export interface EnvironmentRow {
   readonly error: ExpectedError | null;
 }
 
-/** Immutable; a new one is made at every change. */
+/** Immutable; a new one is made at every change. The rows in which nothing has changed are the very objects of the one before. */
 export interface InventorySnapshot {
   /** False until the vault has answered once. */
   readonly loaded: boolean;
@@ -59,6 +61,7 @@ export class Inventory implements Disposable {
   readonly #loaded = new Map<string, Loaded>();
   readonly #runs = new Map<string, number>();
   readonly #subscription: Disposable;
+  readonly #rows = new RowCache();
   #stored: readonly StoredKey[] = [];
   #vaultRuns = 0;
   #vaultShown = 0;
@@ -132,7 +135,7 @@ export class Inventory implements Disposable {
     // An answer that was overtaken by a later one is history.
     if (run > this.#vaultShown) {
       this.#vaultShown = run;
-      this.#stored = stored ?? this.#stored;
+      this.#stored = reuse(this.#stored, stored ?? this.#stored, ({ environmentId, keyId }) => `${environmentId}/${keyId}`);
       this.#vaultError = error;
       this.#vaultLoaded = true;
       this.#publish();
@@ -150,7 +153,7 @@ export class Inventory implements Disposable {
     let error = before.error;
     try {
       const auth = await managementSecret(this.#deps.vault, id, this.#stored);
-      keys = await this.#deps.api.listKeys(auth, id, signal);
+      keys = reuse(before.keys ?? [], await this.#deps.api.listKeys(auth, id, signal), (key) => key.id);
       error = null;
     } catch (reason) {
       if (!isCancelled(reason)) error = asExpected(reason);
@@ -212,6 +215,8 @@ export class Inventory implements Disposable {
     for (const id of this.#loaded.keys()) {
       if (!environments.some((environment) => environment.id === id)) this.#loaded.delete(id);
     }
+    const earlier = new Map(this.#snapshot.environments.map((row) => [row.environment.id, row]));
+    this.#rows.keepOnly(new Set(environments.map(({ id }) => id)));
     this.#snapshot = {
       loaded: this.#vaultLoaded,
       vaultError: this.#vaultError,
@@ -219,7 +224,10 @@ export class Inventory implements Disposable {
         .sort((a, b) => Number(b.type === 'PRODUCTION') - Number(a.type === 'PRODUCTION') || a.displayName.localeCompare(b.displayName) || (a.account?.displayName ?? '').localeCompare(b.account?.displayName ?? '') || a.id.localeCompare(b.id))
         .map((environment) => {
           const loaded = this.#loaded.get(environment.id) ?? NOTHING;
-          return { environment, permissions: EVERYTHING_ALLOWED, loading: loaded.loading, error: loaded.error, keys: rowsOf(stored.get(environment.id) ?? [], environment.id, loaded.keys, now) };
+          return kept(earlier.get(environment.id), {
+            environment, permissions: EVERYTHING_ALLOWED, loading: loaded.loading, error: loaded.error,
+            keys: this.#rows.rowsOf(environment.id, stored.get(environment.id) ?? [], loaded.keys, now),
+          });
         }),
     };
     this.#schedule(now);
@@ -230,15 +238,23 @@ export class Inventory implements Disposable {
   #schedule(now: Date): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const left = this.#snapshot.environments.flatMap((row) => row.keys).flatMap(({ status }) => (status.kind === 'expiring' ? [status.msLeft] : []));
-    if (left.length === 0) return;
+    const end = this.#rows.nextEnd();
+    if (end === undefined) return;
     // One millisecond late rather than early: at the very instant the key still counts as expiring.
-    const next = Math.min(TICK_MS - (now.getTime() % TICK_MS), ...left.map((ms) => ms + 1));
+    const next = Math.min(TICK_MS - (now.getTime() % TICK_MS), Math.max(0, end - now.getTime()) + 1);
     this.#timer = setTimeout(() => {
       this.#publish();
     }, next);
     this.#timer.unref();
   }
+}
+
+/** The row of the last time where this one says the same. */
+function kept(before: EnvironmentRow | undefined, row: EnvironmentRow): EnvironmentRow {
+  if (before === undefined) return row;
+  // What our key may not do may be worked out anew each time.
+  const next = isSame(before.permissions, row.permissions) ? { ...row, permissions: before.permissions } : row;
+  return isSameList(Object.values(before), Object.values(next)) ? before : next;
 }
 
 function asExpected(error: unknown): ExpectedError {
