@@ -11,7 +11,8 @@ import { ErrorReporter } from './editor/report.js';
 import { registerRequests } from './editor/requests/index.js';
 import { GlobalStorageState } from './editor/sharedState.js';
 import { registerTerminal } from './editor/terminal/index.js';
-import { createApi, createEngine, createVault, endpointSetting, restartOnChange } from './editor/wiring.js';
+import { TerminalsWithKeys } from './editor/terminal/terminalsWithKeys.js';
+import { createApi, createEngine, createVault, createWorkspaceUsages, endpointSetting, restartOnChange } from './editor/wiring.js';
 import { keepKey } from './keys/enrol.js';
 import { parseEndpoint } from './keys/graphql/endpoint.js';
 import { Inventory } from './keys/inventory.js';
@@ -44,10 +45,13 @@ export function activate(context: vscode.ExtensionContext): void {
   atEnd.push(() => clipboard.clear());
 
   const engine = createEngine(context, own);
+  const knownKeys = own(new VaultKnownKeys(vault));
+  const terminals = own(new TerminalsWithKeys());
+  const usages = createWorkspaceUsages(context, { engine, terminals, knownKey: (fingerprint) => knownKeys.knownKey(fingerprint), logError: (what, error) => { log.error(what, error instanceof Error ? error : String(error)); } });
 
   own(registerEnvironments({ inventory, reporter, consoleUrl }));
-  own(registerKeyCommands({ api, vault, inventory, rotation, reporter, clipboard, state, journal, now }));
-  own(registerTerminal({ vault, inventory, reporter }));
+  own(registerKeyCommands({ api, vault, inventory, rotation, reporter, clipboard, state, journal, now, usages }));
+  own(registerTerminal({ vault, inventory, reporter, terminals }));
   own(registerRequests({ endpoint: () => parseEndpoint(endpointSetting()).href, reportError }));
   own(registerDiagnose({
     api, vault, inventory, reporter, reportError, now,
@@ -57,7 +61,7 @@ export function activate(context: vscode.ExtensionContext): void {
   }));
   own(registerDiagnostics({
     engine,
-    knownKeys: own(new VaultKnownKeys(vault)),
+    knownKeys,
     keepSecret: async (secret, signal) => {
       const { environment, stored } = await keepKey({ api, vault, now }, secret, signal);
       return { environmentName: environment.displayName, keyName: stored.displayName, key: stored };

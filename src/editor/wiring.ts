@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type { Disposable } from '../event.js';
 import { createGraphqlApi } from '../keys/graphqlApi.js';
@@ -8,6 +9,9 @@ import { SecretStorageVault } from '../keys/secretStorageVault.js';
 import type { StiggApi } from '../keys/stiggApi.js';
 import type { SharedState, Vault } from '../keys/vault.js';
 import type { Engine } from '../scan/engine.js';
+import type { UsagesDeps } from './usages/deps.js';
+import { createUsages } from './usages/index.js';
+import type { Usages } from './usages/usages.js';
 
 /** The endpoint setting as it stands: of the person alone, because its scope is the application. */
 export function endpointSetting(): string {
@@ -62,6 +66,18 @@ export function createEngine(context: vscode.ExtensionContext, own: <T extends D
     return own(new Engine({ readWasm: async (name) => vscode.workspace.fs.readFile(vscode.Uri.joinPath(wasm, name)) }));
   };
   return () => (engine ??= load());
+}
+
+/** Finds and mends places that hold a key, also in the person's own configurations on the machine that the extension runs on. */
+export function createWorkspaceUsages(context: vscode.ExtensionContext, deps: Pick<UsagesDeps, 'engine' | 'terminals' | 'knownKey' | 'logError'>): Usages {
+  return createUsages({
+    ...deps,
+    home: vscode.Uri.file(homedir()),
+    platform: process.platform,
+    // Global storage is `User/globalStorage/<id>`, on every platform.
+    userFolder: vscode.Uri.joinPath(context.globalStorageUri, '..', '..'),
+    isRemoteWorkspace: vscode.env.remoteName !== undefined && context.extension.extensionKind === vscode.ExtensionKind.UI,
+  });
 }
 
 /** Which vault is used is decided at the start; changing it asks for a restart instead of mixing two of them. */

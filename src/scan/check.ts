@@ -33,7 +33,7 @@ function configured({ rule, severity }: Finding, { path }: Source, context: Scan
 }
 
 /** Rule by rule, since what one says in one part may be what another would say in a second: about a key that the markup hands over and a script holds. */
-function checkParts(source: Source, parts: readonly Part[], context: ScanContext, rules: readonly Rule[]): Finding[] {
+export function checkParts(source: Source, parts: readonly Part[], context: ScanContext, rules: readonly Rule[]): Finding[] {
   const files = parts.map((part) => ({ part, file: new ScanFile(part, source, context) }));
   const taken = new Set<string>();
   const findings: Finding[] = [];

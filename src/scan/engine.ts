@@ -12,6 +12,7 @@ import { RULES } from './rules/index.js';
 import type { Rule } from './rules/rule.js';
 import type { Source } from './source.js';
 import type { Secret } from '../secret.js';
+import { replacementsOf, usesOf, type Replacement, type TokenUse } from './uses.js';
 import { createParser, loadGrammar } from './syntax/treeSitter.js';
 import { isRuntimeUsable } from './syntax/wasmMemory.js';
 
@@ -75,6 +76,28 @@ export class Engine implements Disposable {
     const parts = this.#partsFor(document);
     try {
       return reveal(document, parts.of(document), fingerprint, near);
+    } finally {
+      parts.dispose();
+    }
+  }
+
+  /** The places of the values with these fingerprints, in whatever form. Throws only when the document was not prepared. */
+  uses(source: Source, fingerprints: ReadonlySet<string>): TokenUse[] {
+    const document = known(source);
+    const parts = this.#partsFor(document);
+    try {
+      return usesOf(document, parts.of(document), fingerprints);
+    } finally {
+      parts.dispose();
+    }
+  }
+
+  /** The same with what takes their place. `note` goes into a comment where a variable of an env file is emptied. Throws only when the document was not prepared. */
+  replacements(source: Source, fingerprints: ReadonlySet<string>, context: ScanContext, note?: string): Replacement[] {
+    const document = known(source);
+    const parts = this.#partsFor(document);
+    try {
+      return replacementsOf(document, parts.of(document), fingerprints, context, note);
     } finally {
       parts.dispose();
     }

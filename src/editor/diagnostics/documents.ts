@@ -14,7 +14,7 @@ export function isCandidate(document: vscode.TextDocument): boolean {
 }
 
 /** The document as the engine takes it. */
-export function sourceOf(document: vscode.TextDocument, text: string): Source {
+export function sourceOf(document: Pick<vscode.TextDocument, 'uri' | 'languageId'>, text: string): Source {
   return { path: vscode.workspace.asRelativePath(document.uri, false).replaceAll('\\', '/'), languageId: document.languageId, text };
 }
 

@@ -5,15 +5,20 @@ import type { Finding, Fix, TextEdit } from '../../scan/finding.js';
  * touch those of an earlier one is left for the next time, so that every fix is applied whole or not at all.
  */
 export function safeEdits(findings: readonly Finding[]): TextEdit[] {
+  return combine(findings.map((finding) => safeFix(finding.fixes)?.edits ?? [])).edits;
+}
+
+/** The edits of several fixes as one change, in order; of a fix whose edits touch those of an earlier one, none. `taken` says which fixes are in it. */
+export function combine(fixes: readonly (readonly TextEdit[])[]): { readonly edits: TextEdit[]; readonly taken: readonly boolean[] } {
   const chosen: TextEdit[] = [];
-  for (const finding of findings) {
-    const fix = safeFix(finding.fixes);
-    if (fix === undefined) continue;
+  const taken = fixes.map((all) => {
     // Two findings may both want the same line added; once is enough.
-    const edits = fix.edits.filter((edit) => !chosen.some((other) => isSame(edit, other)));
-    if (edits.every((edit) => !chosen.some((other) => touches(edit, other)))) chosen.push(...edits);
-  }
-  return chosen.sort((a, b) => a.start - b.start);
+    const edits = all.filter((edit) => !chosen.some((other) => isSame(edit, other)));
+    if (!edits.every((edit) => !chosen.some((other) => touches(edit, other)))) return false;
+    chosen.push(...edits);
+    return true;
+  });
+  return { edits: chosen.sort((a, b) => a.start - b.start), taken };
 }
 
 function safeFix(fixes: readonly Fix[]): Fix | undefined {

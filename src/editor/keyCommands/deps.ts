@@ -3,6 +3,7 @@ import type { Rotation } from '../../keys/rotation.js';
 import type { StiggApi } from '../../keys/stiggApi.js';
 import type { Vault } from '../../keys/vault.js';
 import type { ErrorReporter } from '../report.js';
+import type { Usages } from '../usages/usages.js';
 import type { ClipboardGuard } from './clipboard.js';
 
 /** What the key commands work with; each command takes the part it needs. */
@@ -13,5 +14,6 @@ export interface KeyCommandDeps {
   readonly rotation: Rotation;
   readonly reporter: ErrorReporter;
   readonly clipboard: ClipboardGuard;
+  readonly usages: Usages;
   readonly now: () => Date;
 }

@@ -5,8 +5,9 @@ import type { Node } from '../environments/nodes.js';
 import type { KeyCommandDeps } from '../keyCommands/deps.js';
 import { currentKey, pickEnvironment } from '../keyCommands/pick.js';
 import { openTerminalWithKey } from './openTerminal.js';
+import type { TerminalsWithKeys } from './terminalsWithKeys.js';
 
-type Deps = Pick<KeyCommandDeps, 'vault' | 'inventory' | 'reporter'>;
+type Deps = Pick<KeyCommandDeps, 'vault' | 'inventory' | 'reporter'> & { readonly terminals: TerminalsWithKeys };
 
 /** The command that opens a terminal with an environment's key. */
 export function registerTerminal(deps: Deps): vscode.Disposable {
@@ -14,10 +15,10 @@ export function registerTerminal(deps: Deps): vscode.Disposable {
 }
 
 /** With the key it was chosen on; for an environment, with the key that is stored for it. */
-async function openTerminal({ vault, inventory }: Deps, node: Node | undefined): Promise<void> {
+async function openTerminal({ vault, inventory, terminals }: Deps, node: Node | undefined): Promise<void> {
   const chosen = node?.kind === 'key' ? currentKey(inventory, node) : undefined;
   if (chosen !== undefined && chosen.row.stored !== null) {
-    await openTerminalWithKey({ vault }, chosen.environment, chosen.row.stored);
+    terminals.remember(await openTerminalWithKey({ vault }, chosen.environment, chosen.row.stored), chosen.row.stored.fingerprint);
     return;
   }
   const row = await pickEnvironment(inventory, node, vscode.l10n.t('Open Terminal with Key'));
@@ -26,5 +27,5 @@ async function openTerminal({ vault, inventory }: Deps, node: Node | undefined):
   if (key === undefined) {
     throw new ExpectedError('valueMissing', vscode.l10n.t('No key of {0} is stored on this machine.', row.environment.displayName), vscode.l10n.t('Add the environment again and paste a key.'));
   }
-  await openTerminalWithKey({ vault }, row.environment, key);
+  terminals.remember(await openTerminalWithKey({ vault }, row.environment, key), key.fingerprint);
 }

@@ -29,6 +29,11 @@ export interface Replaced {
   readonly left: readonly { readonly usage: Usage; readonly reason: string }[];
 }
 
+export interface ReplaceOptions {
+  /** Above a variable of an env file that was emptied, a comment says where its value is now. True when left out. */
+  readonly hasEnvNote?: boolean;
+}
+
 /** Finds and mends the places that hold a key's value, present or retired. */
 export interface Usages {
   /**
@@ -37,5 +42,5 @@ export interface Usages {
    */
   find(fingerprints: ReadonlySet<string>, signal: AbortSignal, report?: (files: number) => void): Promise<UsageSearch>;
   /** Replaces literals by the look-up of their language, empties variables of env files (with a comment), and saves. One undo step where VS Code allows it. */
-  replace(usages: readonly Usage[]): Promise<Replaced>;
+  replace(usages: readonly Usage[], options?: ReplaceOptions): Promise<Replaced>;
 }

@@ -148,7 +148,7 @@ function keepFixes({ text }: ScanFile, key: ServerKeySite): Fix[] {
 }
 
 /** The line of an env file that holds the token. */
-interface Assignment {
+export interface Assignment {
   readonly name: string;
   readonly isComment: boolean;
   /** The value with its quotes, when it is the token alone. */
@@ -161,7 +161,7 @@ const COMMENT = /^\uFEFF?[ \t]*#[# \t]*/;
 const BEFORE = /^\uFEFF?[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*[=:][ \t]*(["'`]?)$/;
 
 /** Read by lines rather than by a parser: env files have as many dialects as readers, and all of them agree on this. */
-function assignmentAround(text: string, token: Span): Assignment | undefined {
+export function assignmentAround(text: string, token: Span): Assignment | undefined {
   const lineStart = lineStartAt(text, token.start);
   if (token.start - lineStart > LONGEST_NAME) return undefined;
   const before = text.slice(lineStart, token.start);

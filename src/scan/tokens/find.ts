@@ -51,6 +51,11 @@ export function revealTokens(source: TokenSource, fingerprint: string): { readon
     .filter(({ secret }) => secret.fingerprint === fingerprint);
 }
 
+/** The tokens of the part that have one of these fingerprints, in order. */
+export function fingerprintsIn(source: TokenSource, fingerprints: ReadonlySet<string>): TokenSpan[] {
+  return tokensOf(source).filter(({ fingerprint }) => fingerprints.has(fingerprint));
+}
+
 function valuesOf(source: TokenSource): WrittenToken[] {
   const whole = located(source.text);
   const split = mayHoldSplitToken(source.text) ? Array.from(splitTokens(source.text, source.language.constantTexts(source))) : [];

@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+
+/** A terminal that was opened with a key, known by the key's fingerprint. */
+export interface TerminalWithKey {
+  readonly terminal: vscode.Terminal;
+  readonly fingerprint: string;
+}
+
+/** The open terminals that got a key from us. Gone after a reload, as the terminals themselves are: VS Code does not bring transient ones back. */
+export class TerminalsWithKeys implements vscode.Disposable {
+  readonly #fingerprints = new Map<vscode.Terminal, string>();
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #subscription: vscode.Disposable;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor() {
+    this.#subscription = vscode.window.onDidCloseTerminal((terminal) => {
+      if (this.#fingerprints.delete(terminal)) this.#changed.fire(undefined);
+    });
+  }
+
+  remember(terminal: vscode.Terminal, fingerprint: string): void {
+    this.#fingerprints.set(terminal, fingerprint);
+    this.#changed.fire(undefined);
+  }
+
+  /** Those whose shell is still running with one of these values. */
+  with(fingerprints: ReadonlySet<string>): readonly TerminalWithKey[] {
+    return [...this.#fingerprints].flatMap(([terminal, fingerprint]) => (fingerprints.has(fingerprint) && terminal.exitStatus === undefined ? [{ terminal, fingerprint }] : []));
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#changed.dispose();
+    this.#fingerprints.clear();
+  }
+}
