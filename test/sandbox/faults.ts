@@ -26,6 +26,7 @@ export interface FaultRequest {
 /**
  * - `status`: an error answer, nothing is done
  * - `hang`: no answer ever, nothing is done
+ * - `hang-after`: executed, and no answer ever
  * - `slow`: the true answer, late
  * - `cut-before`, `cut-after`: the connection is destroyed before, or after, the operation was executed
  * - `html`: a web page with status 200 (or `status`)
@@ -34,7 +35,7 @@ export interface FaultRequest {
  * - `invalid-json`: executed, but the answer is cut off in the middle
  * - `huge-body`: executed, but the answer never stops growing
  */
-export const FAULT_KINDS = ['status', 'hang', 'slow', 'cut-before', 'cut-after', 'html', 'redirect', 'lie', 'invalid-json', 'huge-body'] as const;
+export const FAULT_KINDS = ['status', 'hang', 'hang-after', 'slow', 'cut-before', 'cut-after', 'html', 'redirect', 'lie', 'invalid-json', 'huge-body'] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 export interface Faults {

@@ -34,6 +34,9 @@ export async function misbehave(fault: FaultRequest, isGraphql: boolean, request
     }
     case 'hang':
       return null;
+    case 'hang-after':
+      await act();
+      return null;
     case 'slow': {
       await new Promise((resolve) => setTimeout(resolve, fault.ms ?? 1_000));
       const { status, body } = await act();

@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FaultRequest } from '../sandbox/index.js';
+import { startWorld, type World } from './world.js';
+
+/** The extension host's processes on this machine whose VS Code stands in `root`. */
+function extensionHosts(root: string): number[] {
+  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).filter((name) => {
+    try {
+      // The folder is in the environment of VS Code alone.
+      return readFileSync(`/proc/${name}/cmdline`, 'utf8').includes('--type=extensionHost') && readFileSync(`/proc/${name}/environ`, 'utf8').includes(root);
+    } catch {
+      return false;
+    }
+  }).map(Number);
+}
+
+/** Every record of work that is not finished, wherever VS Code keeps the extension's storage. */
+function journalRecords(root: string): string[] {
+  return (readdirSync(root, { recursive: true, encoding: 'utf8' }))
+    .filter((name) => /globalStorage[\\/][^\\/]*key-hygiene[\\/].*(?:rotation|creation|remediation)-[^\\/]*\.json$/i.test(name))
+    .map((name) => path.join(root, name)).filter((file) => statSync(file).isFile());
+}
+
+// What the test of killed windows (test/keychain) shows for every step, seen once from the editor: the words and the way back.
+describe.runIf(process.platform === 'linux')('the extension host is killed', () => {
+  let world: World;
+  const environment = () => {
+    const found = world.sandbox.environments.find(({ name }) => name === 'Sandbox');
+    if (found === undefined) throw new Error('The sandbox has no environment Sandbox');
+    return found;
+  };
+  const live = (name: string) => world.sandbox.keys(environment().id).filter((key) => key.name === name && key.expireAt === null);
+  const statusWith = async (token: string): Promise<number> => (await fetch(`${world.sandbox.url}/api/v1/customers`, { headers: { 'X-API-KEY': token } })).status;
+
+  /** Ends the extension host once Stigg has this call in its hands, and opens the window again as if its lease had ended. */
+  async function killDuring(fault: FaultRequest, begin: () => Promise<void>): Promise<void> {
+    const before = world.sandbox.requests.length;
+    world.sandbox.fail(fault);
+    await begin();
+    await expect.poll(() => world.sandbox.requests.slice(before).some(({ operation, status }) => operation === fault.operation && status === null), { timeout: 30_000 }).toBe(true);
+    const hosts = extensionHosts(world.root);
+    expect(hosts.length).toBeGreaterThan(0);
+    for (const pid of hosts) process.kill(pid, 'SIGKILL');
+    world.sandbox.clearFaults();
+    for (const file of journalRecords(world.root)) {
+      const record = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+      writeFileSync(file, JSON.stringify({ ...record, leaseUntil: new Date(0).toISOString() }));
+    }
+    await world.bench.reload();
+    await world.bench.openView('Stigg');
+    await world.bench.treeRow('billing-service', { timeout: 40_000 });
+  }
+
+  beforeAll(async () => {
+    world = await startWorld({ pictures: 'killed' });
+    const { bench } = world;
+    await bench.openView('Stigg');
+    await bench.page.locator('.part.sidebar .welcome-view-content').getByText('Add an environment').click();
+    await bench.quickInput();
+    await bench.answer(environment().fullAccess);
+    await bench.notification(/Sandbox was added/);
+    await bench.treeRow('billing-service');
+    await bench.clearNotifications();
+  });
+  afterAll(async () => {
+    await world.dispose();
+  });
+
+  it.each<[string, FaultRequest]>([
+    ['before Stigg has rotated', { operation: 'RotateApiKey', kind: 'hang' }],
+    ['after Stigg has rotated, before anybody knows', { operation: 'RotateApiKey', kind: 'hang-after' }],
+    ['while the new value is proved', { operation: 'Probe', kind: 'hang' }],
+  ])('%s: one key works, and its value is here', async (name, fault) => {
+    const { bench } = world;
+    const [before] = live('billing-service');
+    await killDuring(fault, async () => {
+      await bench.treeAction(/billing-service.*Active/, 'Rotate Key');
+      await bench.quickInput(/Rotate/);
+      await bench.pick('In 1 hour');
+    });
+    await bench.screenshot(name.replaceAll(/\W+/g, '-'));
+    const happened = !(fault.kind === 'hang' && fault.operation === 'RotateApiKey');
+    await expect.poll(() => live('billing-service').length).toBe(1);
+    const [after] = live('billing-service');
+    expect(after?.id !== before?.id).toBe(happened);
+    if (happened) {
+      // Completed by the new window, and said so.
+      await bench.notification(/"billing-service" was rotated/);
+      await expect.poll(() => journalRecords(world.root)).toEqual([]);
+      expect(await statusWith(after?.token ?? '')).toBe(200);
+    }
+    await bench.clearNotifications();
+  });
+});
