@@ -1,5 +1,5 @@
-// Builds dist/: the extension and the command line as ES modules with shared lazy chunks, the tree-sitter files and the
-// native keychain bindings beside them. `--release` minifies, otherwise source maps are written; `--watch` rebuilds.
+// Builds dist/: the extension and the command line as ES modules with shared lazy chunks, the page of the details panel, the
+// tree-sitter files and the native keychain bindings beside them. `--release` minifies, otherwise source maps are written; `--watch` rebuilds.
 import { cp, mkdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
@@ -52,6 +52,23 @@ const options = {
   plugins: watch ? [reporter] : [],
 };
 
+/** What runs in the details panel: one script and one style sheet for a browser. @type {import('esbuild').BuildOptions} */
+const webview = {
+  absWorkingDir: root,
+  entryPoints: { keyDetails: 'src/webview/keyDetails/main.ts' },
+  outdir: path.join(dist, 'webview'),
+  bundle: true,
+  format: 'iife',
+  platform: 'browser',
+  target: 'chrome120',
+  tsconfig: 'src/webview/tsconfig.json',
+  minify: release,
+  // Not linked: the page's content security policy lets nothing be fetched.
+  sourcemap: false,
+  logLevel: watch ? 'silent' : 'warning',
+  plugins: watch ? [reporter] : [],
+};
+
 async function copyAssets() {
   await mkdir(path.join(dist, 'wasm'), { recursive: true });
   for (const file of ['tree-sitter.wasm', ...GRAMMARS.map((name) => `tree-sitter-${name}.wasm`)]) {
@@ -64,8 +81,7 @@ async function copyAssets() {
 await rm(dist, { recursive: true, force: true });
 await copyAssets();
 if (watch) {
-  const context = await esbuild.context(options);
-  await context.watch();
+  for (const each of [options, webview]) await (await esbuild.context(each)).watch();
 } else {
-  await esbuild.build(options);
+  await Promise.all([esbuild.build(options), esbuild.build(webview)]);
 }
