@@ -17,6 +17,8 @@ export interface MoneyInput {
   readonly currency: string | undefined;
   /** Name and value are one: `{ amount }`. */
   readonly isShorthand: boolean;
+  /** It stands in a call of an SDK, whose types say that amounts are floats. */
+  readonly takesFloats: boolean;
   /** Where the field stands, with its name. */
   readonly start: number;
   readonly end: number;
@@ -25,22 +27,22 @@ export interface MoneyInput {
 /** The money fields of the calls, typed inputs and requests of a program; each value once. */
 export function moneyInputsOf({ code, sdkCalls, typedInputs, requests, commands }: StiggFacts): readonly MoneyInput[] {
   const found = new Map<number, MoneyInput>();
-  const add = (fields: readonly Field<MoneyPath>[]): void => {
+  const add = (fields: readonly Field<MoneyPath>[], typed?: IrNode): void => {
     for (const field of fields) {
-      const input = moneyInput(field, code);
+      const input = moneyInput(field, typed, code);
       if (input !== undefined && !found.has(input.value.start)) found.set(input.value.start, input);
     }
   };
-  for (const { node, surface, name } of sdkCalls) add(code.fields.ofArguments(node, moneyInputs(surface, name)));
+  for (const { node, surface, name } of sdkCalls) add(code.fields.ofArguments(node, moneyInputs(surface, name)), node);
   for (const { surface, endpoint, body, within } of requests) {
     if (body?.value !== undefined) add((within ?? code).fields.inside(body.value, moneyInBody(surface, endpoint?.operation)));
   }
   for (const { input, surface, name } of commands) add(code.fields.inside(input, moneyInputs(surface, name)));
-  for (const { node, surface, name } of typedInputs) add(code.fields.inside(node, moneyInputs(surface, name)));
+  for (const { node, surface, name } of typedInputs) add(code.fields.inside(node, moneyInputs(surface, name)), node);
   return [...found.values()].sort((a, b) => a.value.start - b.value.start);
 }
 
-function moneyInput(field: Field<MoneyPath>, code: Code): MoneyInput | undefined {
+function moneyInput(field: Field<MoneyPath>, typed: IrNode | undefined, code: Code): MoneyInput | undefined {
   const { entry, steps, value, start, end } = field;
   if (entry.when !== undefined) {
     const decisive = field.sibling(entry.when.sibling);
@@ -49,7 +51,13 @@ function moneyInput(field: Field<MoneyPath>, code: Code): MoneyInput | undefined
   const currency = field.sibling('currency');
   const word = currency === undefined ? '' : wordOf(currency, code);
   const code3 = /([A-Za-z]{3})$/.exec(word)?.[1]?.toUpperCase();
-  return { path: pathText(steps), value, currency: code3, isShorthand: value.kind === 'name' && value.start === start && value.end === end, start, end };
+  return { path: pathText(steps), value, currency: code3, isShorthand: isShorthand(value), takesFloats: typed !== undefined && start >= typed.start && end <= typed.end, start, end };
+}
+
+/** `{ amount }`, not the argument of a constructor, which has no name either. */
+export function isShorthand(value: IrNode): boolean {
+  const { parent } = value;
+  return parent?.kind === 'object' && parent.entries.some((entry) => entry.value === value && entry.isShorthand);
 }
 
 /** A constant text, or the last name of a member: `'usd'`, `Currency.Usd`, `:usd`. */

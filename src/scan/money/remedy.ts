@@ -1,11 +1,12 @@
 import type { TextEdit } from '../finding.js';
-import type { IrNode, NumberNode } from '../ir/node.js';
+import type { FunctionNode, IrNode } from '../ir/node.js';
 import { calleeText } from '../ir/objects.js';
 import { unwrap } from '../ir/walk.js';
 import type { Code } from '../stigg/code.js';
+import { amountTypeAt } from './declaredType.js';
 import type { MoneyInput } from './inputs.js';
 import { withRounding } from './rounded.js';
-import type { MinorUnits } from './units.js';
+import { Units, type MinorUnits } from './units.js';
 
 /** Edits that turn a value in cents into one in full units. */
 export interface Remedy {
@@ -16,7 +17,7 @@ export interface Remedy {
 
 const TIGHT = new Set<IrNode['kind']>(['name', 'member', 'element', 'call', 'number', 'text', 'list', 'object']);
 /** Languages in which a division by a whole number may be one of whole numbers. */
-const WHOLE = new Set(['ruby', 'go', 'java', 'kotlin', 'csharp', 'rust']);
+const WHOLE = new Set(['ruby', 'java', 'kotlin', 'csharp', 'rust']);
 /** Languages in which a value is written out, or stands in a text that another program reads: nothing can be divided there. */
 const NO_ARITHMETIC = new Set(['shellscript', 'powershell', 'http', 'rest', 'json', 'jsonc', 'json5', 'graphql', 'yaml']);
 /** Types whose values no operator divides. */
@@ -25,7 +26,10 @@ const OBJECTS = /BigDecimal|BigInteger|decimal\.|Decimal::|Dinero|dinero|big\.|c
 /** How the value becomes full units; undefined where no edit is certain to leave code that means that. */
 export function remedyOf(input: MoneyInput, { node, keep }: MinorUnits, code: Code): Remedy | undefined {
   const { value } = input;
-  if (!isWhole(value, code)) return undefined;
+  // Neither a fraction nor a division fits into a field of whole numbers.
+  if (!isWhole(value, code) || amountTypeAt(value, code) === 'whole') return undefined;
+  const fn = unwrap(value);
+  if (fn.kind === 'function') return ofFunction(fn, input, code);
   if (keep !== undefined && node.start >= value.start && node.end <= value.end) {
     const all = withRounding(node, value, code);
     if (all !== undefined) return { kind: 'drop', edits: leaving(keep, all, code) };
@@ -34,21 +38,17 @@ export function remedyOf(input: MoneyInput, { node, keep }: MinorUnits, code: Co
   return edits === undefined ? undefined : { kind: 'divide', edits };
 }
 
-/** The value of the field divided by a hundred, where it stands. */
-export function dividedBy100({ value, isShorthand }: MoneyInput, code: Code): TextEdit[] | undefined {
-  return isWhole(value, code) && !NO_ARITHMETIC.has(code.languageId) ? divided(value, isShorthand, code) : undefined;
+/** A function in place of the amount: what it returns, where that is one expression. */
+function ofFunction(fn: FunctionNode, input: MoneyInput, code: Code): Remedy | undefined {
+  const [value, other] = code.tracer.returnsOf(fn);
+  if (value === undefined || other !== undefined || unwrap(value).kind === 'function') return undefined;
+  const minorUnits = new Units(code).minorUnits(value, true);
+  return minorUnits === undefined ? undefined : remedyOf({ ...input, value, isShorthand: false }, minorUnits, code);
 }
 
-/** The literal in full units, with the type that it has: `4900.0` becomes `49.0`, `4900m` `49m`. */
-export function wholeLiteral(literal: NumberNode, code: Code): TextEdit[] | undefined {
-  const { value, start, end } = literal;
-  const [, digits, fraction, suffix = ''] = /^(\d[\d_]*)(\.\d?)?(_?[a-zA-Z]\w*)?$/.exec(code.slice(literal)) ?? [];
-  if (digits === undefined || Number(digits.replaceAll('_', '')) !== value) return undefined;
-  const isInteger = value % 100 === 0;
-  // `4900L` is no literal of a fraction.
-  if (!isInteger && /^_?(?:[lLnuUi]|[iu]\d+|[iu]size|UL|ul)$/.test(suffix)) return undefined;
-  const text = isInteger ? `${value / 100}${fraction === undefined ? '' : '.0'}` : (value / 100).toFixed(2);
-  return [{ start, end, text: `${text}${suffix}` }];
+/** The value of the field divided by a hundred, where it stands. */
+export function dividedBy100({ value, isShorthand }: MoneyInput, code: Code): TextEdit[] | undefined {
+  return isWhole(value, code) && amountTypeAt(value, code) !== 'whole' && !NO_ARITHMETIC.has(code.languageId) ? divided(value, isShorthand, code) : undefined;
 }
 
 /** In code that is being typed the value may end elsewhere than the parser thinks. */
@@ -84,16 +84,37 @@ function divided(start: IrNode, isShorthand: boolean, code: Code): TextEdit[] | 
   const { end } = value;
   const own = code.slice(value);
   if (OBJECTS.test(own)) return undefined;
-  const by = ` / ${divisor(code, own)}`;
+  // A function gives the amount only when it is called.
+  if (unwrap(value).kind === 'function') return undefined;
+  const by = ` / ${divisor(value, code)}`;
   if (isShorthand) return code.languageId === 'csharp' ? [{ start: end, end, text: ` = ${own}${by}` }] : [{ start: end, end, text: `: ${own}${by}` }];
   const isAsserted = value.kind === 'wrapped' && value.by === 'cast' && own.endsWith('!') && TIGHT.has(value.inner.kind);
   const isTight = TIGHT.has(value.kind) || isAsserted || (value.kind === 'wrapped' && value.by === 'parentheses');
+  const typed = asFloat(own, isTight, code);
+  if (typed !== undefined) return [{ start: value.start, end: value.start, text: typed.before }, { start: end, end, text: `${typed.after}${by}` }].filter(({ text }) => text !== '');
   return isTight ? [{ start: end, end, text: by }] : [{ start: value.start, end: value.start, text: '(' }, { start: end, end, text: `)${by}` }];
 }
 
 const WRAPPERS = /(?:^|\.|::)(?:Float|F|Ptr|Some|Opt|Of|of|ofNullable|Float64|param\.NewOpt|NewOpt)$/;
 
-function divisor({ languageId }: Code, own: string): string {
-  if (languageId === 'csharp' && /\d[mM]\b|\(decimal\)/.test(own)) return '100m';
+/** Go and Rust divide whole numbers without a fraction, whatever the divisor; a float becomes no other one by this. */
+function asFloat(own: string, isTight: boolean, { languageId }: Code): { readonly before: string; readonly after: string } | undefined {
+  if (languageId === 'go') return own.startsWith("float64(") && isTight ? undefined : { before: 'float64(', after: ')' };
+  if (languageId !== 'rust') return undefined;
+  return isTight ? { before: '', after: ' as f64' } : { before: '(', after: /\bas f64$/.test(own) ? ')' : ') as f64' };
+}
+
+function divisor(value: IrNode, code: Code): string {
+  const { languageId } = code;
+  if (languageId === 'csharp' && (/\d[mM]\b|\(decimal\)/.test(code.slice(value)) || amountTypeAt(value, code) === 'decimal' || typeOf(value, code) === 'decimal')) return '100m';
   return WHOLE.has(languageId) ? '100.0' : '100';
+}
+
+/** The type of a variable or parameter, as it is declared. */
+function typeOf(value: IrNode, code: Code): string | undefined {
+  const node = unwrap(value);
+  const sources = node.kind === 'name' ? code.scopes.resolve(node.name, node)?.sources ?? [] : [];
+  const [source] = sources;
+  if (source === undefined || sources.length > 1) return undefined;
+  return source.kind === 'parameter' ? source.node.parameters[source.index]?.type : source.kind === 'bind' ? source.node.type : undefined;
 }

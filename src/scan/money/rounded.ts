@@ -26,7 +26,7 @@ export function withRounding(conversion: IrNode, value: IrNode, code: Code): IrN
     const outer = node.parent;
     if (outer === undefined) return all;
     if (outer.kind === 'call' && UNWRAPPING.test(nameOf(outer))) return undefined;
-    if (isWhole(outer, node, code)) {
+    if (isWholeConversion(outer, node, code)) {
       if (!isPure) return undefined;
       all = outer;
     } else isPure &&= leaves(outer, node);
@@ -46,7 +46,8 @@ function holds(same: IrNode | undefined, inner: IrNode): boolean {
   return same !== undefined && same.start <= inner.start && same.end >= inner.end;
 }
 
-function isWhole(outer: IrNode, inner: IrNode, code: Code): boolean {
+/** Whether `outer` makes a whole number of `inner`. */
+export function isWholeConversion(outer: IrNode, inner: IrNode, code: Code): boolean {
   switch (outer.kind) {
     case 'wrapped':
       return outer.by === 'cast' && WHOLE_TYPE.test(code.text.slice(outer.start, inner.start) + code.text.slice(inner.end, outer.end));

@@ -5,6 +5,7 @@ import { PathTree } from '../ir/pathTree.js';
 import { isSelf, rootName } from '../ir/scopes.js';
 import { unwrap } from '../ir/walk.js';
 import type { Code } from '../stigg/code.js';
+import { isShorthand } from './inputs.js';
 
 /** Where Stripe takes amounts, in cents. From the root of what a call is given; `[]` stands for any element. */
 const PATHS = [
@@ -35,10 +36,10 @@ export interface StripeAmount {
 export function stripeAmountsIn(code: Code): readonly StripeAmount[] {
   const found = new Map<number, StripeAmount>();
   const add = (field: Field<string>): void => {
-    const { value, start, end, entry } = field;
+    const { value, entry } = field;
     if (found.has(value.start)) return;
     const name = entry.slice(entry.lastIndexOf('.') + 1).replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-    found.set(value.start, { name, value, isShorthand: value.kind === 'name' && value.start === start && value.end === end, sibling: (other) => field.sibling(other) });
+    found.set(value.start, { name, value, isShorthand: isShorthand(value), sibling: (other) => field.sibling(other) });
   };
   for (const node of code.calls) {
     if (isStripeCall(node, code)) code.fields.ofArguments(node, TREE).forEach(add);

@@ -136,7 +136,7 @@ export class Units {
   }
 
   #named(name: string, node: IrNode): MinorUnits | undefined {
-    if (isStripeAmount(name, () => /stripe/i.test(this.#code.text))) return { cause: 'stripe', evidence: name, node };
+    if (isStripeAmount(name, () => this.#code.says(/stripe/i))) return { cause: 'stripe', evidence: name, node };
     return isMinorUnitName(name) ? { cause: 'name', evidence: name, node } : undefined;
   }
 

@@ -5,7 +5,8 @@ import { fieldName } from '../money/field.js';
 import { formatted } from '../money/format.js';
 import type { MoneyInput } from '../money/inputs.js';
 import { MONEY_LEAVES } from '../money/paths.js';
-import { dividedBy100, wholeLiteral } from '../money/remedy.js';
+import { dividedBy100 } from '../money/remedy.js';
+import { wholeLiteral } from '../money/wholeLiteral.js';
 import type { Code } from '../stigg/code.js';
 import { mayGiveStigg } from '../stigg/payload/trigger.js';
 import type { Rule } from './rule.js';
@@ -93,6 +94,6 @@ function message({ path, currency }: MoneyInput, { amount }: CentShaped): string
 /** Unsafe, always: another amount is charged afterwards, which is the point of it and for a person to confirm. */
 function fixes(input: MoneyInput, { amount, literal }: CentShaped, isElsewhere: boolean, code: Code): Fix[] {
   // Others may use a constant in cents.
-  const edits = isElsewhere ? dividedBy100(input, code) : wholeLiteral(literal, code);
+  const edits = isElsewhere ? dividedBy100(input, code) : wholeLiteral(literal, input, code);
   return edits === undefined ? [] : [{ title: l10n.t('Hand over full units: {0}', formatted(amount / 100, undefined)), safety: 'unsafe', edits, preferred: true }];
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from '../../../../src/scan/engine.js';
 import { languageIdFor } from '../../../../src/scan/languages/index.js';
+import { COUPONS } from '../money/coupons.js';
 import { apply, contextOf, hasSyntaxError, preparedEngine } from '../support.js';
 
 let engine: Engine;
@@ -11,17 +12,6 @@ afterAll(() => {
   engine.dispose();
 });
 
-/** A coupon in each language whose amount is the expression, after some lines of its own. */
-const COUPONS: Readonly<Record<string, (amount: string, before?: string) => string>> = {
-  'src/a.ts': (amount, before = '') => `import Stigg from '@stigg/typescript';\nconst stigg = new Stigg();\n${before}await stigg.v1.coupons.create({ id: 'a', amountsOff: [{ amount: ${amount}, currency: 'usd' }] });\n`,
-  'src/a.py': (amount, before = '') => `from stigg import Stigg\nclient = Stigg()\n${before}client.v1.coupons.create(id="a", amounts_off=[{"amount": ${amount}, "currency": "usd"}])\n`,
-  'src/a.go': (amount) => `package a\n\nfunc f(ctx context.Context, client stigg.Client) {\n\tclient.V1.Coupons.New(ctx, stigg.V1CouponNewParams{AmountsOff: []stigg.V1CouponNewParamsAmountsOff{{Amount: ${amount}, Currency: "usd"}}})\n}\n`,
-  'src/a.rb': (amount) => `client = Stigg::Client.new\nclient.v1.coupons.create(id: "a", amounts_off: [{amount: ${amount}, currency: :usd}])\n`,
-  'src/a.php': (amount) => `<?php\n$client = new \\GuzzleHttp\\Client();\n$client->post('https://api.stigg.io/api/v1/coupons', ['headers' => ['X-API-KEY' => $key, 'Idempotency-Key' => $id], 'json' => ['amountsOff' => [['amount' => ${amount}, 'currency' => 'usd']]]]);\n`,
-  'src/A.cs': (amount, before = '') => `class A {\n  ${before}\n  async Task F(StiggClient client) {\n    await client.V1.Coupons.Create(new CouponCreateParams { ID = "a", AmountsOff = [new() { Amount = ${amount}, Currency = Currency.Usd }] });\n  }\n}\n`,
-  'src/A.java': (amount, before = '') => `class A {\n  ${before}\n  void f(StiggClient client) {\n    client.v1().coupons().create(CouponCreateParams.builder().addAmountsOff(CouponCreateParams.AmountsOff.builder().amount(${amount}).currency(USD).build()).build());\n  }\n}\n`,
-  'src/a.rs': (amount) => `async fn f(client: reqwest::Client) {\n    client.post("https://api.stigg.io/api/v1/coupons").header("X-API-KEY", key).header("Idempotency-Key", id).json(&serde_json::json!({"amountsOff": [{"amount": ${amount}, "currency": "usd"}]})).send().await;\n}\n`,
-};
 const MONEY = /^(?:cents-to-stigg|cent-shaped-amount|stigg-dollars-to-stripe|stigg-amount-divided)$/;
 
 function moneyFindings(path: string, text: string): ReturnType<Engine['scan']> {

@@ -1,0 +1,12 @@
+/** A coupon in each language whose amount is the expression, after some lines of its own. */
+export const COUPONS: Readonly<Record<string, (amount: string, before?: string) => string>> = {
+  'src/a.ts': (amount, before = '') => `import Stigg from '@stigg/typescript';\nconst stigg = new Stigg();\n${before}await stigg.v1.coupons.create({ id: 'a', amountsOff: [{ amount: ${amount}, currency: 'usd' }] });\n`,
+  'src/a.py': (amount, before = '') => `from stigg import Stigg\nclient = Stigg()\n${before}client.v1.coupons.create(id="a", amounts_off=[{"amount": ${amount}, "currency": "usd"}])\n`,
+  'src/a.go': (amount, before = '') => `package a\n\nfunc f(ctx context.Context, client stigg.Client) {\n${before}\tclient.V1.Coupons.New(ctx, stigg.V1CouponNewParams{AmountsOff: []stigg.V1CouponNewParamsAmountsOff{{Amount: ${amount}, Currency: "usd"}}})\n}\n`,
+  'src/a.rb': (amount, before = '') => `${before}client = Stigg::Client.new\nclient.v1.coupons.create(id: "a", amounts_off: [{amount: ${amount}, currency: :usd}])\n`,
+  'src/a.php': (amount, before = '') => `<?php\n${before}$client = new \\GuzzleHttp\\Client();\n$client->post('https://api.stigg.io/api/v1/coupons', ['headers' => ['X-API-KEY' => $key, 'Idempotency-Key' => $id], 'json' => ['amountsOff' => [['amount' => ${amount}, 'currency' => 'usd']]]]);\n`,
+  'src/A.cs': (amount, before = '') => `class A {\n  ${before}\n  async Task F(StiggClient client) {\n    await client.V1.Coupons.Create(new CouponCreateParams { ID = "a", AmountsOff = [new() { Amount = ${amount}, Currency = Currency.Usd }] });\n  }\n}\n`,
+  'src/A.java': (amount, before = '') => `class A {\n  ${before}\n  void f(StiggClient client) {\n    client.v1().coupons().create(CouponCreateParams.builder().addAmountsOff(CouponCreateParams.AmountsOff.builder().amount(${amount}).currency(USD).build()).build());\n  }\n}\n`,
+  'src/a.kt': (amount, before = '') => `class A {\n  ${before}\n  fun f(client: StiggClient) {\n    client.v1().coupons().create(CouponCreateParams.builder().addAmountsOff(CouponCreateParams.AmountsOff.builder().amount(${amount}).currency(USD).build()).build())\n  }\n}\n`,
+  'src/a.rs': (amount, before = '') => `async fn f(client: reqwest::Client) {\n${before}    client.post("https://api.stigg.io/api/v1/coupons").header("X-API-KEY", key).header("Idempotency-Key", id).json(&serde_json::json!({"amountsOff": [{"amount": ${amount}, "currency": "usd"}]})).send().await;\n}\n`,
+};
