@@ -57,14 +57,17 @@ export async function findUsages(deps: UsagesDeps, fingerprints: ReadonlySet<str
 }
 
 async function contentOf(uri: vscode.Uri, document: vscode.TextDocument | undefined): Promise<Read> {
-  // Asked for the text first, which would be most of the work.
-  if (document !== undefined) return document.offsetAt(document.lineAt(document.lineCount - 1).range.end) > LARGEST ? 'tooLarge' : { text: document.getText(), languageId: document.languageId };
+  // Without changes of its own a document may lag behind its file, or outlive it.
+  if (document !== undefined && (document.isDirty || document.isUntitled)) {
+    const text = document.getText();
+    return text.length > LARGEST ? 'tooLarge' : { text, languageId: document.languageId };
+  }
   try {
     const { size, type } = await vscode.workspace.fs.stat(uri);
     if ((type & vscode.FileType.File) === 0) return 'missing';
     if (size > LARGEST) return 'tooLarge';
     const text = textOf(await vscode.workspace.fs.readFile(uri));
-    return text === undefined ? 'binary' : { text, languageId: languageIdFor(uri.path) };
+    return text === undefined ? 'binary' : { text, languageId: document?.languageId ?? languageIdFor(uri.path) };
   } catch (error) {
     return error instanceof vscode.FileSystemError && error.code === 'FileNotFound' ? 'missing' : 'unreadable';
   }

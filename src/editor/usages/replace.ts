@@ -12,6 +12,9 @@ import { envNote, reasonWords, type LeftReason } from './words.js';
 /** A fix is no better than what is known about the file; for that a person waits. */
 const PATIENCE_MS = 10_000;
 
+const LAG_ATTEMPTS = 20;
+const LAG_MS = 100;
+
 /** What will be done to one file. */
 interface FilePlan extends Plan {
   readonly document: vscode.TextDocument;
@@ -92,8 +95,20 @@ async function obstacleOf(uri: vscode.Uri, usages: readonly Usage[]): Promise<vs
   } catch {
     return 'notText';
   }
+  if (bytes === undefined) return document;
+  const text = isUtf8(bytes);
   // Opened as what it is not, every other character is lost when it is saved.
-  return bytes !== undefined && document.encoding === 'utf8' && isUtf8(bytes) === undefined ? 'encoding' : document;
+  if (document.encoding === 'utf8' && text === undefined) return 'encoding';
+  if (document.encoding === 'utf8' && text !== undefined) await hasCaughtUp(document, text);
+  return document;
+}
+
+/** A document that is open may lag behind its file for a moment. */
+async function hasCaughtUp(document: vscode.TextDocument, text: string): Promise<void> {
+  const lines = (one: string): string => one.replaceAll(/\r\n?/g, '\n');
+  for (let attempt = 0; attempt < LAG_ATTEMPTS && !document.isDirty && lines(document.getText()) !== lines(text); attempt++) {
+    await new Promise((resolve) => { setTimeout(resolve, LAG_MS); });
+  }
 }
 
 async function planOf(deps: UsagesDeps, facts: Facts, document: vscode.TextDocument, usages: readonly Usage[], hasEnvNote: boolean): Promise<FilePlan | LeftReason> {
