@@ -8,12 +8,6 @@ import type { StiggApi } from './stiggApi.js';
 import { managementSecret } from './storedKey.js';
 import type { Vault } from './vault.js';
 
-/**
- * The variable of the server that holds the signing secret of an environment.
- * Source: Stigg's own examples; no SDK reads it by itself.
- */
-export const SIGNING_SECRET_VARIABLE = 'STIGG_CUSTOMER_TOKEN_SIGNING_SECRET';
-
 export interface HardeningDeps {
   readonly api: StiggApi;
   readonly vault: Vault;
