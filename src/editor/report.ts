@@ -28,10 +28,10 @@ export class ErrorReporter {
   }
 
   /** Registers a command whose failures are shown, never lost. The sidebar hands over the node it was chosen on. */
-  command(id: string, run: (node?: Node) => Promise<void>): vscode.Disposable {
-    return vscode.commands.registerCommand(id, async (node?: Node) => {
+  command(id: string, run: (node?: Node, ...more: unknown[]) => Promise<void>): vscode.Disposable {
+    return vscode.commands.registerCommand(id, async (node?: Node, ...more: unknown[]) => {
       try {
-        await run(node);
+        await run(node, ...more);
       } catch (error) {
         // Not awaited: a command is over when its work is, not when its message has been read.
         void this.show(error);

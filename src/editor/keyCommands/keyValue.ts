@@ -43,7 +43,7 @@ async function storeKey({ api, vault, inventory }: Deps, node: Node | undefined)
 }
 
 /** From the vault; for a key that is not stored, or whose value vanished, from Stigg. */
-async function valueOf({ api, vault }: Deps, { environment, row }: KeyNode, signal: AbortSignal): Promise<Secret> {
+export async function valueOf({ api, vault }: { readonly api: Pick<Deps['api'], 'revealToken'>; readonly vault: Pick<Deps['vault'], 'list' | 'read'> }, { environment, row }: KeyNode, signal: AbortSignal): Promise<Secret> {
   const stored = row.stored === null ? undefined : await vault.read(row.stored);
   if (stored !== undefined) return stored;
   if (!row.isListed) {

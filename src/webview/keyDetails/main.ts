@@ -4,7 +4,7 @@ import { el } from './dom.js';
 import { Header } from './header.js';
 import { Live } from './live.js';
 import { Overview } from './overview.js';
-import { toPanel, type FromPanel, type ToPanel } from './protocol.js';
+import { toPanel, type FromPanel, type Sent, type ToPanel } from './protocol.js';
 import { Scope } from './scope.js';
 import { Tabs } from './tabs.js';
 
@@ -100,7 +100,7 @@ function run(): void {
     if (message === undefined) return;
     if (message.type === 'start') {
       page?.conceal();
-      page = new Page(message, (answer) => { api.postMessage(answer); });
+      page = new Page(message, (body) => { api.postMessage({ keyId: message.keyId, body } satisfies Sent); });
       main.replaceChildren(page.element);
       // Ids alone: VS Code keeps this on disk.
       api.setState({ environmentId: message.environmentId, keyId: message.keyId });
@@ -115,7 +115,7 @@ function run(): void {
     event.preventDefault();
     page?.save();
   });
-  api.postMessage({ type: 'ready' } satisfies FromPanel);
+  api.postMessage({ keyId: null, body: { type: 'ready' } } satisfies Sent);
 }
 
 run();

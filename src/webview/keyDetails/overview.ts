@@ -81,15 +81,23 @@ export class Overview {
       return;
     }
     this.#bar.start();
+    this.#setReadOnly(true);
     this.#post({ type: 'saveDetails', draft, base: this.#base });
   }
 
   finish(outcome: Outcome): void {
+    this.#setReadOnly(false);
     this.#bar.finish(outcome, outcome.kind === 'failed' && outcome.field !== null ? this.#errors[outcome.field] : null);
     // What has changed meanwhile stands beside the fields by now: who saves again means it.
     this.#base = this.#current;
     if (outcome.kind === 'saved') this.#fill(this.#current, false);
     else if (outcome.field !== null) this.#fail(outcome.field, `${outcome.error.text} ${outcome.error.nextStep}`);
+  }
+
+  /** While it is saved: what is typed meanwhile would be lost, or saved without having been meant. */
+  #setReadOnly(isReadOnly: boolean): void {
+    this.#inputs.name.readOnly = isReadOnly;
+    this.#inputs.description.readOnly = isReadOnly;
   }
 
   #typed(): Draft {

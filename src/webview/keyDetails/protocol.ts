@@ -134,9 +134,8 @@ export type ToPanel =
   | { readonly type: 'value'; readonly keyId: string; readonly value: string; readonly forMs: number }
   | { readonly type: 'hideValue'; readonly error: ErrorView | null };
 
-/** From the page to the extension. */
+/** From the page to the extension, for the key that the page shows. */
 export type FromPanel =
-  | { readonly type: 'ready' }
   | { readonly type: 'tab'; readonly tab: Tab }
   | { readonly type: 'draft'; readonly draft: Draft | null }
   | { readonly type: 'scopeDraft'; readonly cells: readonly string[] | null }
@@ -145,6 +144,12 @@ export type FromPanel =
   | { readonly type: 'saveScope'; readonly cells: readonly string[]; readonly base: readonly string[] }
   | { readonly type: 'reveal' | 'hide' | 'copy' | 'loadScope' | 'loadActivity' | 'loadMore' }
   | { readonly type: 'action'; readonly action: Action };
+
+/**
+ * What really is sent: with the key it is about, because a panel can be given to another key while a message is under way. The page
+ * says `ready` before it knows one.
+ */
+export type Sent = { readonly keyId: null; readonly body: { readonly type: 'ready' } } | { readonly keyId: string; readonly body: FromPanel };
 
 /** Longest texts that are let through; names and descriptions are cut far below by what reads them from Stigg. */
 const LONG = 20_000;
@@ -218,28 +223,33 @@ export function toPanel(message: unknown): ToPanel | undefined {
 }
 
 /** A message for the extension, or undefined for anything that is none. */
-export function fromPanel(message: unknown): FromPanel | undefined {
-  return decode((value): FromPanel => {
-    switch (kindOf(value, 'type')) {
-      case 'tab':
-        return { type: 'tab', ...asObject({ tab })(value) };
-      case 'draft':
-        return { type: 'draft', ...asObject({ draft: asNullable(draft) })(value) };
-      case 'scopeDraft':
-        return { type: 'scopeDraft', ...asObject({ cells: asNullable(cells) })(value) };
-      case 'saveDetails':
-        return { type: 'saveDetails', ...asObject({ draft, base: draft })(value) };
-      case 'saveScope':
-        return { type: 'saveScope', ...asObject({ cells, base: cells })(value) };
-      case 'action':
-        return { type: 'action', ...asObject({ action: asOneOf(ACTIONS) })(value) };
-      case 'ready':
-        return { type: 'ready' };
-      default:
-        return { type: asOneOf(['reveal', 'hide', 'copy', 'loadScope', 'loadActivity', 'loadMore'])(kindOf(value, 'type')) };
-    }
+export function fromPanel(message: unknown): Sent | undefined {
+  return decode((value): Sent => {
+    const { keyId, body } = asObject({ keyId: asNullable(id), body: asIs })(value);
+    return keyId === null ? { keyId, body: asObject({ type: asOneOf(['ready']) })(body) } : { keyId, body: answer(body) };
   }, message);
 }
+
+const asIs: Decoder<unknown> = (value) => value;
+
+const answer: Decoder<FromPanel> = (value) => {
+  switch (kindOf(value, 'type')) {
+    case 'tab':
+      return { type: 'tab', ...asObject({ tab })(value) };
+    case 'draft':
+      return { type: 'draft', ...asObject({ draft: asNullable(draft) })(value) };
+    case 'scopeDraft':
+      return { type: 'scopeDraft', ...asObject({ cells: asNullable(cells) })(value) };
+    case 'saveDetails':
+      return { type: 'saveDetails', ...asObject({ draft, base: draft })(value) };
+    case 'saveScope':
+      return { type: 'saveScope', ...asObject({ cells, base: cells })(value) };
+    case 'action':
+      return { type: 'action', ...asObject({ action: asOneOf(ACTIONS) })(value) };
+    default:
+      return { type: asOneOf(['reveal', 'hide', 'copy', 'loadScope', 'loadActivity', 'loadMore'])(kindOf(value, 'type')) };
+  }
+};
 
 function kindOf(value: unknown, name: 'kind' | 'type'): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;

@@ -111,7 +111,7 @@ export class Scope {
     if (refusal !== null) return el('td', {}, el('span', { class: 'fact', 'data-tone': cell.isOn ? 'good' : 'plain' }, ...(cell.isOn ? [icon('good')] : []), cell.isOn ? this.#texts.allowed : this.#texts.notAllowed));
     const box = el('input', { type: 'checkbox', id: `cell-${cell.id}`, 'aria-label': cell.label, 'aria-disabled': cell.refusal === null ? null : 'true' });
     box.checked = cell.isOn;
-    box.addEventListener('click', (event) => { if (cell.refusal !== null) event.preventDefault(); });
+    box.addEventListener('click', (event) => { if (cell.refusal !== null || this.#bar.isBusy) event.preventDefault(); });
     box.addEventListener('change', () => {
       this.#follow(cell, box.checked);
       this.#tell();
@@ -150,6 +150,7 @@ export class Scope {
   }
 
   #choose(cells: readonly string[]): void {
+    if (this.#bar.isBusy) return;
     this.#select(cells);
     this.#tell();
   }
