@@ -40,7 +40,8 @@ export class ScanFile implements TokenSource {
   #sdkInits: readonly SdkInit[] | undefined;
   #inlinedSettings: readonly InlinedSetting[] | undefined;
 
-  constructor(part: Part, document: Source, context: ScanContext) {
+  /** `stigg` where only some statements are in question. */
+  constructor(part: Part, document: Source, context: ScanContext, stigg?: StiggFacts) {
     this.path = part.source.path;
     this.languageId = part.source.languageId;
     this.text = part.source.text;
@@ -49,6 +50,7 @@ export class ScanFile implements TokenSource {
     this.syntax = part.syntax;
     this.context = context;
     this.#part = part;
+    this.#stigg = stigg;
   }
 
   /** The code in the intermediate representation; undefined for what is no code, and for code that could not be parsed. */

@@ -1,5 +1,6 @@
 import type { BindNode, ClassNode, FunctionNode, IrNode, NameNode, Program, Target } from './node.js';
 import type { Memory, MemoryKey } from './memory.js';
+import type { Outside } from './outside.js';
 import { childrenOf, walk } from './walk.js';
 
 /** A place that gives a name its value. */
@@ -26,16 +27,22 @@ const MOST_SOURCES = 200;
 
 const TABLE: MemoryKey<Table> = {};
 const MEMBERS: MemoryKey<ReadonlyMap<string, readonly Source[]>> = {};
+/** The same of one statement of the outermost level. */
+const OWN_TABLE: MemoryKey<Table> = {};
+const OWN_MEMBERS: MemoryKey<ReadonlyMap<string, readonly Source[]>> = {};
 
 /** Finds what names stand for in one program. */
 export class Scopes {
   readonly #memory: Memory;
   readonly #bindings = new Map<IrNode, Map<string, Binding>>();
   readonly root: Program['root'];
+  readonly #outside: Outside | undefined;
 
-  constructor({ root, memory }: Program) {
+  /** `outside` is told what is asked of the outermost level. */
+  constructor({ root, memory }: Program, outside?: Outside) {
     this.root = root;
     this.#memory = memory;
+    this.#outside = outside;
   }
 
   /** What the name stands for where that node stands; undefined when the program does not say. */
@@ -47,6 +54,7 @@ export class Scopes {
     for (let scope = at.parent; scope !== undefined; scope = scope.parent) {
       if (scope.kind === 'bind' && !isNested) own.push(scope);
       if (!isScope(scope)) continue;
+      if (scope.parent === undefined) this.#outside?.name(name);
       const entry = this.#tableOf(scope).bindings.get(name);
       if (entry !== undefined && !entry.sources.every(({ node }) => own.includes(node))) {
         if (entry.isDeclared) return this.#bindingOf(name, scope);
@@ -81,7 +89,31 @@ export class Scopes {
     // Python's and Ruby's fields are assigned in methods; in Go and Rust the methods stand outside of the type.
     let owner: IrNode = at;
     while (owner.kind !== 'class' && owner.parent !== undefined) owner = owner.parent;
-    return this.#memory.recall(MEMBERS, owner, () => membersOf(owner)).get(name) ?? [];
+    if (owner.parent === undefined) {
+      this.#outside?.member(name);
+      return this.outerMembers(name);
+    }
+    return this.#memory.recall(MEMBERS, owner, () => membersOf(owner, owner)).get(name) ?? [];
+  }
+
+  /** What the outermost level says of a name: its sources, and whether one of them declares it. */
+  outerSources(name: string): readonly unknown[] {
+    const entry = this.#tableOf(this.root).bindings.get(name);
+    return entry === undefined ? [] : [entry.isDeclared, ...entry.sources];
+  }
+
+  /** What gives a member of that name its value where no class is around. */
+  outerMembers(name: string): readonly Source[] {
+    const { root } = this;
+    return childrenOf(root).flatMap((statement) => this.#memory.recall(OWN_MEMBERS, statement, () => membersOf(statement, root)).get(name) ?? []).slice(0, MOST_SOURCES);
+  }
+
+  /** Whether what the name means in there is declared inside of a statement of the outermost level, so that no other statement can mean it. */
+  isLocal(name: string, at: IrNode): boolean {
+    for (let scope: IrNode | undefined = at; scope?.parent !== undefined; scope = scope.parent) {
+      if (isScope(scope) && this.#tableOf(scope).bindings.get(name)?.isDeclared === true) return true;
+    }
+    return false;
   }
 
   #bindingOf(name: string, scope: IrNode): Binding {
@@ -98,9 +130,22 @@ export class Scopes {
   #tableOf(scope: IrNode): Table {
     return this.#memory.recall(TABLE, scope, () => {
       const table: Table = { bindings: new Map() };
-      this.#fill(table, scope);
+      if (scope.parent === undefined) this.#gather(table, scope);
+      else this.#fill(table, scope);
       return table;
     });
+  }
+
+  /** The outermost level, statement by statement: most are as they were in the last version. */
+  #gather(table: Table, root: IrNode): void {
+    for (const statement of childrenOf(root)) {
+      const own = this.#memory.recall(OWN_TABLE, statement, () => {
+        const one: Table = { bindings: new Map() };
+        this.#fillWith(one, [statement]);
+        return one;
+      });
+      for (const [name, { sources, isDeclared }] of own.bindings) for (const source of sources) add(table, name, source, isDeclared);
+    }
   }
 
   #fill(table: Table, scope: IrNode): void {
@@ -109,7 +154,11 @@ export class Scopes {
         for (const target of targets) if (target.name !== undefined) add(table, target.name, { kind: 'parameter', node: scope, target, index }, true);
       }
     }
-    const waiting = [...childrenOf(scope)].reverse();
+    this.#fillWith(table, childrenOf(scope));
+  }
+
+  #fillWith(table: Table, nodes: readonly IrNode[]): void {
+    const waiting = [...nodes].reverse();
     for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
       if (node.kind === 'bind') {
         for (const target of node.targets) if (target.name !== undefined) add(table, target.name, { kind: 'bind', node, target }, node.isDeclaration);
@@ -175,14 +224,15 @@ function blockOf(node: IrNode): IrNode {
   return block;
 }
 
-function membersOf(owner: IrNode): ReadonlyMap<string, readonly Source[]> {
+/** Those that stand in `inside`, which is the owner or a part of it. */
+function membersOf(inside: IrNode, owner: IrNode): ReadonlyMap<string, readonly Source[]> {
   const members = new Map<string, Source[]>();
   const put = (name: string, source: Source): void => {
     const known = members.get(name);
     if (known === undefined) members.set(name, [source]);
     else if (known.length < MOST_SOURCES) known.push(source);
   };
-  for (const node of walk(owner)) {
+  for (const node of walk(inside)) {
     if (node.kind === 'bind') {
       for (const target of node.targets) {
         const { place } = target;

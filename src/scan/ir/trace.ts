@@ -138,11 +138,8 @@ export class Tracer {
       return;
     }
     // Written later: `body.amount = …`.
-    const [first] = path;
-    for (const write of first === undefined ? [] : this.#writes.at(first, node, this.scopes)) {
-      const { steps } = write;
-      if (write.value === undefined || !steps.every((step, index) => path[index] === step)) continue;
-      yield* this.#trace(write.value, path.slice(steps.length), isEnd, depth + 1);
+    for (const { value, steps } of path.length === 0 ? [] : this.#writes.along(path, node, this.scopes)) {
+      if (value !== undefined) yield* this.#trace(value, path.slice(steps.length), isEnd, depth + 1);
     }
     yield* this.#sources(this.scopes.sourcesAt(binding, node), node, path, isEnd, depth);
   }

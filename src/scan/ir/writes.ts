@@ -2,7 +2,8 @@ import { accessOf, ELEMENT, plainText, type Step } from './access.js';
 import { linkParts } from './blocks.js';
 import { canonical } from './names.js';
 import type { IrNode, NameNode, Program } from './node.js';
-import type { Scopes } from './scopes.js';
+import type { Outside } from './outside.js';
+import { Scopes } from './scopes.js';
 import type { MemoryKey } from './memory.js';
 import { childrenOf, unwrap, walk } from './walk.js';
 
@@ -34,31 +35,51 @@ interface ScopeWrites {
 /** The writes of a program by the name of their root; scopes are up to the caller. */
 export class Writes {
   readonly #program: Program;
+  readonly #outside: { readonly asked: Outside; readonly whole: Writes } | undefined;
   #byName: Map<string, Write[]> | undefined;
   /** By the name, then by the scope that it belongs to. */
   readonly #byScope = new Map<string, Map<unknown, ScopeWrites>>();
 
-  constructor(program: Program) {
+  /** `outside` is told what is asked of the outermost level, and `whole` has the writes already. */
+  constructor(program: Program, outside?: { readonly asked: Outside; readonly whole: Writes }) {
     this.#program = program;
+    this.#outside = outside;
   }
 
   of(name: string): readonly Write[] {
+    this.#outside?.asked.writesOf(name);
+    return this.#named(name);
+  }
+
+  #named(name: string): readonly Write[] {
+    if (this.#outside !== undefined) return this.#outside.whole.#named(name);
     this.#byName ??= this.#collect();
     return this.#byName.get(name) ?? [];
   }
 
   /** The writes into what that very name stands for, where it is read. */
   to(use: NameNode, scopes: Scopes): readonly Write[] {
-    return this.#inScope(use, scopes)?.all ?? [];
+    return this.#inScope(use, undefined, scopes)?.all ?? [];
   }
 
-  /** Those of them that begin with the step. */
-  at(step: Step, use: NameNode, scopes: Scopes): readonly Write[] {
-    return this.#inScope(use, scopes)?.byStep.get(step) ?? [];
+  /** Those of them that write what the path leads to, or something around it. */
+  along(path: readonly Step[], use: NameNode, scopes: Scopes): readonly Write[] {
+    return alongIn(this.#inScope(use, path, scopes), path);
   }
 
-  #inScope(use: NameNode, scopes: Scopes): ScopeWrites | undefined {
-    return this.of(use.name).length === 0 ? undefined : this.#scopesOf(use.name, scopes).get(scopes.resolve(use.name, use)?.scope);
+  /** The same for what the outermost level has of that name, or nobody declares. */
+  outer(name: string, path: readonly Step[] | undefined): readonly Write[] {
+    const all = this.#named(name).length === 0 ? undefined : this.#scopesOf(name, new Scopes(this.#program));
+    return [this.#program.root, undefined].flatMap((scope) => (path === undefined ? all?.get(scope)?.all ?? [] : alongIn(all?.get(scope), path)));
+  }
+
+  #inScope(use: NameNode, path: readonly Step[] | undefined, scopes: Scopes): ScopeWrites | undefined {
+    const { name } = use;
+    const isAny = this.#named(name).length > 0;
+    if (!isAny && this.#outside === undefined) return undefined;
+    const scope = scopes.resolve(name, use)?.scope;
+    if (scope?.parent === undefined) this.#outside?.asked.writes(name, path);
+    return isAny ? (this.#outside?.whole ?? this).#scopesOf(name, scopes).get(scope) : undefined;
   }
 
   /** Each write is asked for its scope once: files with thousands of them ask as often. */
@@ -92,6 +113,14 @@ export class Writes {
     return found;
   }
 }
+
+function alongIn(writes: ScopeWrites | undefined, path: readonly Step[]): readonly Write[] {
+  const [first] = path;
+  const own = first === undefined ? undefined : writes?.byStep.get(first);
+  return own === undefined ? NONE : own.filter(({ steps }) => steps.every((step, index) => path[index] === step));
+}
+
+const NONE: readonly Write[] = [];
 
 function writesOf(node: IrNode): Write[] {
   if (node.kind === 'bind') {

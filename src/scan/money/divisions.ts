@@ -142,7 +142,7 @@ function dividing(fn: FunctionNode, code: Code): { readonly index: number; reado
     const binding = code.scopes.resolve(amount.name, amount);
     if (index === -1 || binding?.scope !== fn || binding.sources.length !== 1) continue;
     // `isCents ? x / 100 : x` leaves it open.
-    const uses = code.namesOf(amount.name).filter((use) => code.scopes.resolve(use.name, use) === binding);
+    const uses = code.namesOf(amount.name, amount).filter((use) => code.scopes.resolve(use.name, use) === binding);
     if (uses.length === 1) return { index, node: each };
   }
   return undefined;
@@ -160,7 +160,7 @@ function isOpen({ node, amount }: Division, code: Code): boolean {
   const binding = code.scopes.resolve(value.name, value);
   const [source] = binding?.sources ?? [];
   if (binding === undefined || source?.kind !== 'parameter' || handedTo(source.node, source.index) !== undefined) return false;
-  return code.namesOf(value.name).filter((use) => code.scopes.resolve(use.name, use) === binding).length > 1;
+  return code.namesOf(value.name, value).filter((use) => code.scopes.resolve(use.name, use) === binding).length > 1;
 }
 
 /** Without conversions around. */

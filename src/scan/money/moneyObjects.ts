@@ -11,9 +11,9 @@ const DEEPEST = 30;
 
 /** An object of a library that counts in minor units: Dinero's, and PHP's `Money\\Money`. */
 export function isMinorUnitObject(object: IrNode, code: Code): boolean {
-  const { text, languageId, tracer } = code;
-  if (languageId === 'php') return /\bMoney\\Money\b/.test(text);
-  if (!/dinero/i.test(text)) return false;
+  const { languageId, tracer } = code;
+  if (languageId === 'php') return code.says(/\bMoney\\Money\b/);
+  if (!code.says(/dinero/i)) return false;
   return isDeclaredDinero(object, code) || tracer.origins(object).some(({ node }) => /^dinero$/i.test(code.slice(rootOf(node))));
 }
 
@@ -25,6 +25,8 @@ function isDeclaredDinero(object: IrNode, code: Code): boolean {
     if (callee.kind !== 'member') return false;
     node = unwrap(callee.object);
   }
+  // Declarations may stand anywhere.
+  if (code.focus !== undefined) code.focus.asked.isUncertain = true;
   const names = code.once(DINEROS, code.program.root, () => new Set(Array.from(code.text.matchAll(DECLARED), ([, name = '']) => name)));
   return (node.kind === 'name' || node.kind === 'member') && names.has(node.name);
 }

@@ -3,7 +3,7 @@ import type { Span } from '../languages/language.js';
 import { lineEndAt } from '../lines.js';
 import type { ScanFile } from '../scanFile.js';
 import { headOf, isByHand, isTest } from '../stigg/places.js';
-import type { Rule } from './rule.js';
+import type { Rule, RuleFinding } from './rule.js';
 import { namesStiggsAddress } from '../stigg/endpointFor.js';
 
 /** REST and GraphQL side by side. */
@@ -47,29 +47,34 @@ export const mixedSurfaces: Rule = {
   trigger: (text) => /stigg/i.test(text) && (/\bv1/i.test(text) || namesStiggsAddress(text)),
   *check(file) {
     if (isByHand(file) || isTest(file)) return;
-    const [first, ...others] = usesOf(file);
-    const second = others.find(({ surface }) => surface !== first?.surface);
-    if (first === undefined || second === undefined) return;
-    yield {
-      anchor: `surface@${second.start}`,
-      severity: 'info',
-      start: second.start,
-      end: second.end,
-      message: second.surface === 'graphql'
-        ? l10n.t('This module calls Stigg by REST as well. Use one of both, REST unless only GraphQL has what you need.')
-        : l10n.t('This module calls Stigg by GraphQL as well. Use one of both, REST unless only GraphQL has what you need.'),
-      related: [{ start: first.start, end: first.end, message: first.surface === 'rest' ? l10n.t('Stigg is called by REST here.') : l10n.t('Stigg is called by GraphQL here.') }],
-      fixes: [],
-    };
+    yield* mixed(usesOf(file));
   },
 };
 
-interface Use extends Span {
+/** What is said of these uses, which are in the order of the text. */
+export function* mixed([first, ...others]: readonly Use[]): Iterable<RuleFinding> {
+  const second = others.find(({ surface }) => surface !== first?.surface);
+  if (first === undefined || second === undefined) return;
+  yield {
+    anchor: `surface@${second.start}`,
+    severity: 'info',
+    start: second.start,
+    end: second.end,
+    message: second.surface === 'graphql'
+      ? l10n.t('This module calls Stigg by REST as well. Use one of both, REST unless only GraphQL has what you need.')
+      : l10n.t('This module calls Stigg by GraphQL as well. Use one of both, REST unless only GraphQL has what you need.'),
+    related: [{ start: first.start, end: first.end, message: first.surface === 'rest' ? l10n.t('Stigg is called by REST here.') : l10n.t('Stigg is called by GraphQL here.') }],
+    fixes: [],
+  };
+}
+
+/** One place that calls Stigg. */
+export interface Use extends Span {
   readonly surface: 'rest' | 'graphql';
 }
 
 /** In the order of the text. */
-function usesOf({ stigg: { requests, sdkCalls, commands }, text }: ScanFile): Use[] {
+export function usesOf({ stigg: { requests, sdkCalls, commands }, text }: ScanFile): Use[] {
   const uses: Use[] = [
     // Of what does not even begin with a version the path is not known.
     ...requests.filter(({ surface, endpoint, path }) => surface === 'graphql' || endpoint !== undefined || /^v\d/.test(path)).map((request) => ({ surface: request.surface, ...headOf(request, text) })),

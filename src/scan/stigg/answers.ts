@@ -6,10 +6,8 @@ import type { Origin, Tracer } from '../ir/trace.js';
 import { unwrap } from '../ir/walk.js';
 import { pathInside } from './answerPath.js';
 import { continued } from './answerReads.js';
-import type { SdkCall } from './calls.js';
 import type { Code } from './code.js';
 import { filledBy } from './filled.js';
-import type { StiggRequest } from './request.js';
 
 /** A value inside of what Stigg answers. */
 export interface Answer {
@@ -29,9 +27,17 @@ export interface Provenance {
   readonly others: readonly Origin[];
 }
 
-interface Sent {
+/** What a call asks Stigg. */
+export interface Sent {
   readonly surface: 'rest' | 'graphql';
   readonly operation: string | undefined;
+}
+
+/** The calls that Stigg answers. */
+export interface Sendings {
+  /** False where there are none for certain. */
+  readonly isAny: boolean;
+  readonly get: (node: IrNode) => Sent | undefined;
 }
 
 /** Answers are followed over so many origins for one question, this deep. */
@@ -45,30 +51,27 @@ const NOTHING = /^(?:null|None|nil|undefined|NULL|nullptr|true|false|True|False|
 /** Tells which values of a program are Stigg's answers. */
 export class Answers {
   readonly #code: Code;
-  readonly #sent: ReadonlyMap<IrNode, Sent>;
+  readonly #sent: Sendings;
   readonly #known = new Map<IrNode, Provenance>();
   readonly #isEnd: (node: IrNode) => boolean;
   /** Also calls of functions of the program that are handed something: what they make of it depends on the call. */
   readonly #isStop: (node: IrNode) => boolean;
   #left = 0;
 
-  constructor(code: Code, sdkCalls: readonly SdkCall[], requests: readonly StiggRequest[]) {
+  constructor(code: Code, sent: Sendings) {
     this.#code = code;
-    const sent = new Map<IrNode, Sent>();
-    for (const { call, surface, endpoint } of requests) if (call !== undefined) sent.set(unwrap(call), { surface, operation: endpoint?.operation });
-    for (const { node, surface, name } of sdkCalls) sent.set(node, { surface, operation: name });
     this.#sent = sent;
-    this.#isEnd = (node) => sent.has(node);
-    this.#isStop = (node) => sent.has(node) || (node.kind === 'call' && node.arguments.length > 0 && code.tracer.functionOf(node) !== undefined);
+    this.#isEnd = (node) => sent.get(node) !== undefined;
+    this.#isStop = (node) => sent.get(node) !== undefined || (node.kind === 'call' && node.arguments.length > 0 && code.tracer.functionOf(node) !== undefined);
   }
 
   /** False where the program gets no answers. */
   get isAny(): boolean {
-    return this.#sent.size > 0;
+    return this.#sent.isAny;
   }
 
   /** The calls that answer, with what they ask. */
-  get calls(): ReadonlyMap<IrNode, Sent> {
+  get calls(): Sendings {
     return this.#sent;
   }
 

@@ -32,7 +32,8 @@ export function sdkCallsOf(code: Code): readonly SdkCall[] {
   return found;
 }
 
-function sdkCall(node: CallNode, code: Code): SdkCall | undefined {
+/** What the call asks of one of Stigg's SDKs; undefined for any other. */
+export function sdkCall(node: CallNode, code: Code): SdkCall | undefined {
   const callee = unwrap(node.callee);
   if (callee.kind !== 'member') return undefined;
   const operation = operationOf(node, callee.object, canonical(callee.name));
@@ -84,10 +85,11 @@ function typeOfCall(node: CallNode): string | undefined {
 }
 
 /** Stripe's types have some of the names: where the import can be seen it decides. */
-function isStiggs(type: string, at: IrNode, { imports, scopes, text }: Code): boolean {
+function isStiggs(type: string, at: IrNode, code: Code): boolean {
+  const { imports, scopes } = code;
   const [first = ''] = type.split(/[.:]+/);
   // A class of this program that is called so.
   if (scopes.resolve(first, at)?.sources.some(({ kind }) => kind === 'class') === true) return false;
   const modules = imports.filter(({ local }) => local === first).map(({ module }) => module);
-  return modules.length > 0 ? modules.some((module) => /stigg/i.test(module)) : /stigg/i.test(text);
+  return modules.length > 0 ? modules.some((module) => /stigg/i.test(module)) : code.says(/stigg/i);
 }

@@ -21,7 +21,7 @@ export function isStiggClient(object: IrNode, code: Code, isDistinctive: boolean
   if (names.some((name) => STIGG.test(name))) return true;
   if (names.some((name) => OTHERS.test(name))) return false;
   const verdict = verdictOn(rootOf(object), code, isDistinctive);
-  return verdict === undefined ? (isDistinctive ? STIGG.test(code.text) || ENTITLEMENTS.test(code.text) : importsSdk(code)) : verdict === 'stigg';
+  return verdict === undefined ? (isDistinctive ? code.says(STIGG) || code.says(ENTITLEMENTS) : importsSdk(code)) : verdict === 'stigg';
 }
 
 /** One client is called in many places. */

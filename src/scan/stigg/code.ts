@@ -3,10 +3,13 @@ import type { BindNode, CallNode, FunctionNode, IrNode, NameNode, ObjectNode, Op
 import { Scopes } from '../ir/scopes.js';
 import { textOf } from '../ir/texts.js';
 import { Tracer } from '../ir/trace.js';
+import { calleeText } from '../ir/objects.js';
+import { unwrap } from '../ir/walk.js';
 import { Memory, type MemoryKey } from '../ir/memory.js';
 import { Writes } from '../ir/writes.js';
 import type { Import } from '../languages/language.js';
 import { addressBy } from './endpointFor.js';
+import type { Focus } from './focus.js';
 import { NodeIndex } from './nodeIndex.js';
 
 const CALLS_OF: MemoryKey<readonly CallNode[]> = {};
@@ -21,16 +24,19 @@ export class Code {
   readonly writes: Writes;
   readonly tracer: Tracer;
   readonly fields: Fields;
+  /** The statements that questions are about, where that is not all of the program. */
+  readonly focus: Focus | undefined;
   readonly #version: Memory;
   #found: NodeIndex | undefined;
 
-  constructor(program: Program, { text, languageId, imports }: Pick<Code, 'text' | 'languageId' | 'imports'>, caller?: { readonly code: Code; readonly tracer: Tracer }) {
+  constructor(program: Program, { text, languageId, imports }: Pick<Code, 'text' | 'languageId' | 'imports'>, caller?: { readonly code: Code; readonly tracer: Tracer }, focus = caller?.code.focus) {
     this.program = program;
     this.text = text;
     this.languageId = languageId;
     this.imports = imports;
-    this.scopes = caller?.code.scopes ?? new Scopes(program);
-    this.writes = caller?.code.writes ?? new Writes(program);
+    this.focus = focus;
+    this.scopes = caller?.code.scopes ?? new Scopes(program, focus?.asked);
+    this.writes = caller?.code.writes ?? new Writes(program, focus === undefined ? undefined : { asked: focus.asked, whole: focus.whole.writes });
     this.tracer = caller?.tracer ?? new Tracer(this.scopes, this.writes);
     this.fields = new Fields(this.tracer, this.writes);
     // Within a call the values are others.
@@ -48,13 +54,48 @@ export class Code {
     return this.#version.recall(key, node, make);
   }
 
+  /** The same code, asked about some statements of its outermost level. */
+  focusedOn(focus: Focus): Code {
+    return new Code(this.program, this, undefined, focus);
+  }
+
+  /** What is looked through: the whole program, or the statements that questions are about. */
+  get subjects(): readonly IrNode[] {
+    return this.focus?.statements ?? [this.program.root];
+  }
+
   /** Everything that is called, from the outside inwards. */
   get calls(): readonly CallNode[] {
-    return this.#nodes().calls;
+    return this.#subjects().calls;
+  }
+
+  /** The calls of what is written as this: `axios.interceptors.request.use`. */
+  callsOfText(callee: string): readonly CallNode[] {
+    if (this.focus !== undefined) {
+      this.focus.asked.about('callsOfText', callee, (whole) => whole.callsOfText(callee));
+      return this.focus.whole.callsOfText(callee);
+    }
+    const last = callee.slice(callee.lastIndexOf('.') + 1);
+    return (this.#nodes().callees.get(last) ?? []).filter((call) => calleeText(unwrap(call.callee)) === callee);
+  }
+
+  /** Whether the text, all of it, has that anywhere; on one line. */
+  says(words: RegExp): boolean {
+    return this.focus === undefined ? words.test(this.text) : this.focus.asked.says(words);
+  }
+
+  /** Whether the text, all of it, has those words anywhere. */
+  isWritten(words: string): boolean {
+    this.focus?.asked.about('isWritten', words, (whole) => [whole.isWritten(words)]);
+    return this.text.includes(words);
   }
 
   /** The calls of that function of the program, by a name that stands for it alone. */
   callsOf(fn: FunctionNode): readonly CallNode[] {
+    if (this.focus !== undefined) {
+      this.focus.asked.about('callsOf', fn, (whole) => whole.callsOf(fn));
+      return this.focus.whole.callsOf(fn);
+    }
     return this.once(CALLS_OF, fn, () => {
       const name = fn.name ?? nameOf(fn.parent);
       return name === undefined ? [] : (this.#nodes().callees.get(name) ?? []).filter((call) => this.tracer.functionOf(call) === fn);
@@ -63,22 +104,43 @@ export class Code {
 
   /** Arithmetic and assignments. */
   get operations(): readonly (OperationNode | BindNode)[] {
-    return this.#nodes().operations;
+    return this.#subjects().operations;
   }
 
   /** The object literals that say their type. */
   get typedObjects(): readonly ObjectNode[] {
-    return this.#nodes().typedObjects;
+    return this.#subjects().typedObjects;
   }
 
-  /** Where that name stands, whatever it means there; scopes are up to the caller. What declares or assigns it is no such place. */
-  namesOf(name: string): readonly NameNode[] {
-    return this.#nodes().names.get(name) ?? [];
+  /**
+   * Where that name stands, whatever it means there; scopes are up to the caller. What declares or assigns it is no such place. `near` is inside of the scope
+   * that the name is about: what is declared in a function stands nowhere else.
+   */
+  namesOf(name: string, near?: IrNode): readonly NameNode[] {
+    if (near !== undefined && this.scopes.isLocal(name, near)) return NodeIndex.within(statementOf(near), this.program.memory).names.get(name) ?? [];
+    if (this.focus === undefined) return this.#nodes().names.get(name) ?? [];
+    this.focus.asked.about('namesOf', name, (whole) => whole.namesOf(name));
+    return this.focus.whole.namesOf(name);
+  }
+
+  /** The functions of that name, methods too. */
+  functionsNamed(name: string): readonly FunctionNode[] {
+    if (this.focus === undefined) return this.#nodes().functions.get(name) ?? [];
+    this.focus.asked.about('functionsNamed', name, (whole) => whole.functionsNamed(name));
+    return this.focus.whole.functionsNamed(name);
   }
 
   /** The assignments to a plain name that do not declare it: also those that a method makes to a field. */
   assignmentsTo(name: string): readonly BindNode[] {
+    if (this.focus !== undefined) {
+      this.focus.asked.about('assignmentsTo', name, (whole) => whole.assignmentsTo(name));
+      return this.focus.whole.assignmentsTo(name);
+    }
     return this.#nodes().assignments.get(name) ?? [];
+  }
+
+  #subjects(): NodeIndex {
+    return this.focus?.index ?? this.#nodes();
   }
 
   #nodes(): NodeIndex {
@@ -95,6 +157,13 @@ export class Code {
   slice({ start, end }: { readonly start: number; readonly end: number }): string {
     return this.text.slice(start, end);
   }
+}
+
+/** The statement of the outermost level that the node is part of. */
+function statementOf(node: IrNode): IrNode {
+  let statement = node;
+  while (statement.parent?.parent !== undefined) statement = statement.parent;
+  return statement;
 }
 
 /** The name of what a function without one is bound to. */

@@ -102,7 +102,7 @@ export class Decisions {
   #byName({ name }: Target, holder: IrNode, depth: number): boolean {
     if (name === undefined || MEANT.test(name)) return false;
     const { scopes } = this.#code;
-    return this.#code.namesOf(name).some((use) => isFrom(use, holder, scopes.resolve(name, use)?.sources) && this.#byValue(use, depth + 1));
+    return this.#code.namesOf(name, holder).some((use) => isFrom(use, holder, scopes.resolve(name, use)?.sources) && this.#byValue(use, depth + 1));
   }
 
   /** Elements that are compared one by one, or collected to be asked for. */
@@ -121,7 +121,7 @@ export class Decisions {
   #isCompared({ name }: Target, holder: IrNode): boolean {
     if (name === undefined) return false;
     const { scopes } = this.#code;
-    return this.#code.namesOf(name).some((use) => isFrom(use, holder, scopes.resolve(name, use)?.sources) && isInComparison(use));
+    return this.#code.namesOf(name, holder).some((use) => isFrom(use, holder, scopes.resolve(name, use)?.sources) && isInComparison(use));
   }
 
   #isHandedOver(object: IrNode): boolean {

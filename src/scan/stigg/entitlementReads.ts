@@ -29,7 +29,7 @@ const PLUCKING = /(?:^|\.)(?:array_column|data_get|pluck|map|flatMap|flat_map|co
 export function* entitlementReadsIn(facts: StiggFacts): Generator<EntitlementRead, void> {
   const { code, answers } = facts;
   if (!answers.isAny) return;
-  for (const node of walk(code.program.root)) {
+  for (const node of code.subjects.flatMap(walk)) {
     switch (node.kind) {
       case 'member':
         if (canonical(node.name) === NAME && !isWritten(node, facts)) yield* read(answers.of(node), { start: node.nameStart, end: node.nameEnd, node: getter(node), target: undefined, holder: node });

@@ -1,10 +1,12 @@
 import { moneyInputsOf, type MoneyInput } from '../money/inputs.js';
-import { Answers } from './answers.js';
-import { sdkCallsOf, typedInputsOf, type SdkCall, type TypedInput } from './calls.js';
+import { Answers, type Sendings, type Sent } from './answers.js';
+import { sdkCall, sdkCallsOf, typedInputsOf, type SdkCall, type TypedInput } from './calls.js';
+import type { CallNode, IrNode } from '../ir/node.js';
+import { unwrap } from '../ir/walk.js';
 import type { CliCall } from './cli.js';
 import type { Code } from './code.js';
 import type { StiggRequest } from './request.js';
-import { requestsOf } from './requests.js';
+import { RequestsByCall, requestsOf } from './requests.js';
 
 /** What a part of a document has to do with Stigg's API; worked out when first asked for. */
 export class StiggFacts {
@@ -17,6 +19,7 @@ export class StiggFacts {
   #requests: readonly StiggRequest[] | undefined;
   #answers: Answers | undefined;
   #moneyInputs: readonly MoneyInput[] | undefined;
+  #byCall: RequestsByCall | undefined;
 
   /** `requests` and `commands` are those of a language that is no code: scripts, request files. */
   constructor(code: Code, requests?: readonly StiggRequest[], commands: readonly CliCall[] = []) {
@@ -36,7 +39,7 @@ export class StiggFacts {
   }
 
   get requests(): readonly StiggRequest[] {
-    this.#requests ??= this.#given ?? requestsOf(this.code);
+    this.#requests ??= this.#given ?? (this.code.focus === undefined ? requestsOf(this.code) : this.#requestsOf(this.code.calls));
     return this.#requests;
   }
 
@@ -47,7 +50,36 @@ export class StiggFacts {
 
   /** Which values are Stigg's answers. */
   get answers(): Answers {
-    this.#answers ??= new Answers(this.code, this.sdkCalls, this.requests);
+    this.#answers ??= new Answers(this.code, this.code.focus === undefined ? this.#sendings() : this.#sendingsByCall());
     return this.#answers;
+  }
+
+  #requestsOf(calls: readonly CallNode[]): readonly StiggRequest[] {
+    this.#byCall ??= new RequestsByCall(this.code);
+    return [...this.#byCall.direct(calls), ...this.#byCall.through(calls)];
+  }
+
+  #sendings(): Sendings {
+    const sent = new Map<IrNode, Sent>();
+    for (const { call, surface, endpoint } of this.requests) if (call !== undefined) sent.set(unwrap(call), { surface, operation: endpoint?.operation });
+    for (const { node, surface, name } of this.sdkCalls) sent.set(node, { surface, operation: name });
+    return { isAny: sent.size > 0, get: (node) => sent.get(node) };
+  }
+
+  /** The same for calls wherever they are: the statements in question may get what others are answered. */
+  #sendingsByCall(): Sendings {
+    const known = new Map<IrNode, Sent | undefined>();
+    const find = (call: CallNode): Sent | undefined => {
+      const sdk = call.isNew ? undefined : sdkCall(call, this.code);
+      if (sdk !== undefined) return { surface: sdk.surface, operation: sdk.name };
+      const request = this.#requestsOf([call]).at(-1);
+      return request === undefined ? undefined : { surface: request.surface, operation: request.endpoint?.operation };
+    };
+    const get = (node: IrNode): Sent | undefined => {
+      if (node.kind !== 'call') return undefined;
+      if (!known.has(node)) known.set(node, find(node));
+      return known.get(node);
+    };
+    return { isAny: true, get };
   }
 }

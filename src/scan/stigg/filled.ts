@@ -12,7 +12,7 @@ export function filledBy(declared: IrNode, code: Code, isEnd: (node: IrNode) => 
   const bind = declared.kind === 'bind' ? declared : boundTo(declared);
   const name = bind?.kind === 'bind' && (bind.value === undefined || declared.kind === 'object') ? bind.targets[0]?.name : undefined;
   if (name === undefined || bind === undefined) return undefined;
-  for (const use of code.namesOf(name)) {
+  for (const use of code.namesOf(name, bind)) {
     const reference = use.parent;
     const call = reference?.kind === 'wrapped' && reference.by === 'reference' ? reference.parent : reference;
     if (call?.kind !== 'call' || call.callee === use || code.scopes.resolve(name, use)?.sources.some(({ node }) => node === bind) !== true) continue;

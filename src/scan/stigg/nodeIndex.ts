@@ -1,5 +1,5 @@
-import type { MemoryKey } from '../ir/memory.js';
-import type { BindNode, CallNode, IrNode, NameNode, ObjectNode, OperationNode, Program } from '../ir/node.js';
+import type { Memory, MemoryKey } from '../ir/memory.js';
+import type { BindNode, CallNode, FunctionNode, IrNode, NameNode, ObjectNode, OperationNode, Program } from '../ir/node.js';
 import { childrenOf, unwrap, walk } from '../ir/walk.js';
 
 const OF_STATEMENT: MemoryKey<NodeIndex> = {};
@@ -13,17 +13,31 @@ export class NodeIndex {
   readonly typedObjects: ObjectNode[] = [];
   readonly names = new Map<string, NameNode[]>();
   readonly assignments = new Map<string, BindNode[]>();
+  /** Those that have a name of their own. */
+  readonly functions = new Map<string, FunctionNode[]>();
 
   /** Statements that did not change since the last version are not gone through again. */
   static of({ root, memory }: Program): NodeIndex {
     const index = new NodeIndex();
-    for (const statement of childrenOf(root)) {
-      index.#add(memory.recall(OF_STATEMENT, statement, () => {
-        const own = new NodeIndex();
-        for (const node of walk(statement)) own.#put(node);
-        return own;
-      }));
-    }
+    for (const statement of childrenOf(root)) index.#add(NodeIndex.within(statement, memory));
+    return index;
+  }
+
+  /** The nodes inside of one statement. */
+  static within(statement: IrNode, memory: Memory): NodeIndex {
+    return memory.recall(OF_STATEMENT, statement, () => {
+      const own = new NodeIndex();
+      for (const node of walk(statement)) own.#put(node);
+      return own;
+    });
+  }
+
+  /** The nodes of several of them, in order. */
+  static among(statements: readonly IrNode[], memory: Memory): NodeIndex {
+    const [only, other] = statements;
+    if (only !== undefined && other === undefined) return NodeIndex.within(only, memory);
+    const index = new NodeIndex();
+    for (const statement of statements) index.#add(NodeIndex.within(statement, memory));
     return index;
   }
 
@@ -35,6 +49,7 @@ export class NodeIndex {
       if (callee.kind === 'name' || callee.kind === 'member') putAll(this.callees, callee.name, [node]);
     } else if (node.kind === 'object' && node.type !== undefined) this.typedObjects.push(node);
     else if (node.kind === 'name') putAll(this.names, node.name, [node]);
+    else if (node.kind === 'function' && node.name !== undefined) putAll(this.functions, node.name, [node]);
     else if (node.kind === 'bind' && !node.isDeclaration) for (const { name } of node.targets) if (name !== undefined) putAll(this.assignments, name, [node]);
   }
 
@@ -42,7 +57,7 @@ export class NodeIndex {
     for (const call of other.calls) this.calls.push(call);
     for (const operation of other.operations) this.operations.push(operation);
     for (const object of other.typedObjects) this.typedObjects.push(object);
-    for (const by of ['callees', 'names', 'assignments'] as const) {
+    for (const by of ['callees', 'names', 'assignments', 'functions'] as const) {
       for (const [name, nodes] of other[by]) putAll<IrNode>(this[by], name, nodes);
     }
   }

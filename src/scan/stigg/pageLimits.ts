@@ -52,7 +52,7 @@ function* limitsOf(request: StiggRequest, code: Code): Iterable<PageLimit> {
   const { call } = request;
   for (const [name, text] of request.query) {
     if (name !== LIMIT || !/^\d{1,9}$/.test(text)) continue;
-    const place = writtenIn(request, text, code.text);
+    const place = writtenIn(request, text, code);
     if (place !== undefined) yield { value: Number(text), place, literal: place };
     else if (call !== undefined) yield* filledIn(call, code);
   }
@@ -69,11 +69,12 @@ function* limitAt(value: IrNode, code: Code): Iterable<PageLimit> {
 }
 
 /** Where the URL has that limit: in the request, otherwise the last one before it. */
-function writtenIn({ start, end }: Span, limit: string, text: string): Span | undefined {
+function writtenIn({ start, end }: Span, limit: string, { text, focus }: Code): Span | undefined {
   const words = `${LIMIT}=${limit}`;
   const isWhole = (at: number): boolean => /[?&]/.test(text.charAt(at - 1)) && !/\d/.test(text.charAt(at + words.length));
   const place = (at: number): Span => ({ start: at + LIMIT.length + 1, end: at + words.length });
   for (let at = text.indexOf(words, start); at !== -1 && at < end; at = text.indexOf(words, at + 1)) if (isWhole(at)) return place(at);
+  if (focus !== undefined) focus.asked.isUncertain = true;
   for (let at = text.lastIndexOf(words, start); at > 0; at = text.lastIndexOf(words, at - 1)) if (isWhole(at)) return place(at);
   return undefined;
 }
@@ -110,9 +111,8 @@ function* madeQuery(call: CallNode, code: Code): Iterable<PageLimit> {
 
 /** `url.searchParams.set('limit', '500')`, `query.Set("limit", "500")` */
 function* putIn(node: IrNode & { readonly kind: 'name' }, code: Code): Iterable<PageLimit> {
-  const scope = code.scopes.resolve(node.name, node)?.scope;
-  for (const { root, steps, value, node: write } of code.writes.of(node.name)) {
-    if (value === undefined || code.scopes.resolve(node.name, root)?.scope !== scope) continue;
+  for (const { steps, value, node: write } of code.writes.to(node, code.scopes)) {
+    if (value === undefined) continue;
     const holder = steps.length > 1 ? steps.at(-2) ?? '' : node.name;
     if (!HOLDER.test(holder)) continue;
     if (steps.at(-1) === LIMIT) yield* limitAt(value, code);

@@ -9,7 +9,7 @@ import { destinationOf, endpointFor } from './endpointFor.js';
 import type { HeaderSource, HttpDraft } from './http/draft.js';
 import { HTTP_CLIENTS } from './http/index.js';
 import { namedObject } from './http/sources.js';
-import { throughWrappers } from './wrappers.js';
+import { throughWrappers, ThroughWrappers, type RequestIn } from './wrappers.js';
 import type { QueryParameter, RequestHeader, StiggRequest } from './request.js';
 
 /** Objects inside of objects that make up headers. */
@@ -19,22 +19,58 @@ const NOTHING = /^(?:undefined|null|nil|None|NULL)$/;
 
 /** The requests to Stigg that the program sends by hand, those through functions of its own included. */
 export function requestsOf(code: Code): readonly StiggRequest[] {
-  const clients = HTTP_CLIENTS.filter(({ languages, trace }) => languages.includes(code.languageId) && trace.test(code.text));
-  if (clients.length === 0) return [];
   const open: CallNode[] = [];
-  const request = (call: CallNode, within: Code): StiggRequest | undefined => {
+  const request = requestIn(code, (call) => open.push(call));
+  if (request === undefined) return [];
+  const direct = code.calls.flatMap((call) => request(call, code) ?? []);
+  return [...direct, ...throughWrappers(code, direct, open, request)];
+}
+
+/** The requests of single calls: what `requestsOf` says of them, asked call by call. */
+export class RequestsByCall {
+  readonly #code: Code;
+  readonly #open = new Set<CallNode>();
+  readonly #request: RequestIn | undefined;
+  readonly #through: ThroughWrappers | undefined;
+  readonly #direct = new Map<CallNode, StiggRequest | undefined>();
+
+  constructor(code: Code) {
+    this.#code = code;
+    this.#request = requestIn(code, (call) => this.#open.add(call));
+    if (this.#request !== undefined) this.#through = new ThroughWrappers(code, { direct: (call) => this.#of(call), isOpen: (call) => this.#open.has(call), request: this.#request });
+  }
+
+  /** The request that the call itself sends. */
+  direct(calls: readonly CallNode[]): readonly StiggRequest[] {
+    return calls.flatMap((call) => this.#of(call) ?? []);
+  }
+
+  /** The requests that it makes functions of the program send. */
+  through(calls: readonly CallNode[]): readonly StiggRequest[] {
+    return this.#through?.of(calls) ?? [];
+  }
+
+  #of(call: CallNode): StiggRequest | undefined {
+    if (!this.#direct.has(call)) this.#direct.set(call, this.#request?.(call, this.#code));
+    return this.#direct.get(call);
+  }
+}
+
+/** What tells the request of a call; undefined where the program sends none. `isHanded` is told of calls that send to an address that their function is handed. */
+function requestIn(code: Code, isHanded: (call: CallNode) => void): RequestIn | undefined {
+  const clients = HTTP_CLIENTS.filter(({ languages, trace }) => languages.includes(code.languageId) && code.says(trace));
+  if (clients.length === 0) return undefined;
+  return (call, within) => {
     for (const client of clients) {
       const draft = client.draft(call, within);
       if (draft === undefined) continue;
       const found = resolved(draft, within);
       if (found !== undefined) return found;
       // A function that is handed the address: its callers may say Stigg's.
-      if (within === code && draft.address.some((node) => code.tracer.origins(node).some((origin) => isParameter(origin.node, code)))) open.push(call);
+      if (within === code && draft.address.some((node) => code.tracer.origins(node).some((origin) => isParameter(origin.node, code)))) isHanded(call);
     }
     return undefined;
   };
-  const direct = code.calls.flatMap((call) => request(call, code) ?? []);
-  return [...direct, ...throughWrappers(code, direct, open, request)];
 }
 
 function isParameter(node: IrNode, code: Code): boolean {

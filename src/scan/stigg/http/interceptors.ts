@@ -9,9 +9,7 @@ export function interceptedHeaders(call: CallNode, code: Code): HeaderSource[] {
   const root = calleeText(unwrap(call.callee)).split('.').slice(0, -1).join('.');
   if (root === '' || root.includes('?')) return [];
   const prefix = `${root}.interceptors.request`;
-  if (!code.text.includes(prefix)) return [];
-  return code.calls
-    .filter(({ callee }) => calleeText(unwrap(callee)) === `${prefix}.use`)
+  return code.callsOfText(`${prefix}.use`)
     .flatMap(({ arguments: given }) => (given[0] === undefined ? [] : headersSetIn(given[0].value)));
 }
 

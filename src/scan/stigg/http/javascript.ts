@@ -17,6 +17,7 @@ const METHODS = new Set(['get', 'post', 'put', 'patch', 'delete', 'del', 'head']
 const FUNCTION = /^(?:axios|got|ky|needle|request|ajax|wretch)$|fetch$|^fetch/i;
 /** Of those the ones that serialise an object and say so in the Content-Type. */
 const SERIALISES = /^(?:\$fetch|ofetch|useFetch|\$http)$/;
+const INTERCEPTED = /\.interceptors\.request/;
 const MAKERS = /^(?:create|extend|defaults|instance|GraphQLClient)$/;
 
 /** fetch, axios, got, ky, undici, request and those that work alike. */
@@ -117,7 +118,7 @@ function isMaker(node: IrNode): boolean {
 /** Headers may be set for all requests elsewhere: `axios.defaults.headers`, interceptors, hooks. */
 function isIntercepted(call: CallNode, code: Code): boolean {
   const root = calleeText(unwrap(call.callee)).split('.').slice(0, -1).join('.');
-  return root !== '' && code.text.includes(`${root}.interceptors.request`);
+  return root !== '' && code.says(INTERCEPTED) && code.isWritten(`${root}.interceptors.request`);
 }
 
 function isObject(node: IrNode, code: Code): boolean {

@@ -53,7 +53,7 @@ function byClient(call: CallNode, client: IrNode, maker: CallNode, code: Code): 
   const headers: HeaderSource[] = [made.get('headers'), fetchOptions === undefined ? undefined : valuesIn(fetchOptions, OPTIONS, code).get('headers'), own.size > 0 ? undefined : extra]
     .flatMap((node): HeaderSource[] => (node === undefined ? [] : [{ kind: 'object', node }]));
   // Links and middleware may add to the headers.
-  const isOpen = isOpenObject(options, code) || made.has('requestMiddleware') || /setContext|setHeaders/.test(code.text);
+  const isOpen = isOpenObject(options, code) || made.has('requestMiddleware') || code.says(/setContext|setHeaders/);
   return drafted(call, [address], [...headers, ...setOn(client, code)], isOpen, payload(call, document, own.get('variables') ?? (own.size > 0 ? undefined : variables)));
 }
 
@@ -82,9 +82,10 @@ function linkFor(maker: CallNode, code: Code): CallNode | undefined {
 /** `client.setHeader('X-API-KEY', key)` */
 function setOn(client: IrNode, code: Code): HeaderSource[] {
   const name = calleeText(client);
-  return code.calls.flatMap((call): HeaderSource[] => {
+  if (name.includes('?')) return [];
+  return code.callsOfText(`${name}.setHeader`).flatMap((call): HeaderSource[] => {
     const [header, value] = call.arguments;
-    const isSet = header !== undefined && value !== undefined && !name.includes('?') && calleeText(unwrap(call.callee)) === `${name}.setHeader`;
+    const isSet = header !== undefined && value !== undefined;
     return isSet ? [{ kind: 'pair', name: header.value, value: value.value, start: call.start, end: call.end }] : [];
   });
 }
