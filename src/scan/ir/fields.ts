@@ -30,6 +30,11 @@ const PASS = /(?:^|\.)(?:stringify|dumps|dump|to_json|toJson|toJSON|json_encode|
 const SAME_MEMBERS = new Set(['to_json', 'to_h', 'to_a', 'compact', 'freeze', 'flatten', 'uniq', 'dup', 'deep_symbolize_keys', 'symbolize_keys', 'stringify_keys', 'deep_stringify_keys', 'with_indifferent_access', 'presence', 'lazy', 'force', 'entries', 'Value', 'value']);
 const MAPPED = new Set(['map', 'flatMap', 'collect', 'mapNotNull', 'select', 'mapIndexed', 'filterMap']);
 
+/** Whether the call leaves what it is given what it is. */
+export function isPassing({ callee }: CallNode): boolean {
+  return PASS.test(calleeText(unwrap(callee)));
+}
+
 /** Finds values by their paths, however the object that holds them is put together. */
 export class Fields {
   readonly #tracer: Tracer;

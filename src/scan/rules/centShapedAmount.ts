@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import type { Fix } from '../finding.js';
 import { centShaped, type CentShaped } from '../money/centShaped.js';
-import { fieldName } from '../money/field.js';
+import { fieldName, relatedTo } from '../money/field.js';
 import { formatted } from '../money/format.js';
 import type { MoneyInput } from '../money/inputs.js';
 import { MONEY_LEAVES } from '../money/paths.js';
+import { otherUseOf } from '../money/otherUses.js';
 import { dividedBy100 } from '../money/remedy.js';
 import { wholeLiteral } from '../money/wholeLiteral.js';
 import type { Code } from '../stigg/code.js';
@@ -73,6 +74,7 @@ export const centShapedAmount: Rule = {
       if (found === undefined) continue;
       const { start, end } = input.value;
       const { literal } = found;
+      const other = otherUseOf(input.value, stigg);
       const isElsewhere = literal.start < start || literal.end > end;
       yield {
         anchor: `money@${start}`,
@@ -80,8 +82,8 @@ export const centShapedAmount: Rule = {
         start,
         end,
         message: message(input, found),
-        ...(isElsewhere ? { related: [{ start: literal.start, end: literal.end, message: l10n.t('The amount is written here') }] } : {}),
-        fixes: fixes(input, found, isElsewhere, code),
+        ...relatedTo(isElsewhere ? [{ start: literal.start, end: literal.end, message: l10n.t('The amount is written here') }] : [], other),
+        fixes: other === undefined ? fixes(input, found, isElsewhere, code) : [],
       };
     }
   },

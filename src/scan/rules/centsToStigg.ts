@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { Fix } from '../finding.js';
-import { fieldName } from '../money/field.js';
+import { fieldName, relatedTo } from '../money/field.js';
 import { formatted } from '../money/format.js';
 import type { MoneyInput } from '../money/inputs.js';
 import { constantOf } from '../money/numbers.js';
+import { otherUseOf } from '../money/otherUses.js';
 import { MONEY_LEAVES, ZERO_DECIMAL } from '../money/paths.js';
 import { remedyOf, type Remedy } from '../money/remedy.js';
 import { Units, type MinorUnits } from '../money/units.js';
@@ -87,14 +88,15 @@ export const centsToStigg: Rule = {
       const { node } = minorUnits;
       const followed = node.end <= start || node.start >= end;
       const remedy = remedyOf(input, minorUnits, code);
+      const other = remedy === undefined ? undefined : otherUseOf(input.value, stigg);
       yield {
         anchor: `money@${start}`,
         severity: 'warning',
         start,
         end,
         message: message(input, minorUnits, code),
-        ...(followed ? { related: [{ start: node.start, end: node.end, message: l10n.t('The amount is in cents from here on: {0}', evidence(minorUnits)) }] } : {}),
-        fixes: remedy === undefined ? [] : [fix(remedy)],
+        ...relatedTo(followed ? [{ start: node.start, end: node.end, message: l10n.t('The amount is in cents from here on: {0}', evidence(minorUnits)) }] : [], other),
+        fixes: remedy === undefined || other !== undefined ? [] : [fix(remedy)],
       };
     }
   },
