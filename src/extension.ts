@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { ActiveEnvironment } from './editor/activeEnvironment.js';
 import { registerDiagnose } from './editor/diagnose/index.js';
 import { registerDiagnostics } from './editor/diagnostics/index.js';
 import { registerEnvironments } from './editor/environments/index.js';
@@ -10,6 +11,7 @@ import { VaultKnownKeys } from './editor/knownKeys.js';
 import { ErrorReporter } from './editor/report.js';
 import { registerRequests } from './editor/requests/index.js';
 import { GlobalStorageState } from './editor/sharedState.js';
+import { registerStatusBar } from './editor/statusBar/index.js';
 import { registerTerminal } from './editor/terminal/index.js';
 import { TerminalsWithKeys } from './editor/terminal/terminalsWithKeys.js';
 import { createApi, createEngine, createVault, createWorkspaceUsages, endpointSetting, restartOnChange } from './editor/wiring.js';
@@ -49,12 +51,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const terminals = own(new TerminalsWithKeys());
   const usages = createWorkspaceUsages(context, { engine, terminals, knownKey: (fingerprint) => knownKeys.knownKey(fingerprint), logError: (what, error) => { log.error(what, error instanceof Error ? error : String(error)); } });
 
-  own(registerEnvironments({ inventory, reporter, consoleUrl }));
+  const active = own(new ActiveEnvironment(inventory, context.workspaceState));
+  own(registerEnvironments({ inventory, reporter, consoleUrl, active, workspaceState: context.workspaceState }));
+  own(registerStatusBar({ inventory, active, reporter }));
   own(registerKeyCommands({ api, vault, inventory, rotation, reporter, clipboard, state, journal, now, usages }));
-  own(registerTerminal({ vault, inventory, reporter, terminals }));
+  own(registerTerminal({ vault, inventory, reporter, terminals, active }));
   own(registerRequests({ endpoint: () => parseEndpoint(endpointSetting()).href, reportError }));
   own(registerDiagnose({
-    api, vault, inventory, reporter, reportError, now,
+    api, vault, inventory, reporter, reportError, now, activeEnvironmentId: () => active.id,
     requestAt: async (document, position) => (await import('./editor/diagnose/requestAt.js')).requestAt(await engine(), document, position),
     endpoint: () => parseEndpoint(endpointSetting()).href,
     version: String((context.extension.packageJSON as { version?: unknown }).version),

@@ -10,7 +10,9 @@ import { canRevoke, canRotate } from './unverified.js';
  * buttons and the commands themselves, so that nobody meets the reason only after the click.
  */
 export function refusalOf(action: Exclude<KeyAction, 'create' | 'harden'>, row: KeyRow, permissions: Permissions, now: Date): Refusal | undefined {
-  return byKey(action, row, now) ?? permissions[action];
+  // What is in the keychain here is given out by the keychain, whatever Stigg allows.
+  const ofOurKey = action === 'reveal' && row.stored !== null ? undefined : permissions[action];
+  return byKey(action, row, now) ?? ofOurKey;
 }
 
 /** The same, as what a command throws. */

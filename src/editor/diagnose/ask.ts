@@ -40,11 +40,11 @@ export function environmentsOf(stored: readonly StoredKey[]): readonly Environme
     .sort((a, b) => Number(b.type === 'PRODUCTION') - Number(a.type === 'PRODUCTION') || a.displayName.localeCompare(b.displayName));
 }
 
-/** The environment the request is meant for. Asked only when there are several. */
-export async function askEnvironment(environments: readonly Environment[]): Promise<Environment | undefined> {
+/** The environment the request is meant for. Asked only when there are several; the active one comes first. */
+export async function askEnvironment(environments: readonly Environment[], activeId?: string): Promise<Environment | undefined> {
   if (environments.length <= 1) return environments[0];
   const picked = await vscode.window.showQuickPick(
-    environments.map((environment) => ({
+    [...environments].sort((a, b) => Number(b.id === activeId) - Number(a.id === activeId)).map((environment) => ({
       label: environment.displayName,
       description: [environmentTypeWords(environment.type), environment.account?.displayName].filter((part) => part !== undefined).join(' · '),
       environment,

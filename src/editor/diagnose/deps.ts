@@ -18,6 +18,8 @@ export interface DiagnoseDeps {
   readonly requestAt: RequestAt;
   /** Stigg's API as configured, without a path. May throw an ExpectedError when the setting cannot be used. */
   readonly endpoint: () => string;
+  /** The environment this workspace works with, where one is known. */
+  readonly activeEnvironmentId?: () => string | undefined;
   readonly version: string;
   readonly now: () => Date;
 }

@@ -74,7 +74,7 @@ export class Diagnoser implements vscode.Disposable {
     const environments = environmentsOf(stored);
     const id = node?.kind === 'environment' ? node.row.environment.id : node?.kind === 'key' ? node.environment.id : undefined;
     const named = environments.find((environment) => environment.id === id);
-    const environment = named ?? (await askEnvironment(environments)) ?? null;
+    const environment = named ?? (await askEnvironment(environments, this.#deps.activeEnvironmentId?.())) ?? null;
     if (environment === null) return environments.length > 0 ? undefined : { symptom, stored, environment, key: null, vaultError: null };
     const chosenKey = node?.kind === 'key' ? stored.find(({ environmentId, keyId }) => environmentId === environment.id && keyId === node.row.key.id) : undefined;
     const key = chosenKey ?? (await askKey(stored, environment));

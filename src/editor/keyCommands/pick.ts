@@ -1,24 +1,69 @@
 import * as vscode from 'vscode';
 import { ExpectedError } from '../../errors.js';
 import type { EnvironmentRow, Inventory } from '../../keys/inventory.js';
+import type { EnvironmentType } from '../../keys/model.js';
+import type { ActiveEnvironment } from '../activeEnvironment.js';
 import { environmentTypeWords, keyTypeWords, statusWords } from '../environments/wording.js';
 import { keyNode, type EnvironmentNode, type KeyNode, type Node } from '../environments/nodes.js';
 
+/** How to ask for an environment. */
+export interface EnvironmentChoice {
+  /** The one that stands first, so that Enter is enough. */
+  readonly active?: Pick<ActiveEnvironment, 'id'>;
+  /** Asks even where there is only one. */
+  readonly always?: boolean;
+}
+
 /** The environment a command is about: the tree's selection, or a choice. undefined: the person changed their mind. */
-export async function pickEnvironment(inventory: Inventory, node: Node | undefined, title: string): Promise<EnvironmentRow | undefined> {
-  const id = node?.kind === 'environment' ? node.row.environment.id : node?.kind === 'key' ? node.environment.id : undefined;
+export async function pickEnvironment(inventory: Inventory, node: Node | undefined, title: string, choice?: EnvironmentChoice): Promise<EnvironmentRow | undefined>;
+/** @param choice with `none`, the words for choosing no environment, which resolves with `'none'` */
+export async function pickEnvironment(inventory: Inventory, node: Node | undefined, title: string, choice: EnvironmentChoice & { readonly none: string }): Promise<EnvironmentRow | 'none' | undefined>;
+export async function pickEnvironment(inventory: Inventory, node: Node | undefined, title: string, { active, always = false, none }: EnvironmentChoice & { readonly none?: string } = {}): Promise<EnvironmentRow | 'none' | undefined> {
+  const id = environmentIdOf(node);
   if (id !== undefined) return inventory.environment(id) ?? gone();
   const { environments } = await loaded(inventory);
-  if (environments.length === 1) return environments[0];
-  const picked = await vscode.window.showQuickPick(
-    environments.map((row) => ({
+  if (environments.length === 1 && !always) return environments[0];
+  const activeId = active?.id;
+  const items: (vscode.QuickPickItem & { readonly row: EnvironmentRow | 'none' })[] = [...environments]
+    .sort((a, b) => Number(b.environment.id === activeId) - Number(a.environment.id === activeId))
+    .map((row) => ({
       label: row.environment.displayName,
-      description: [environmentTypeWords(row.environment.type), row.environment.account?.displayName].filter((part) => part !== undefined).join(' · '),
+      description: [environmentWords(row.environment.type), row.environment.account?.displayName, row.environment.id === activeId ? vscode.l10n.t('active') : undefined].filter((part) => part !== undefined).join(' · '),
       row,
-    })),
-    { title, placeHolder: vscode.l10n.t('Choose an environment') },
-  );
+    }));
+  if (none !== undefined) items.push({ label: none, row: 'none' });
+  const picked = await vscode.window.showQuickPick(items, { title, placeHolder: vscode.l10n.t('Choose an environment') });
   return picked?.row;
+}
+
+/** The environment a command goes to by itself: the tree's selection, else the active one, else a choice. */
+export async function activeOrPicked(inventory: Inventory, node: Node | undefined, title: string, active: Pick<ActiveEnvironment, 'id' | 'row'>): Promise<EnvironmentRow | undefined> {
+  if (environmentIdOf(node) === undefined) {
+    await loaded(inventory);
+    if (active.row !== undefined) return active.row;
+  }
+  return pickEnvironment(inventory, node, title, { active });
+}
+
+function environmentIdOf(node: Node | undefined): string | undefined {
+  switch (node?.kind) {
+    case 'environment':
+      return node.row.environment.id;
+    case 'key':
+      return node.environment.id;
+    case 'group':
+    case 'more':
+    case 'loading':
+      return node.environmentId;
+    default:
+      return undefined;
+  }
+}
+
+/** Production is unmistakable in words, here as everywhere. */
+function environmentWords(type: EnvironmentType): string {
+  const words = environmentTypeWords(type);
+  return type === 'PRODUCTION' ? words.toUpperCase() : words;
 }
 
 /** The key a command is about: the tree's selection, or a choice among those that `fits`. */

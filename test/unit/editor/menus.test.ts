@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
-import { treeItem, type Node } from '../../../src/editor/environments/nodes.js';
+import { tooltipOf, treeItem } from '../../../src/editor/environments/items.js';
+import type { Node } from '../../../src/editor/environments/nodes.js';
 import { ExpectedError } from '../../../src/errors.js';
 import { production, row, type RowSpec } from './rows.js';
 
@@ -30,13 +31,13 @@ const keyNode = (spec: RowSpec): Node => ({ kind: 'key', environment: production
 
 describe('what the sidebar offers', () => {
   it.each<[string, RowSpec, string[]]>([
-    ['the management key', { type: 'SERVER', stored: true, isManagement: true }, ['*copyKey', '*rotateKey', 'copyKey', 'diagnoseRequest', 'openConsole', 'openTerminal', 'rotateKey']],
-    ['a default key that is not stored', { type: 'SERVER' }, ['*copyKey', '*rotateKey', 'copyKey', 'openConsole', 'rotateKey', 'storeKey']],
-    ['an outgoing key', { type: 'SERVER', stored: true, expires: HOUR }, ['*changeGracePeriod', '*copyKey', '*revokeKey', 'changeGracePeriod', 'copyKey', 'diagnoseRequest', 'openConsole', 'openTerminal', 'revokeKey']],
+    ['the management key', { type: 'SERVER', stored: true, isManagement: true }, ['*copyKey', '*rotateKey', 'copyKey', 'diagnoseRequest', 'explainActions', 'openConsole', 'openTerminal', 'rotateKey']],
+    ['a default key that is not stored', { type: 'SERVER' }, ['*copyKey', '*rotateKey', 'copyKey', 'explainActions', 'openConsole', 'rotateKey', 'storeKey']],
+    ['an outgoing key', { type: 'SERVER', stored: true, expires: HOUR }, ['*changeGracePeriod', '*copyKey', '*revokeKey', 'changeGracePeriod', 'copyKey', 'diagnoseRequest', 'explainActions', 'openConsole', 'openTerminal', 'revokeKey']],
     ['a scoped key', { stored: true }, ['*copyKey', '*revokeKey', '*rotateKey', 'copyKey', 'diagnoseRequest', 'openConsole', 'openTerminal', 'revokeKey', 'rotateKey']],
-    ['an integration\'s key', { type: 'SALESFORCE' }, ['*copyKey', 'copyKey', 'openConsole', 'storeKey']],
-    ['an expired key', { expires: -HOUR }, ['openConsole']],
-    ['a stored key that Stigg does not list', { stored: true, isListed: false }, ['*copyKey', 'copyKey', 'diagnoseRequest', 'openConsole', 'openTerminal']],
+    ['an integration\'s key', { type: 'SALESFORCE' }, ['*copyKey', 'copyKey', 'explainActions', 'openConsole', 'storeKey']],
+    ['an expired key', { expires: -HOUR }, ['explainActions', 'openConsole']],
+    ['a stored key that Stigg does not list', { stored: true, isListed: false }, ['*copyKey', 'copyKey', 'diagnoseRequest', 'explainActions', 'openConsole', 'openTerminal']],
   ])('%s', (_name, spec, expected) => {
     expect(offered(keyNode(spec))).toEqual(expected);
   });
@@ -58,10 +59,12 @@ describe('what the sidebar offers', () => {
 
   it('shows names as text, whatever they hold, and no value', () => {
     const name = '**bold** [run](command:workbench.action.quit) $(key) <img>';
-    const item = treeItem(keyNode({ name, stored: true }));
-    expect(item.label).toBe(name);
-    expect((item.tooltip as { value: string }).value).not.toContain('[run](command:');
-    expect(item.tooltip).not.toHaveProperty('isTrusted', true);
+    const node = keyNode({ name, stored: true });
+    expect(treeItem(node).label).toBe(name);
+    const tooltip = tooltipOf(node);
+    expect(tooltip?.value).toContain('bold');
+    expect(tooltip?.value).not.toContain('[run](command:');
+    expect(tooltip).not.toHaveProperty('isTrusted', true);
   });
 
   it('says that Stigg does not list a key, instead of calling it active', () => {
