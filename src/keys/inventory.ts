@@ -6,7 +6,9 @@ import { keyStatus, type ApiKey, type Environment } from './model.js';
 import type { ResumeOutcome } from './rotation.js';
 import { RowCache } from './rowCache.js';
 import { isSame, isSameList, reuse } from './same.js';
+import type { Secret } from '../secret.js';
 import type { StiggApi } from './stiggApi.js';
+import type { PermissionSource } from './knownPermissions.js';
 import { EVERYTHING_ALLOWED, type Permissions } from './permissions.js';
 import { managementKeyOf, managementSecret } from './storedKey.js';
 import type { StoredKey, Vault } from './vault.js';
@@ -39,6 +41,8 @@ export interface InventoryDeps {
   readonly now: () => Date;
   /** Completes rotations that a crash or a lost answer left behind. */
   readonly resume: (environmentId: string) => Promise<readonly ResumeOutcome[]>;
+  /** What our keys may not do; without it everything counts as allowed. */
+  readonly permissions?: PermissionSource;
 }
 
 interface Loaded {
@@ -61,6 +65,7 @@ export class Inventory implements Disposable {
   readonly #loaded = new Map<string, Loaded>();
   readonly #runs = new Map<string, number>();
   readonly #subscription: Disposable;
+  readonly #permissions: Disposable | undefined;
   readonly #rows = new RowCache();
   #stored: readonly StoredKey[] = [];
   #vaultRuns = 0;
@@ -78,6 +83,7 @@ export class Inventory implements Disposable {
 
   constructor(deps: InventoryDeps) {
     this.#deps = deps;
+    this.#permissions = deps.permissions?.onDidChange(() => { this.#publish(); });
     this.#subscription = deps.vault.onDidChange(() => {
       // A rotation writes several entries in a row; they are looked at together.
       clearTimeout(this.#vaultTimer);
@@ -110,6 +116,7 @@ export class Inventory implements Disposable {
     clearTimeout(this.#timer);
     clearTimeout(this.#vaultTimer);
     this.#subscription.dispose();
+    this.#permissions?.dispose();
     this.#changed.dispose();
     this.#resumed.dispose();
   }
@@ -151,15 +158,23 @@ export class Inventory implements Disposable {
     this.#show(id, { ...before, loading: true });
     let keys: readonly ApiKey[] | undefined;
     let error = before.error;
+    let looking: Promise<void> | undefined;
     try {
       const auth = await managementSecret(this.#deps.vault, id, this.#stored);
+      looking = this.#lookAtPermissions(id, auth, signal);
       keys = reuse(before.keys ?? [], await this.#deps.api.listKeys(auth, id, signal), (key) => key.id);
       error = null;
     } catch (reason) {
       if (!isCancelled(reason)) error = asExpected(reason);
     }
     if (this.#runs.get(id) === run) this.#show(id, { keys: keys ?? before.keys, loading: false, error });
+    await looking;
     return keys;
+  }
+
+  async #lookAtPermissions(id: string, auth: Secret, signal: AbortSignal | undefined): Promise<void> {
+    const management = managementKeyOf(this.#stored, id);
+    if (management !== undefined) await this.#deps.permissions?.look(management, auth, signal);
   }
 
   #show(id: string, loaded: Loaded): void {
@@ -225,13 +240,18 @@ export class Inventory implements Disposable {
         .map((environment) => {
           const loaded = this.#loaded.get(environment.id) ?? NOTHING;
           return kept(earlier.get(environment.id), {
-            environment, permissions: EVERYTHING_ALLOWED, loading: loaded.loading, error: loaded.error,
+            environment, permissions: this.#permissionsOf(stored.get(environment.id) ?? [], environment.id), loading: loaded.loading, error: loaded.error,
             keys: this.#rows.rowsOf(environment.id, stored.get(environment.id) ?? [], loaded.keys, now),
           });
         }),
     };
     this.#schedule(now);
     this.#changed.fire(this.#snapshot);
+  }
+
+  #permissionsOf(stored: readonly StoredKey[], id: string): Permissions {
+    const management = managementKeyOf(stored, id);
+    return (management === undefined ? undefined : this.#deps.permissions?.of(management)) ?? EVERYTHING_ALLOWED;
   }
 
   /** The expiry clock: wakes at the next expiry, or every minute while a countdown is shown. */

@@ -185,6 +185,22 @@ export function errorProvesKey(kind: ErrorKind): boolean {
   return kind === 'forbidden' || kind === 'identityForbidden' || kind === 'planLimit' || kind === 'ssoRequired';
 }
 
+/**
+ * Unverified as a whole: no query is known by which a key could ask what its role or its account's plan allows (`currentUser` is for
+ * people). So both are learned: a 403 to a key whose scope would allow the action, and a value that comes masked, count as the role's.
+ * Single sign-on is not a matter of role.
+ */
+export function isRoleRefusal(code: string, error: unknown): boolean {
+  const detail: unknown = typeof error === 'object' && error !== null && 'detail' in error ? error.detail : undefined;
+  const stiggCode: unknown = typeof detail === 'object' && detail !== null && 'stiggCode' in detail ? detail.stiggCode : undefined;
+  return code === 'forbidden' && !(typeof stiggCode === 'string' && /sso|identity/i.test(stiggCode));
+}
+
+/** Inferred: on a plan without scoped keys `availableScopes` answers with a plan error, or with nothing. */
+export function planLacksScopedKeys(available: readonly unknown[]): boolean {
+  return available.length === 0;
+}
+
 /** The kinds of identity that a publishable key may be called in `IdentityForbidden`'s `currentIdentityType`. */
 export function isPublishableIdentity(currentIdentityType: string | null): boolean {
   return currentIdentityType !== null && /public|client|publishable/i.test(currentIdentityType);

@@ -127,6 +127,7 @@ export function rootOf(store: Store, behaviour: SandboxBehaviour) {
 
     availableScopes: (_args: unknown, caller: Caller) => {
       demand(caller.key, 'availableScopes', 'API_KEY', 'READ');
+      if (!store.environment(caller.key.environmentId).account.scopedKeys) throw refuse('NoFeatureEntitlementError', 'Your plan does not include scoped API keys', { isValidationError: false });
       return ALL_SCOPES;
     },
 
