@@ -1,3 +1,5 @@
+import { Creation } from '../../../src/keys/creation.js';
+import { CreationJournal } from '../../../src/keys/creationJournal.js';
 import { RotationJournal } from '../../../src/keys/journal.js';
 import type { ApiKey, GracePeriod } from '../../../src/keys/model.js';
 import { Rotation } from '../../../src/keys/rotation.js';
@@ -10,13 +12,27 @@ type Action = (deps: WindowDeps, task: WindowTask) => Promise<string>;
 export const ACTIONS = {
   rotateNow: (deps, task) => rotate(deps, task, 'now'),
   rotateWithGrace: (deps, task) => rotate(deps, task, '24h'),
+  create: async (deps, { environmentId }) => {
+    const key = await creationOf(deps).create({ environmentId, displayName: CREATED, description: '', scopes: [{ resource: 'CUSTOMER', action: 'WRITE' }] }, () => undefined);
+    return key.displayName;
+  },
 } as const satisfies Readonly<Record<string, Action>>;
+
+/** The name of the key that `create` makes. */
+export const CREATED = 'made by a window';
 
 export type ActionName = keyof typeof ACTIONS;
 
 export function rotationOf({ api, vault, state, now }: WindowDeps): Rotation {
-  const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-  return new Rotation({ api, vault, journal: new RotationJournal(state), now, wait, newId: () => crypto.randomUUID() });
+  return new Rotation({ api, vault, journal: new RotationJournal(state), now, wait: pause, newId: () => crypto.randomUUID() });
+}
+
+export function creationOf({ api, vault, state, now }: WindowDeps): Creation {
+  return new Creation({ api, vault, journal: new CreationJournal(state), now, wait: pause, newId: () => crypto.randomUUID() });
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 async function rotate(deps: WindowDeps, task: WindowTask, grace: GracePeriod): Promise<string> {
