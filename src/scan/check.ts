@@ -1,3 +1,4 @@
+import { ByStatement, canFollow } from './byStatement.js';
 import type { ScanContext } from './context.js';
 import { discreet } from './discreet.js';
 import type { Finding, Fix, TextEdit } from './finding.js';
@@ -9,14 +10,17 @@ import { RULES } from './rules/index.js';
 import { unusedSuppression, unusedSuppressions } from './rules/unusedSuppression.js';
 import { Suppressions } from './suppress.js';
 
-/** Runs the rules over all parts of a document: findings by position, without those that were suppressed or switched off. */
-export function check(source: Source, parts: readonly Part[], context: ScanContext, rules: readonly Rule[]): Finding[] {
+/**
+ * Runs the rules over all parts of a document: findings by position, without those that were suppressed or switched off. Of a document that is followed
+ * through its changes what did not change is not looked at again.
+ */
+export function check(source: Source, parts: readonly Part[], context: ScanContext, rules: readonly Rule[], isFollowed = false): Finding[] {
   if (context.isExcluded(source.path)) return [];
   const active = rules.filter((rule) => context.severityOf(rule.id, source.path) !== 'off');
   try {
     const places = new Places(source, parts);
     const suppressions = Suppressions.read(source, (offset) => places.inComment(offset));
-    const findings = checkParts(source, parts, context, active)
+    const findings = checkParts(source, parts, context, active, isFollowed)
       .filter(({ rule, start }) => !suppressions.silences(rule, start));
     if (active.includes(unusedSuppression)) findings.push(...unusedSuppressions({ source, suppressions, context, rules: RULES, isUnderstood: parts.every(isUnderstood), isPlain: (offset) => places.isPlain(offset) }));
     return findings
@@ -33,14 +37,18 @@ function configured({ rule, severity }: Finding, { path }: Source, context: Scan
 }
 
 /** Rule by rule, since what one says in one part may be what another would say in a second: about a key that the markup hands over and a script holds. */
-export function checkParts(source: Source, parts: readonly Part[], context: ScanContext, rules: readonly Rule[]): Finding[] {
-  const files = parts.map((part) => ({ part, file: new ScanFile(part, source, context) }));
+export function checkParts(source: Source, parts: readonly Part[], context: ScanContext, rules: readonly Rule[], isFollowed = false): Finding[] {
+  const files = parts.map((part) => {
+    const file = new ScanFile(part, source, context);
+    return { part, file, follow: once(() => (isFollowed && canFollow(part) ? ByStatement.of(part, file) : undefined)) };
+  });
   const taken = new Set<string>();
   const findings: Finding[] = [];
   for (const rule of rules) {
     const anchors: string[] = [];
-    for (const { part, file } of files) {
-      for (const { anchor, ...finding } of rule.check(file)) {
+    for (const { part, file, follow } of files) {
+      const followed = ByStatement.knows(rule) ? follow() : undefined;
+      for (const { anchor, ...finding } of followed?.findings(rule) ?? rule.check(file)) {
         const place = outerAnchor(anchor, part);
         if (taken.has(place)) continue;
         anchors.push(place);
@@ -51,6 +59,11 @@ export function checkParts(source: Source, parts: readonly Part[], context: Scan
     for (const anchor of anchors) taken.add(anchor);
   }
   return findings;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** The anchor with the document's offset: `token@12`. */

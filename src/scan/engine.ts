@@ -164,6 +164,8 @@ export class Engine implements Disposable {
 class OpenDocument implements ScannedDocument {
   readonly #parts: Parts;
   #source: Source;
+  /** Most documents are opened and left as they are. */
+  #isFollowed = false;
 
   constructor(source: Source, parts: Parts) {
     this.#source = source;
@@ -172,11 +174,12 @@ class OpenDocument implements ScannedDocument {
 
   update(text: string): void {
     this.#source = { ...this.#source, text };
+    this.#isFollowed = true;
   }
 
   findings(context: ScanContext): Finding[] {
     const rules = triggered(this.#source.text);
-    return rules.length === 0 ? [] : check(this.#source, this.#parts.of(this.#source), context, rules);
+    return rules.length === 0 ? [] : check(this.#source, this.#parts.of(this.#source), context, rules, this.#isFollowed);
   }
 
   dispose(): void {

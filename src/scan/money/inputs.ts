@@ -19,6 +19,8 @@ export interface MoneyInput {
   readonly isShorthand: boolean;
   /** It stands in a call of an SDK, whose types say that amounts are floats. */
   readonly takesFloats: boolean;
+  /** Calls of SDKs come before requests, and these before other objects of Stigg's types, where a value is handed over more than once. */
+  readonly order: number;
   /** Where the field stands, with its name. */
   readonly start: number;
   readonly end: number;
@@ -27,22 +29,22 @@ export interface MoneyInput {
 /** The money fields of the calls, typed inputs and requests of a program; each value once. */
 export function moneyInputsOf({ code, sdkCalls, typedInputs, requests, commands }: StiggFacts): readonly MoneyInput[] {
   const found = new Map<number, MoneyInput>();
-  const add = (fields: readonly Field<MoneyPath>[], typed?: IrNode): void => {
+  const add = (order: number, fields: readonly Field<MoneyPath>[], typed?: IrNode): void => {
     for (const field of fields) {
       const input = moneyInput(field, typed, code);
-      if (input !== undefined && !found.has(input.value.start)) found.set(input.value.start, input);
+      if (input !== undefined && !found.has(input.value.start)) found.set(input.value.start, { ...input, order });
     }
   };
-  for (const { node, surface, name } of sdkCalls) add(code.fields.ofArguments(node, moneyInputs(surface, name)), node);
+  for (const { node, surface, name } of sdkCalls) add(0, code.fields.ofArguments(node, moneyInputs(surface, name)), node);
   for (const { surface, endpoint, body, within } of requests) {
-    if (body?.value !== undefined) add((within ?? code).fields.inside(body.value, moneyInBody(surface, endpoint?.operation)));
+    if (body?.value !== undefined) add(1, (within ?? code).fields.inside(body.value, moneyInBody(surface, endpoint?.operation)));
   }
-  for (const { input, surface, name } of commands) add(code.fields.inside(input, moneyInputs(surface, name)));
-  for (const { node, surface, name } of typedInputs) add(code.fields.inside(node, moneyInputs(surface, name)), node);
+  for (const { input, surface, name } of commands) add(2, code.fields.inside(input, moneyInputs(surface, name)));
+  for (const { node, surface, name } of typedInputs) add(3, code.fields.inside(node, moneyInputs(surface, name)), node);
   return [...found.values()].sort((a, b) => a.value.start - b.value.start);
 }
 
-function moneyInput(field: Field<MoneyPath>, typed: IrNode | undefined, code: Code): MoneyInput | undefined {
+function moneyInput(field: Field<MoneyPath>, typed: IrNode | undefined, code: Code): Omit<MoneyInput, 'order'> | undefined {
   const { entry, steps, value, start, end } = field;
   if (entry.when !== undefined) {
     const decisive = field.sibling(entry.when.sibling);

@@ -1,0 +1,117 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { EMPTY_CONTEXT } from '../../../src/scan/context.js';
+import type { Engine } from '../../../src/scan/engine.js';
+import { languageIdFor } from '../../../src/scan/languages/index.js';
+import { RULES } from '../../../src/scan/rules/index.js';
+import type { Source } from '../../../src/scan/source.js';
+import { KEYS, preparedEngine } from './support.js';
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await preparedEngine();
+});
+afterAll(() => {
+  engine.dispose();
+});
+
+const FIXTURES = ['money', 'mistakes'].map((name) => path.resolve(import.meta.dirname, '../../fixtures', name));
+const SCRIPT = /^(?:type|java)script/;
+
+/** The documents of the fixtures and of the rules' examples, which are full of what rules speak about. */
+const DOCUMENTS: readonly Source[] = [
+  ...FIXTURES.flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry): Source => {
+      const file = path.join(entry.parentPath, entry.name);
+      const name = path.relative(folder, file).split(path.sep).join('/');
+      return { path: name, languageId: languageIdFor(name), text: readFileSync(file, 'utf8') };
+    })),
+  ...RULES.flatMap(({ bad, good }) => [...bad, ...good]).map(({ path: name, languageId, text }): Source => ({ path: name, languageId: languageId ?? languageIdFor(name), text: text(KEYS) })),
+].filter(({ text }) => text.length < 20_000);
+
+/** Modules of several documents: what one of their statements says of another is then often far away. */
+const SCRIPTS = DOCUMENTS.filter(({ languageId }) => SCRIPT.test(languageId));
+
+type Edit =
+  | { readonly kind: 'insert' | 'replace' | 'delete'; readonly at: number; readonly length: number; readonly words: string }
+  | { readonly kind: 'line'; readonly at: number; readonly length: number; readonly words: 'delete' | 'repeat' | 'swap' }
+  | { readonly kind: 'rename'; readonly at: number; readonly length: number; readonly words: string }
+  | { readonly kind: 'ends' | 'undo'; readonly at: number; readonly length: number; readonly words: string };
+
+/** What people type, and what changes the meaning of code far away. */
+const WORDS = [
+  'a', ' ', '\n', '{', '}', '(', ')', "'", '"', '`', '/*', '*/', '//', ';', ',', '.', '= ', '* 100', ' / 100', 'cents', 'stigg', 'Stigg', 'stripe', 'amount', '4900', 'return ', 'await ', 'price', 'client', 'const x = 1;\n', 'x',
+  "import Stigg from '@stigg/typescript';\n", "import Stripe from 'stripe';\n", "import { Stigg } from '@stigg/node-server-sdk';\n", 'headers', "headers['Idempotency-Key'] = key;\n", 'function toCents(x) { return x * 100; }\n',
+  "axios.interceptors.request.use((config) => { config.headers.Accept = 'x'; return config; });\n", "'X-API-KEY': key, ", "'Authorization': key, ", 'amount: 1999, ', 'limit: 500, ', '...rest, ', 'body.amount = 4900;\n', 'class A { post(url) { return fetch(url); } }\n',
+];
+const EDIT: fc.Arbitrary<Edit> = fc.oneof(
+  fc.record({ kind: fc.constantFrom('insert' as const, 'insert' as const, 'replace' as const, 'delete' as const), at: fc.nat(), length: fc.integer({ min: 1, max: 12 }), words: fc.oneof(fc.constantFrom(...WORDS), fc.string({ maxLength: 3 })) }),
+  fc.record({ kind: fc.constant('line' as const), at: fc.nat(), length: fc.integer({ min: 1, max: 9 }), words: fc.constantFrom('delete' as const, 'repeat' as const, 'swap' as const) }),
+  fc.record({ kind: fc.constant('rename' as const), at: fc.nat(), length: fc.constant(0), words: fc.constantFrom('renamed', 'toCents', 'client', 'priceInCents', 'x') }),
+  fc.record({ kind: fc.constantFrom('undo' as const, 'ends' as const), at: fc.nat(), length: fc.constant(0), words: fc.constant('') }),
+);
+
+function edited(text: string, before: string, { kind, at, length, words }: Edit): string {
+  const place = at % (text.length + 1);
+  switch (kind) {
+    case 'insert':
+      return text.slice(0, place) + words + text.slice(place);
+    case 'replace':
+      return text.slice(0, place) + words + text.slice(place + length);
+    case 'delete':
+      return text.slice(0, place) + text.slice(place + length);
+    case 'undo':
+      return before;
+    case 'ends':
+      return text.includes('\r\n') ? text.replaceAll('\r\n', '\n') : text.replaceAll('\n', '\r\n');
+    case 'rename': {
+      // One of several places only: the declaration of a constant or a function, or one of its uses.
+      const names = [...text.matchAll(/\b[A-Za-z_]\w{2,}\b/g)];
+      const name = names[at % Math.max(1, names.length)];
+      return name === undefined ? text : text.slice(0, name.index) + words + text.slice(name.index + name[0].length);
+    }
+    case 'line': {
+      const lines = text.split('\n');
+      const first = at % lines.length;
+      const other = (first + length) % lines.length;
+      if (words === 'delete') return lines.filter((_, index) => index !== first).join('\n');
+      if (words === 'repeat') return [...lines.slice(0, other), lines[first] ?? '', ...lines.slice(other)].join('\n');
+      return lines.map((line, index) => (index === first ? lines[other] : index === other ? lines[first] : line)).join('\n');
+    }
+  }
+}
+
+/** Follows the edits, and looks at each version afresh too. */
+function follow(source: Source, edits: readonly Edit[]): void {
+  const document = engine.open(source);
+  try {
+    let { text } = source;
+    let before = text;
+    document.findings(EMPTY_CONTEXT);
+    for (const edit of edits) {
+      const next = edited(text, before, edit);
+      before = text;
+      text = next;
+      document.update(text);
+      expect(document.findings(EMPTY_CONTEXT)).toEqual(engine.scan({ ...source, text }, EMPTY_CONTEXT));
+    }
+  } finally {
+    document.dispose();
+  }
+}
+
+const RUNS = Number(process.env.STIGG_INCREMENTAL_RUNS ?? 120);
+
+describe('what an open document finds after each change is what a look at its text alone finds', () => {
+  test('documents of every language', () => {
+    fc.assert(fc.property(fc.constantFrom(...DOCUMENTS), fc.array(EDIT, { minLength: 1, maxLength: 6 }), follow), { numRuns: RUNS });
+  }, 600_000);
+
+  test('modules of several scripts', () => {
+    const module = fc.uniqueArray(fc.constantFrom(...SCRIPTS), { minLength: 2, maxLength: 6 }).map((parts): Source => ({ path: 'src/module.ts', languageId: 'typescript', text: parts.map(({ text }) => text).join('\n') }));
+    fc.assert(fc.property(module, fc.array(EDIT, { minLength: 1, maxLength: 8 }), follow), { numRuns: RUNS * 2 });
+  }, 600_000);
+});
