@@ -7,9 +7,11 @@ import { Emitter } from '../../../src/event.js';
  */
 class TreeItem {
   readonly label: string;
+  readonly collapsibleState: number;
 
-  constructor(label: string) {
+  constructor(label: string, collapsibleState = 0) {
     this.label = label;
+    this.collapsibleState = collapsibleState;
   }
 }
 
@@ -26,6 +28,7 @@ class MarkdownString {
 }
 
 class Plain {
+  static readonly Folder = new Plain('folder');
   readonly id: string;
 
   constructor(id: string) {
@@ -33,11 +36,16 @@ class Plain {
   }
 }
 
+/** VS Code's own emitter: our event, under its name. */
+class EventEmitter<T> extends Emitter<T> {}
+
 export const windowState = new Emitter<{ focused: boolean }>();
 
 export const fake = {
   l10n: { t: (text: string, ...args: unknown[]) => text.replace(/\{(\d+)\}/g, (_all, index: string) => String(args[Number(index)])) },
-  TreeItem, MarkdownString, ThemeIcon: Plain, ThemeColor: Plain,
+  TreeItem, MarkdownString, EventEmitter, ThemeIcon: Plain, ThemeColor: Plain,
+  QuickPickItemKind: { Separator: -1, Default: 0 },
+  commands: { executeCommand: vi.fn<(...args: unknown[]) => Promise<unknown>>(() => Promise.resolve(undefined)) },
   TreeItemCollapsibleState: { None: 0, Collapsed: 1, Expanded: 2 },
   ProgressLocation: { Notification: 15 },
   Disposable: { from: (...parts: { dispose(): unknown }[]) => ({ dispose: () => { for (const part of parts) part.dispose(); } }) },
@@ -46,6 +54,7 @@ export const fake = {
     onDidChangeWindowState: windowState.event,
     showWarningMessage: vi.fn<(...args: unknown[]) => Promise<unknown>>(),
     showInformationMessage: vi.fn<(...args: unknown[]) => Promise<unknown>>(),
+    showQuickPick: vi.fn<(items: readonly { readonly label: string }[], options?: unknown) => Promise<unknown>>(),
     showInputBox: vi.fn<(options: { validateInput(text: string): string | undefined }) => Promise<string | undefined>>(),
     withProgress: (_options: unknown, work: (progress: { report(): void }, token: unknown) => Promise<unknown>) =>
       work({ report: () => undefined }, { onCancellationRequested: () => ({ dispose: () => undefined }) }),
