@@ -1,13 +1,17 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { ActiveEnvironment } from './editor/activeEnvironment.js';
+import { registerAfterRotation } from './editor/afterRotation/index.js';
 import { registerDiagnose } from './editor/diagnose/index.js';
 import { registerDiagnostics } from './editor/diagnostics/index.js';
 import { registerEnvironments } from './editor/environments/index.js';
+import { registerHardening } from './editor/hardening/index.js';
 import { ClipboardGuard } from './editor/keyCommands/clipboard.js';
 import { registerKeyCommands } from './editor/keyCommands/index.js';
 import { rotateStoredKey } from './editor/keyCommands/rotateStoredKey.js';
+import { registerKeyDetails } from './editor/keyDetails/index.js';
 import { VaultKnownKeys } from './editor/knownKeys.js';
+import { registerReminders } from './editor/reminders/index.js';
 import { ErrorReporter } from './editor/report.js';
 import { registerRequests } from './editor/requests/index.js';
 import { GlobalStorageState } from './editor/sharedState.js';
@@ -50,13 +54,20 @@ export function activate(context: vscode.ExtensionContext): void {
   const knownKeys = own(new VaultKnownKeys(vault));
   const terminals = own(new TerminalsWithKeys());
   const usages = createWorkspaceUsages(context, { engine, terminals, knownKey: (fingerprint) => knownKeys.knownKey(fingerprint), logError: (what, error) => { log.error(what, error instanceof Error ? error : String(error)); } });
+  const { leftovers } = own(registerAfterRotation({ state, vault, inventory, usages, terminals, reporter, now }));
 
   const active = own(new ActiveEnvironment(inventory, context.workspaceState));
   own(registerEnvironments({ inventory, reporter, consoleUrl, active, workspaceState: context.workspaceState }));
   own(registerStatusBar({ inventory, active, reporter }));
-  own(registerKeyCommands({ api, vault, inventory, rotation, reporter, clipboard, state, journal, now, usages }));
+  own(registerKeyCommands({ api, vault, inventory, rotation, reporter, clipboard, state, journal, now, usages, leftovers }));
+  own(registerKeyDetails({
+    api, vault, inventory, reporter, reportError, now, extensionUri: context.extensionUri, hardeningCommand: undefined,
+    run: (command, node) => vscode.commands.executeCommand(command, node),
+  }));
   own(registerTerminal({ vault, inventory, reporter, terminals, active }));
   own(registerRequests({ endpoint: () => parseEndpoint(endpointSetting()).href, reportError }));
+  own(registerHardening({ api, vault, inventory, reporter, engine }));
+  own(registerReminders({ api, vault, inventory, reporter, now, state, wait }));
   own(registerDiagnose({
     api, vault, inventory, reporter, reportError, now, activeEnvironmentId: () => active.id,
     requestAt: async (document, position) => (await import('./editor/diagnose/requestAt.js')).requestAt(await engine(), document, position),

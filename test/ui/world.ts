@@ -64,7 +64,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     const code = await startVSCode({
       root: path.join(root, 'code'),
       vsix,
-      settings: { 'stiggKeys.api.endpoint': options.endpoint ?? sandbox.url, ...options.settings },
+      // The seeds have old keys; a reminder of them would lie over what the suites look at.
+      settings: { 'stiggKeys.api.endpoint': options.endpoint ?? sandbox.url, 'stiggKeys.reminders.enabled': false, ...options.settings },
       // Its own home and temporary folder: whatever is written anywhere is written under `root`.
       env: { ...keychain.env, HOME: home, TMPDIR: temporary, HISTFILE: path.join(home, '.bash_history'), SHELL: '/bin/bash' },
     });

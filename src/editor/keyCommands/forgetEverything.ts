@@ -5,7 +5,7 @@ import type { KeyCommandDeps } from './deps.js';
 type Deps = Pick<KeyCommandDeps, 'vault' | 'inventory' | 'reporter' | 'clipboard'> & { readonly state: SharedState };
 
 /** Every setting of ours; forgetting removes them from the person's settings, too. */
-const SETTINGS = ['vault.store', 'api.endpoint', 'clipboard.clearAfterSeconds', 'diagnostics.enabled', 'requests.keyHeader'];
+const SETTINGS = ['vault.store', 'api.endpoint', 'clipboard.clearAfterSeconds', 'diagnostics.enabled', 'requests.keyHeader', 'reminders.enabled', 'reminders.quietHours', 'reminders.maxKeyAgeDays'];
 
 export function registerForgetEverything(deps: Deps): vscode.Disposable {
   return deps.reporter.command('stiggKeys.forgetEverything', () => forgetEverything(deps));

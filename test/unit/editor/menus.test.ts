@@ -31,19 +31,20 @@ const keyNode = (spec: RowSpec): Node => ({ kind: 'key', environment: production
 
 describe('what the sidebar offers', () => {
   it.each<[string, RowSpec, string[]]>([
-    ['the management key', { type: 'SERVER', stored: true, isManagement: true }, ['*copyKey', '*rotateKey', 'copyKey', 'diagnoseRequest', 'explainActions', 'openConsole', 'openTerminal', 'rotateKey']],
-    ['a default key that is not stored', { type: 'SERVER' }, ['*copyKey', '*rotateKey', 'copyKey', 'explainActions', 'openConsole', 'rotateKey', 'storeKey']],
-    ['an outgoing key', { type: 'SERVER', stored: true, expires: HOUR }, ['*changeGracePeriod', '*copyKey', '*revokeKey', 'changeGracePeriod', 'copyKey', 'diagnoseRequest', 'explainActions', 'openConsole', 'openTerminal', 'revokeKey']],
-    ['a scoped key', { stored: true }, ['*copyKey', '*revokeKey', '*rotateKey', 'copyKey', 'diagnoseRequest', 'openConsole', 'openTerminal', 'revokeKey', 'rotateKey']],
-    ['an integration\'s key', { type: 'SALESFORCE' }, ['*copyKey', 'copyKey', 'explainActions', 'openConsole', 'storeKey']],
-    ['an expired key', { expires: -HOUR }, ['explainActions', 'openConsole']],
-    ['a stored key that Stigg does not list', { stored: true, isListed: false }, ['*copyKey', 'copyKey', 'diagnoseRequest', 'explainActions', 'openConsole', 'openTerminal']],
+    ['the management key', { type: 'SERVER', stored: true, isManagement: true }, ['*copyKey', '*rotateKey', 'copyKey', 'diagnoseRequest', 'explainActions', 'openConsole', 'openTerminal', 'rotateKey', 'showKey']],
+    ['a default key that is not stored', { type: 'SERVER' }, ['*copyKey', '*rotateKey', 'copyKey', 'explainActions', 'openConsole', 'rotateKey', 'showKey', 'storeKey']],
+    ['an outgoing key', { type: 'SERVER', stored: true, expires: HOUR }, ['*changeGracePeriod', '*copyKey', '*revokeKey', 'changeGracePeriod', 'copyKey', 'diagnoseRequest', 'explainActions', 'openConsole', 'openTerminal', 'revokeKey', 'showKey']],
+    ['a scoped key', { stored: true }, ['*copyKey', '*revokeKey', '*rotateKey', 'copyKey', 'diagnoseRequest', 'openConsole', 'openTerminal', 'revokeKey', 'rotateKey', 'showKey']],
+    ['an integration\'s key', { type: 'SALESFORCE' }, ['*copyKey', 'copyKey', 'explainActions', 'openConsole', 'showKey', 'storeKey']],
+    ['the publishable key', { type: 'CLIENT' }, ['*copyKey', '*rotateKey', 'copyKey', 'explainActions', 'openConsole', 'rotateKey', 'showKey', 'storeKey', 'toggleHardenedAccess']],
+    ['an expired key', { expires: -HOUR }, ['explainActions', 'openConsole', 'showKey']],
+    ['a stored key that Stigg does not list', { stored: true, isListed: false }, ['*copyKey', 'copyKey', 'diagnoseRequest', 'explainActions', 'openConsole', 'openTerminal', 'showKey']],
   ])('%s', (_name, spec, expected) => {
     expect(offered(keyNode(spec))).toEqual(expected);
   });
 
   it('environments and errors', () => {
-    expect(offered({ kind: 'environment', row: { environment: production, keys: [], permissions: {}, loading: false, error: null } })).toEqual(['*openTerminal', '*refresh', 'diagnoseRequest', 'insertRequest', 'openConsole', 'openTerminal', 'removeEnvironment']);
+    expect(offered({ kind: 'environment', row: { environment: production, keys: [], permissions: {}, loading: false, error: null } })).toEqual(['*openTerminal', '*refresh', 'diagnoseRequest', 'insertRequest', 'openConsole', 'openTerminal', 'removeEnvironment', 'toggleHardenedAccess']);
     expect(offered({ kind: 'error', environmentId: null, error: new ExpectedError('x', 'Broken.', 'Try again.') })).toEqual(['*refresh']);
     expect(offered({ kind: 'loading', environmentId: 'e1' })).toEqual([]);
   });

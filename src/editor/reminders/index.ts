@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import { Emitter } from '../../event.js';
+import { readEnvironment } from '../../keys/hardening.js';
+import type { Reminder } from '../../keys/reminders/reminders.js';
+import { ReminderStore } from '../../keys/reminders/reminderStore.js';
+import type { SharedState } from '../../keys/vault.js';
+import type { KeyCommandDeps } from '../keyCommands/deps.js';
+import { sayReminders } from './say.js';
+import { ReminderConfiguration } from './settings.js';
+import { ReminderWatch } from './watch.js';
+
+type Deps = Pick<KeyCommandDeps, 'api' | 'vault' | 'inventory' | 'reporter' | 'now'> & {
+  readonly state: SharedState;
+  readonly wait: (ms: number) => Promise<void>;
+};
+
+/** How long an answer of Stigg about hardened client access is good for a reminder, or the lack of one. */
+const ANSWER_MS = 60 * 60_000;
+
+/** Reminders: what is due is said once, by one window, with what helps. */
+export function registerReminders({ api, vault, inventory, reporter, now, state, wait }: Deps): vscode.Disposable {
+  const reportError = (error: unknown): void => void reporter.show(error);
+  const store = new ReminderStore({ state, now, wait, newId: () => crypto.randomUUID().slice(0, 8) });
+  const configuration = new ReminderConfiguration(reportError);
+  const changed = new Emitter<undefined>();
+  const isOpen = openAtStigg({ api, vault, now });
+  return vscode.Disposable.from(
+    changed,
+    vscode.workspace.onDidChangeConfiguration((event) => { if (event.affectsConfiguration('stiggKeys.reminders')) changed.fire(undefined); }),
+    vscode.window.onDidChangeWindowState(({ focused }) => { if (focused) changed.fire(undefined); }),
+    state.onDidChange((name) => { if (name.startsWith('reminders.')) changed.fire(undefined); }),
+    new ReminderWatch({
+      inventory, store, now, wait, reportError,
+      settings: () => configuration.read(),
+      say: (reminders) => sayReminders({ inventory, store, now }, reminders),
+      stillTrue: async (reminders) => {
+        const open = await Promise.all(reminders.map((reminder) => isOpen(reminder)));
+        return reminders.filter((_reminder, index) => open[index] === true);
+      },
+      isFocused: () => vscode.window.state.focused,
+      onDidChange: changed.event,
+    }),
+  );
+}
+
+/**
+ * The index remembers whether client access was hardened when the environment was added, and the console may have changed it since. So Stigg
+ * is asked before anybody is told off for it. By then the sidebar, or a command, has asked Stigg for the keys anyway.
+ */
+function openAtStigg({ api, vault, now }: Pick<Deps, 'api' | 'vault' | 'now'>): (reminder: Reminder) => Promise<boolean> {
+  const answers = new Map<string, { readonly at: number; readonly isOpen: boolean }>();
+  return async ({ kind, environmentId }) => {
+    if (kind !== 'unhardened') return true;
+    const known = answers.get(environmentId);
+    const at = now().getTime();
+    if (known !== undefined && Math.abs(at - known.at) < ANSWER_MS) return known.isOpen;
+    // Without an answer nothing is said; an hour later Stigg is asked again.
+    const isOpen = await readEnvironment({ api, vault }, environmentId).then(({ hardenClientAccessEnabled }) => !hardenClientAccessEnabled, () => false);
+    answers.set(environmentId, { at, isOpen });
+    return isOpen;
+  };
+}
