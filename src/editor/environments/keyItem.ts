@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { KeyRow } from '../../keys/inventory.js';
 import { isIntegrationKey, type KeyType } from '../../keys/model.js';
 import type { KeyAction } from '../../keys/permissions.js';
+import { PREVIEW } from '../keyDetails/viewType.js';
 import type { KeyNode } from './nodes.js';
 import { needsExplaining, refusalLines, refusedOnKey } from './refusals.js';
 import { dateTimeWords, dateWords, keyTypeWords, statusWords } from './wording.js';
@@ -37,6 +38,7 @@ export function keyItem(node: KeyNode): vscode.TreeItem {
     can('scope') ? 'scopable' : '',
     refused.some(needsExplaining) ? 'explainable' : '',
   ].filter((word) => word !== '').join(' ');
+  item.command = { command: 'stiggKeys.showKey', title: vscode.l10n.t('Key Details'), arguments: [node, PREVIEW] };
   item.accessibilityInformation = { label: [key.displayName, type, words, value, created].join(', ') };
   return item;
 }
