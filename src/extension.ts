@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { ActiveEnvironment } from './editor/activeEnvironment.js';
-import { registerAfterRotation } from './editor/afterRotation/index.js';
 import { registerDiagnose } from './editor/diagnose/index.js';
 import { registerDiagnostics } from './editor/diagnostics/index.js';
 import { registerEnvironments } from './editor/environments/index.js';
@@ -54,14 +53,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const knownKeys = own(new VaultKnownKeys(vault));
   const terminals = own(new TerminalsWithKeys());
   const usages = createWorkspaceUsages(context, { engine, terminals, knownKey: (fingerprint) => knownKeys.knownKey(fingerprint), logError: (what, error) => { log.error(what, error instanceof Error ? error : String(error)); } });
-  const { leftovers } = own(registerAfterRotation({ state, vault, inventory, usages, terminals, reporter, now }));
 
   const active = own(new ActiveEnvironment(inventory, context.workspaceState));
   own(registerEnvironments({ inventory, reporter, consoleUrl, active, workspaceState: context.workspaceState }));
   own(registerStatusBar({ inventory, active, reporter }));
-  own(registerKeyCommands({ api, vault, inventory, rotation, reporter, clipboard, state, journal, now, usages, leftovers }));
+  own(registerKeyCommands({ api, vault, inventory, rotation, reporter, clipboard, state, journal, now, usages }));
   own(registerKeyDetails({
-    api, vault, inventory, reporter, reportError, now, extensionUri: context.extensionUri, hardeningCommand: undefined,
+    api, vault, inventory, reporter, reportError, now, extensionUri: context.extensionUri, hardeningCommand: 'stiggKeys.toggleHardenedAccess',
     run: (command, node) => vscode.commands.executeCommand(command, node),
   }));
   own(registerTerminal({ vault, inventory, reporter, terminals, active }));
