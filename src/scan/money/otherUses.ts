@@ -10,7 +10,9 @@ import { unwrap, walk } from '../ir/walk.js';
 import { placeOf } from '../ir/writes.js';
 import type { MemoryKey } from '../ir/memory.js';
 import type { Code } from '../stigg/code.js';
+import { nodeAt } from '../stigg/constants.js';
 import type { StiggFacts } from '../stigg/facts.js';
+import type { StiggRequest } from '../stigg/request.js';
 
 /** Values are followed this far, over so many steps for one question. */
 const DEEPEST = 16;
@@ -21,6 +23,10 @@ const ANY: Step = '*';
 const SHOWING = /^(?:console|logger|log|logging|Rails\.logger|slog|fmt|System\.out|Console|Debug|Log)\.|^(?:print|println|puts|p|pp|echo|var_dump|print_r|error_log|println!|dbg!|debug|info)$/;
 /** Puts something into its receiver. */
 const FILLING = /^(?:push|append|add|set|put|unshift|extend|update|putAll|addAll|insert)$/i;
+/** Makes a client. */
+const MAKING = /(?:^|\.)(?:new|create|build|newBuilder|[cC]lient|Session|AsyncClient|Headers|Request)$/;
+/** Sends with one. */
+const SENDING = /^(?:get|post|put|patch|delete|head|options|request|send|execute|fetch|exec|run_request|requestAsync|getAsync|postAsync|sendRequest)$/i;
 const MEMBERS: MemoryKey<ReadonlyMap<string, readonly IrNode[]>> = {};
 
 /**
@@ -28,18 +34,26 @@ const MEMBERS: MemoryKey<ReadonlyMap<string, readonly IrNode[]>> = {};
  * that can be seen of it leads to Stigg, so that it may be edited where it stands.
  */
 export function otherUseOf(value: IrNode, stigg: StiggFacts): IrNode | undefined {
-  return new Uses(stigg).climb(value, [], 0);
+  return new Uses(stigg, false).climb(value, [], 0);
+}
+
+/** The same for a header's value: what holds it may be a client that sends all that it is given. Modules that import it are left out: they may send to Stigg as well. */
+export function otherSenderOf(header: IrNode, stigg: StiggFacts): IrNode | undefined {
+  return new Uses(stigg, true).climb(header, [], 0);
 }
 
 class Uses {
   readonly #code: Code;
+  readonly #isHeader: boolean;
   readonly #own: readonly { readonly start: number; readonly end: number }[];
   readonly #seen = new Set<unknown>();
   #left = MOST_STEPS;
 
-  constructor({ code, sdkCalls, typedInputs, requests }: StiggFacts) {
+  constructor({ code, sdkCalls, typedInputs, requests }: StiggFacts, isHeader: boolean) {
     this.#code = code;
-    this.#own = [...sdkCalls.map(({ node }) => node), ...typedInputs.map(({ node }) => node), ...requests, ...requests.flatMap(({ through }) => through ?? [])];
+    this.#isHeader = isHeader;
+    const sent = requests.flatMap((request) => (request.through === undefined ? [request] : [request, request.through]));
+    this.#own = [...sdkCalls.map(({ node }) => node), ...typedInputs.map(({ node }) => node), ...sent.flatMap((request) => [request, ...chainOf(request, code)])];
   }
 
   /** The node holds the value below that path. */
@@ -82,6 +96,7 @@ class Uses {
     }
     const chain = chainTop(call);
     if ((partsOf(chain) !== undefined && !takesByName(chain)) || recordParts(call, this.#code.scopes) !== undefined || isForm(call)) return this.climb(chain, [ANY, ...path], depth);
+    if (this.#isHeader && (call.isNew || MAKING.test(calleeText(unwrap(call.callee))))) return this.climb(chain, [ANY, ...path], depth);
     // What is put into a list or an object by a method.
     const callee = unwrap(call.callee);
     const to = callee.kind === 'member' && FILLING.test(callee.name) ? placeOf(callee.object) : undefined;
@@ -104,7 +119,7 @@ class Uses {
         const found = binding === undefined ? this.#members(to.steps[0], taken, depth) : this.#uses(binding, [...to.steps, ...taken], depth);
         if (found !== undefined) return found;
       } else if (target.name !== undefined) {
-        if (isExported(bind, target.name, this.#code)) return bind;
+        if (!this.#isHeader && isExported(bind, target.name, this.#code)) return bind;
         const binding = this.#code.scopes.resolve(target.name, bind.value);
         const own = binding?.sources.some(({ node }) => node === bind) === true ? binding : this.#code.scopes.resolve(target.name, bind);
         const found = own === undefined ? undefined : this.#uses(own, taken, depth);
@@ -178,6 +193,7 @@ class Uses {
 
   #called(call: CallNode, name: string, path: readonly Step[], depth: number): IrNode | undefined {
     if (FILLING.test(name)) return undefined;
+    if (this.#isHeader && SENDING.test(name)) return this.#own.some((own) => call.start >= own.start && call.end <= own.end) ? undefined : call;
     const inner = first(call.arguments, ({ value }) => {
       const fn = unwrap(value);
       const index = fn.kind === 'function' ? fn.parameters.findIndex((_, at) => handedTo(fn, at) !== undefined) : -1;
@@ -221,6 +237,12 @@ function chainTop(call: CallNode): CallNode {
   let top = call;
   while (top.parent?.kind === 'member' && top.parent.object === top && top.parent.parent?.kind === 'call' && top.parent.parent.callee === top.parent) top = top.parent.parent;
   return top;
+}
+
+/** A request that is put together link by link: `client.post(url).json(body).send()`. */
+function chainOf({ start, end, call }: StiggRequest, code: Code): IrNode[] {
+  const made = nodeAt({ start, end }, code);
+  return [made, call].flatMap((node) => (node?.kind === 'call' ? [chainTop(node)] : []));
 }
 
 function isField(bind: BindNode): boolean {

@@ -1,6 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { Fix } from '../finding.js';
+import { otherSenderOf } from '../money/otherUses.js';
+import { nodeAt } from '../stigg/constants.js';
+import type { StiggFacts } from '../stigg/facts.js';
 import { KEY_HEADER, headersNamed, keyHeaderKind } from '../stigg/headers.js';
+import { foreignHeadersOf } from '../stigg/foreignHeaders.js';
 import { renameToKeyHeader } from '../stigg/renameHeader.js';
 import type { RequestHeader, StiggRequest } from '../stigg/request.js';
 import type { Rule } from './rule.js';
@@ -86,26 +90,46 @@ export const wrongAuthHeader: Rule = {
   *check(file) {
     const { code, requests } = file.stigg;
     const told = new Set<number>();
+    let foreign: ReadonlySet<number> | undefined;
     for (const request of requests) {
       for (const header of wrongHeaders(request, file.text)) {
         if (told.has(header.nameStart)) continue;
         told.add(header.nameStart);
-        const kind = keyHeaderKind(header.name);
         const edits = renameToKeyHeader(header, code, request.call === undefined);
+        if (edits !== undefined) foreign ??= foreignHeadersOf(code);
+        const isShared = edits !== undefined && (foreign?.has(header.nameStart) === true || isSentElsewhere(header, request, file.stigg));
         yield {
           anchor: `header@${header.nameStart}`,
           severity: 'error',
           start: header.nameStart,
           end: header.nameEnd,
-          message: kind === 'authorization'
-            ? l10n.t('Stigg does not read {0}: this request is answered with 401. It takes the key in {1}.', 'Authorization', KEY_HEADER)
-            : l10n.t('Stigg does not know this header, and answers with 401. It takes the key in {0}.', KEY_HEADER),
-          fixes: edits === undefined ? [] : [fix(edits)],
+          message: message(keyHeaderKind(header.name) === 'authorization', isShared),
+          fixes: edits === undefined || isShared ? [] : [fix(edits)],
         };
       }
     }
   },
 };
+
+/** Clients of these languages say only which of their requests go to Stigg, and so do scripts: there it is what becomes of the value that counts. */
+function isSentElsewhere(header: RequestHeader, request: StiggRequest, stigg: StiggFacts): boolean {
+  const { code } = stigg;
+  if (request.call === undefined) return (header.nameStart < request.start || header.nameEnd > request.end) && /https?:\/\/(?![\w.-]{0,60}stigg)/i.test(code.text);
+  const value = /^(?:python|ruby|php)$/.test(code.languageId) ? nodeAt(header.value, code) : undefined;
+  return value !== undefined && otherSenderOf(value, stigg) !== undefined;
+}
+
+/** Where others get the header too, it cannot be renamed for Stigg alone. */
+function message(isAuthorization: boolean, isShared: boolean): string {
+  if (isAuthorization) {
+    return isShared
+      ? l10n.t('Stigg does not read {0}: this request is answered with 401. It takes the key in {1}. The header is sent elsewhere too, so Stigg needs headers of its own.', 'Authorization', KEY_HEADER)
+      : l10n.t('Stigg does not read {0}: this request is answered with 401. It takes the key in {1}.', 'Authorization', KEY_HEADER);
+  }
+  return isShared
+    ? l10n.t('Stigg does not know this header, and answers with 401. It takes the key in {0}. The header is sent elsewhere too, so Stigg needs headers of its own.', KEY_HEADER)
+    : l10n.t('Stigg does not know this header, and answers with 401. It takes the key in {0}.', KEY_HEADER);
+}
 
 /** The headers that carry the key of a request that has no right one; the misspelt ones where there are both. */
 function wrongHeaders(request: StiggRequest, text: string): readonly RequestHeader[] {

@@ -1,10 +1,15 @@
 import type { TextEdit } from '../finding.js';
+import { unwrap } from '../ir/walk.js';
 import type { Code } from './code.js';
+import { nodeAt } from './constants.js';
 import { KEY_HEADER } from './headers.js';
 import { quoted } from './http/values.js';
 import type { RequestHeader } from './request.js';
 
 const SCRIPT = /^(?:javascript|typescript)/;
+const SCHEME = /^\s*(?:Bearer|Token|ApiKey|Api-Key)\s/i;
+/** Names of what is all of the header's value. */
+const WHOLE_VALUE = /^auth(?:orization)?(?:_?(?:header|value))?$/i;
 
 /** Edits that send the key as X-API-KEY, without the word that Authorization has in front of it; undefined where that is not certain. */
 export function renameToKeyHeader(header: RequestHeader, code: Code, isPlainText: boolean): readonly TextEdit[] | undefined {
@@ -13,9 +18,31 @@ export function renameToKeyHeader(header: RequestHeader, code: Code, isPlainText
   if (/^\s*(?:Basic|Digest|HMAC|AWS\S*)\b/i.test(header.text)) return undefined;
   const written = code.text.slice(nameStart, nameEnd);
   if (written.toLowerCase() !== name.trim().toLowerCase()) return special(written, header, code);
-  const value = withoutScheme(header, code);
-  const renamed = isPlainText ? [replace(header, KEY_HEADER)] : nameEdits(header, code);
+  const value = isPlainText ? withoutScheme(header, code) : schemeEdits(header, code);
+  const renamed = isPlainText ? [replace(header, plainName(header, code))] : nameEdits(header, code);
   return value === undefined || renamed === undefined ? undefined : [...renamed, ...value];
+}
+
+/** A name of PowerShell's tables may have no dash. */
+function plainName({ nameStart, nameEnd }: RequestHeader, { text, languageId }: Code): string {
+  return languageId === 'powershell' && /[\s{;]/.test(text.charAt(nameStart - 1)) && /^\s*=/.test(text.slice(nameEnd, nameEnd + 20)) ? `'${KEY_HEADER}'` : KEY_HEADER;
+}
+
+/** What drops the scheme, where the value stands or where the variable gets it that nothing else reads. */
+function schemeEdits(header: RequestHeader, code: Code): TextEdit[] | undefined {
+  const node = nodeAt(header.value, code);
+  const name = node === undefined ? undefined : unwrap(node);
+  if (name?.kind !== 'name') return withoutScheme(header, code);
+  const origin = code.tracer.sole(name);
+  // A name that says that it is all of the header's value, and not its key: `{ Authorization }`, `authHeader`.
+  if (origin === undefined || origin.kind === 'name') return WHOLE_VALUE.test(name.name) ? undefined : withoutScheme(header, code);
+  if (withoutScheme(header, code)?.length === 0 && !SCHEME.test(code.textOf(origin))) return origin.kind === 'call' && WHOLE_VALUE.test(name.name) ? undefined : [];
+  const binding = code.scopes.resolve(name.name, name);
+  const [source] = binding?.sources ?? [];
+  if (binding?.sources.length !== 1 || source?.kind !== 'bind' || source.target.path.length > 0 || source.node.value === undefined || unwrap(source.node.value) !== origin) return undefined;
+  const uses = code.namesOf(name.name).filter((use) => code.scopes.resolve(use.name, use) === binding);
+  const isExported = /(?:^|\n)[ \t]{0,20}export\b[^\n=]{0,80}$/.test(code.text.slice(Math.max(0, source.node.start - 120), source.node.start));
+  return uses.length === 1 && !isExported ? withoutScheme({ text: header.text, value: origin }, code) : undefined;
 }
 
 /** The name as it has to be written there. */
@@ -43,7 +70,7 @@ function isInText(text: string, at: number): boolean {
 }
 
 /** What drops `Bearer`; nothing where it is not there, undefined where it is somewhere else. */
-function withoutScheme({ text: value, value: { start, end } }: RequestHeader, { text, languageId }: Code): TextEdit[] | undefined {
+function withoutScheme({ text: value, value: { start, end } }: Pick<RequestHeader, 'text' | 'value'>, { text, languageId }: Code): TextEdit[] | undefined {
   const written = text.slice(start, end);
   // A part of a sum that is nothing but the scheme goes with its operator.
   const operand = /^(["'`])(?:Bearer|Token|ApiKey|Api-Key)\s{1,4}\1\s{0,80}(?:\+|\.(?!\w)|\.\.)\s{0,80}/i.exec(written);
@@ -51,7 +78,7 @@ function withoutScheme({ text: value, value: { start, end } }: RequestHeader, { 
   const scheme = /(^[\s:]{0,8}|["'`])((?:Bearer|Token|ApiKey|Api-Key)\s{1,4})(?=\S)/i.exec(written);
   // `['Bearer', key].join(' ')`, `bearer(key)`
   if (scheme === null && /\bbearer\b|bearer\w{0,40}\(/i.test(written)) return undefined;
-  if (scheme === null) return /^\s*(?:Bearer|Token|ApiKey|Api-Key)\s/i.test(value) ? undefined : [];
+  if (scheme === null) return SCHEME.test(value) ? undefined : [];
   const [, lead = '', word = ''] = scheme;
   const at = start + scheme.index + lead.length;
   const edits = [{ start: at, end: at + word.length, text: '' }];

@@ -73,7 +73,7 @@ function requestIn(code: Code, isHanded: (call: CallNode) => void): RequestIn | 
   };
 }
 
-function isParameter(node: IrNode, code: Code): boolean {
+export function isParameter(node: IrNode, code: Code): boolean {
   if (node.kind === 'text') return node.parts.some((part) => part.kind !== 'stretch' && isParameter(unwrap(part), code));
   if (node.kind === 'operation') return node.operands.some((operand) => isParameter(unwrap(operand), code));
   return node.kind === 'name' && code.scopes.resolve(node.name, node)?.sources.some(({ kind }) => kind === 'parameter') === true;
@@ -103,7 +103,7 @@ function resolved(draft: HttpDraft, code: Code): StiggRequest | undefined {
 }
 
 /** One address of several parts: a whole URL starts anew, anything else is a path below what comes before. */
-function addressOf(parts: readonly string[]): string {
+export function addressOf(parts: readonly string[]): string {
   let address = '';
   for (const part of parts) {
     if (part === '') continue;
@@ -113,7 +113,7 @@ function addressOf(parts: readonly string[]): string {
 }
 
 /** Adds what the source holds; false where more may come from a place that cannot be seen. */
-function collect(source: HeaderSource, code: Code, headers: RequestHeader[], depth: number): boolean {
+export function collect(source: HeaderSource, code: Code, headers: RequestHeader[], depth: number): boolean {
   if (source.kind === 'object') return collectFrom(source.node, code, headers, depth);
   const name = code.textOf(source.name);
   add(code, headers, name, source.name, source.value, source);
