@@ -19,8 +19,12 @@ import { registerTerminal } from './editor/terminal/index.js';
 import { TerminalsWithKeys } from './editor/terminal/terminalsWithKeys.js';
 import { createApi, createEngine, createVault, createWorkspaceUsages, endpointSetting, restartOnChange } from './editor/wiring.js';
 import { keepKey } from './keys/enrol.js';
+import { Creation } from './keys/creation.js';
+import { CreationJournal } from './keys/creationJournal.js';
 import { parseEndpoint } from './keys/graphql/endpoint.js';
-import { Inventory } from './keys/inventory.js';
+import { Inventory, type InventoryDeps } from './keys/inventory.js';
+import { KnownPermissions } from './keys/knownPermissions.js';
+import { learningApi } from './keys/learningApi.js';
 import { RotationJournal } from './keys/journal.js';
 import { Rotation } from './keys/rotation.js';
 import { consoleUrl } from './keys/unverified.js';
@@ -42,10 +46,15 @@ export function activate(context: vscode.ExtensionContext): void {
   const reportError = (error: unknown): void => void reporter.show(error);
   const state = own(new GlobalStorageState(context.globalStorageUri));
   const vault = own(createVault(context, state));
-  const api = createApi(log);
+  const stigg = createApi(log);
+  const permissions = own(new KnownPermissions({ api: stigg, state, now }));
+  const api = learningApi(stigg, vault, permissions);
   const journal = new RotationJournal(state);
   const rotation = new Rotation({ api, vault, journal, now, wait, newId: () => crypto.randomUUID() });
-  const inventory = own(new Inventory({ api, vault, now, resume: (environmentId) => rotation.resume(environmentId) }));
+  const creationJournal = new CreationJournal(state);
+  const creation = own(new Creation({ api, vault, journal: creationJournal, now, wait, newId: () => crypto.randomUUID() }));
+  const resume: InventoryDeps['resume'] = async (environmentId) => (await Promise.all([rotation.resume(environmentId), creation.resume(environmentId)]))[0];
+  const inventory = own(new Inventory({ api, vault, now, resume, permissions }));
   const clipboard = own(new ClipboardGuard());
   atEnd.push(() => clipboard.clear());
 
@@ -57,7 +66,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const active = own(new ActiveEnvironment(inventory, context.workspaceState));
   own(registerEnvironments({ inventory, reporter, consoleUrl, active, workspaceState: context.workspaceState }));
   own(registerStatusBar({ inventory, active, reporter }));
-  own(registerKeyCommands({ api, vault, inventory, rotation, reporter, clipboard, state, journal, now, usages }));
+  own(registerKeyCommands({ creation, creationJournal, permissions, api, vault, inventory, rotation, reporter, clipboard, state, journal, now, usages }));
   own(registerKeyDetails({
     api, vault, inventory, reporter, reportError, now, extensionUri: context.extensionUri, hardeningCommand: 'stiggKeys.toggleHardenedAccess',
     run: (command, node) => vscode.commands.executeCommand(command, node),

@@ -2,6 +2,9 @@ import * as vscode from 'vscode';
 import { ExpectedError, isCancelled } from '../errors.js';
 import type { Node } from './environments/nodes.js';
 
+/** Codes of refusals that come from what was learned of our keys, see Refusal. */
+const CHECKABLE: readonly string[] = ['role', 'plan', 'scope'];
+
 /** Tells a person what went wrong, in one way everywhere. Cancelling is not an error. */
 export class ErrorReporter {
   readonly #log: vscode.LogOutputChannel;
@@ -34,9 +37,17 @@ export class ErrorReporter {
         await run(node, ...more);
       } catch (error) {
         // Not awaited: a command is over when its work is, not when its message has been read.
-        void this.show(error);
+        void this.#tell(error);
       }
     });
+  }
+
+  /** A refusal that rests on what is known of role, plan or scope may be out of date: it can be checked from its message. */
+  async #tell(error: unknown): Promise<void> {
+    const checkAgain = vscode.l10n.t('Check Again');
+    const isCheckable = error instanceof ExpectedError && CHECKABLE.includes(error.code);
+    const choice = await this.show(error, ...(isCheckable ? [checkAgain] : []));
+    if (isCheckable && choice === checkAgain) await vscode.commands.executeCommand('stiggKeys.checkPermissions');
   }
 }
 

@@ -12,6 +12,7 @@ const STEP: Readonly<Record<string, string>> = {
   notListed: 'stiggKeys.refresh', ended: 'stiggKeys.refresh',
   integrationKey: 'stiggKeys.openConsole',
   valueMissing: 'stiggKeys.addEnvironment',
+  role: 'stiggKeys.checkPermissions', plan: 'stiggKeys.checkPermissions', scope: 'stiggKeys.checkPermissions',
 };
 
 /** What such a step needs to be possible itself. */
@@ -27,6 +28,8 @@ function stepWords(command: string): string {
       return vscode.l10n.t('Open in Stigg Console');
     case 'stiggKeys.addEnvironment':
       return vscode.l10n.t('Add Environment…');
+    case 'stiggKeys.checkPermissions':
+      return vscode.l10n.t('Check Again');
     default:
       return vscode.l10n.t('Refresh');
   }

@@ -3,38 +3,18 @@ import type { RotationJournal } from '../../keys/journal.js';
 import type { ResumeOutcome } from '../../keys/rotation.js';
 import type { KeyCommandDeps } from './deps.js';
 import { tellRotated } from './rotateKey.js';
+import { takeUpAgain } from './takeUpAgain.js';
 
 type Deps = Pick<KeyCommandDeps, 'inventory' | 'reporter' | 'now'> & { readonly journal: RotationJournal };
-
-const FIRST_MS = 2_000;
-const AGAIN_MS = 10 * 60_000;
-const LONGEST_MS = 60 * 60_000;
 
 /**
  * Completes what a crash or a lost answer left behind, also when nobody opens the sidebar: an old value may be waiting to be revoked.
  * Where nothing is unfinished, neither keychain nor Stigg is touched.
  */
 export function registerUnfinishedRotations({ journal, inventory, reporter, now }: Deps): vscode.Disposable {
-  let timer: NodeJS.Timeout | undefined;
-  let isDisposed = false;
-  const watch = async (pauseMs: number): Promise<void> => {
-    const records = await journal.list();
-    if (records.length === 0 || isDisposed) return;
-    // The lease of a window that is gone is waited for.
-    const leases = records.map((record) => Date.parse(record.leaseUntil) - now().getTime());
-    timer = setTimeout(() => {
-      void inventory.refresh().then(() => watch(Math.max(AGAIN_MS, pauseMs * 2))).catch(fail);
-    }, Math.min(Math.max(pauseMs, Math.min(...leases)), LONGEST_MS));
-  };
   const fail = (error: unknown): void => void reporter.show(error);
-  void watch(FIRST_MS).catch(fail);
   return vscode.Disposable.from(
-    {
-      dispose: () => {
-        isDisposed = true;
-        clearTimeout(timer);
-      },
-    },
+    takeUpAgain({ journal, inventory, now, fail }),
     inventory.onDidResume((outcomes) => {
       for (const outcome of outcomes) tell(outcome);
     }),
