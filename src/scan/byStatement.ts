@@ -53,8 +53,8 @@ interface Run {
   /** Only in the version in which it was made: their places are those of that version. */
   file: ScanFile | undefined;
   readonly found: Map<Rule, readonly Kept[]>;
-  /** The values that it hands to Stigg as money. */
-  inputs: readonly Pick<MoneyInput, 'value' | 'order'>[] | undefined;
+  /** Where the values stand that it hands to Stigg as money. */
+  inputs: readonly InputPlace[];
   /** Other stretches that its findings have places in. */
   readonly places: Set<Stretch>;
 }
@@ -70,6 +70,9 @@ interface Place {
   readonly stretch: Stretch;
   readonly by: number;
 }
+
+/** Where a value stands that is money, and what decides between several who hand it over. */
+interface InputPlace extends Place, Pick<MoneyInput, 'order'> {}
 
 /** Whether the part can be looked at statement by statement. */
 export function canFollow({ source, holes, side }: Part): boolean {
@@ -163,7 +166,7 @@ export class ByStatement {
     const asked = new Asked(questions);
     const { whole } = questions;
     const code = whole.focusedOn({ statements: stretch.statements, index: NodeIndex.among(stretch.statements, whole.program.memory), whole, asked });
-    const run: Run = { asked, version: questions.version, file: new ScanFile(this.#part, this.#file.document, this.#file.context, new StiggFacts(code)), found: new Map(), inputs: undefined, places: new Set() };
+    const run: Run = { asked, version: questions.version, file: new ScanFile(this.#part, this.#file.document, this.#file.context, new StiggFacts(code)), found: new Map(), inputs: [], places: new Set() };
     runs.set(stretch, run);
     return run;
   }
@@ -182,17 +185,20 @@ export class ByStatement {
     const { file } = run;
     if (file === undefined || stretch.statements.length === 0) return [];
     const found = rule === mixedSurfaces ? surfacesIn(file) : Array.from(rule.check(file));
+    if (BY_INPUT.has(rule)) run.inputs = file.stigg.moneyInputs.map(({ value, order }) => ({ order, ...this.#placeOf(value.start, run, stretch) }));
     return found.map((finding) => this.#kept(finding, run, stretch));
   }
 
   #kept(finding: RuleFinding, run: Run, own: Stretch): Kept {
     const places = new Map<number, Place>();
-    for (const offset of offsetsOf(finding)) {
-      const stretch = own.start <= offset && offset <= own.end ? own : this.#at(offset);
-      places.set(offset, { stretch, by: offset - stretch.start });
-      if (stretch !== own) run.places.add(stretch);
-    }
+    for (const offset of offsetsOf(finding)) places.set(offset, this.#placeOf(offset, run, own));
     return { finding, places };
+  }
+
+  #placeOf(offset: number, run: Run, own: Stretch): Place {
+    const stretch = own.start <= offset && offset <= own.end ? own : this.#at(offset);
+    if (stretch !== own) run.places.add(stretch);
+    return { stretch, by: offset - stretch.start };
   }
 
   #at(offset: number): Stretch {
@@ -219,35 +225,27 @@ export class ByStatement {
   #findDeciders(): ReadonlyMap<number, Stretch> {
     const first = new Map<number, { readonly order: number; readonly stretch: Stretch }>();
     for (const stretch of this.#state.stretches) {
-      for (const { value, order } of this.#inputsOf(stretch)) {
-        const known = first.get(value.start);
-        if (known === undefined || order < known.order) first.set(value.start, { order, stretch });
+      for (const { order, stretch: home, by } of this.#state.runs.get(stretch)?.inputs ?? []) {
+        const start = home.start + by;
+        const known = first.get(start);
+        if (known === undefined || order < known.order) first.set(start, { order, stretch });
       }
     }
     return new Map(Array.from(first, ([start, { stretch }]) => [start, stretch]));
   }
 
-  #inputsOf(stretch: Stretch): readonly Pick<MoneyInput, 'value' | 'order'>[] {
-    const run = this.#state.runs.get(stretch);
-    if (run === undefined) return [];
-    run.inputs ??= (run.file?.stigg.moneyInputs ?? []).map(({ value, order }) => ({ value, order }));
-    return run.inputs;
-  }
 }
 
 /** The stretches of a version, those of the last one where they are the same. None where some of them changed places: values depend on what comes before. */
 function takenOver(before: readonly Stretch[], found: readonly Stretch[]): readonly Stretch[] {
   const known = new Map(before.map((stretch, index) => [stretch.statements[0], { stretch, index }]));
-  let last = -1;
-  let isInOrder = true;
-  const taken = found.map((stretch) => {
-    const same = known.get(stretch.statements[0]);
-    if (same?.stretch.isSame(stretch) !== true) return stretch;
-    isInOrder &&= same.index > last;
-    last = same.index;
-    return same.stretch;
+  const same = found.map((stretch) => {
+    const one = known.get(stretch.statements[0]);
+    return one?.stretch.isSame(stretch) === true ? one : undefined;
   });
-  if (!isInOrder) return found;
+  const order = same.flatMap((one) => one?.index ?? []);
+  if (order.some((index, at) => index <= (order[at - 1] ?? -1))) return found;
+  const taken = found.map((stretch, index) => same[index]?.stretch ?? stretch);
   for (const [index, stretch] of taken.entries()) {
     stretch.start = found[index]?.start ?? stretch.start;
     stretch.end = found[index]?.end ?? stretch.end;
@@ -271,9 +269,7 @@ function offsetsOf({ anchor, start, end, related, fixes }: RuleFinding): Set<num
 
 /** The finding with the places of this version. */
 function restored({ finding, places }: Kept): RuleFinding {
-  let isMoved = false;
-  for (const [offset, { stretch, by }] of places) isMoved ||= stretch.start + by !== offset;
-  if (!isMoved) return finding;
+  if (Array.from(places).every(([offset, { stretch, by }]) => stretch.start + by === offset)) return finding;
   const at = (offset: number): number => {
     const place = places.get(offset);
     return place === undefined ? offset : place.stretch.start + place.by;

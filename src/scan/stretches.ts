@@ -52,7 +52,7 @@ export function stretchesOf({ root }: Program, text: string): Stretch[] {
       end = line;
     }
     // Statements that begin inside of others are those of broken code.
-    between.push(statement.start < end ? `${String(statement.start - end)}` : copyOf(text.slice(end, statement.start)));
+    between.push(statement.start < end ? String(statement.start - end) : copyOf(text.slice(end, statement.start)));
     own.push(statement);
     end = Math.max(end, statement.end);
   }

@@ -110,7 +110,7 @@ export class Scopes {
 
   /** Whether what the name means in there is declared inside of a statement of the outermost level, so that no other statement can mean it. */
   isLocal(name: string, at: IrNode): boolean {
-    for (let scope: IrNode | undefined = at; scope?.parent !== undefined; scope = scope.parent) {
+    for (let scope = at; scope.parent !== undefined; scope = scope.parent) {
       if (isScope(scope) && this.#tableOf(scope).bindings.get(name)?.isDeclared === true) return true;
     }
     return false;
