@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { ActiveEnvironment } from './editor/activeEnvironment.js';
+import { registerAfterRotation } from './editor/afterRotation/index.js';
 import { registerDiagnose } from './editor/diagnose/index.js';
 import { registerDiagnostics } from './editor/diagnostics/index.js';
 import { registerEnvironments } from './editor/environments/index.js';
@@ -10,6 +11,7 @@ import { registerKeyCommands } from './editor/keyCommands/index.js';
 import { rotateStoredKey } from './editor/keyCommands/rotateStoredKey.js';
 import { registerKeyDetails } from './editor/keyDetails/index.js';
 import { VaultKnownKeys } from './editor/knownKeys.js';
+import { registerRemediation } from './editor/remediation/index.js';
 import { registerReminders } from './editor/reminders/index.js';
 import { ErrorReporter } from './editor/report.js';
 import { registerRequests } from './editor/requests/index.js';
@@ -62,11 +64,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const knownKeys = own(new VaultKnownKeys(vault));
   const terminals = own(new TerminalsWithKeys());
   const usages = createWorkspaceUsages(context, { engine, terminals, knownKey: (fingerprint) => knownKeys.knownKey(fingerprint), logError: (what, error) => { log.error(what, error instanceof Error ? error : String(error)); } });
+  const { leftovers } = own(registerAfterRotation({ state, vault, inventory, usages, terminals, reporter, now }));
 
   const active = own(new ActiveEnvironment(inventory, context.workspaceState));
   own(registerEnvironments({ inventory, reporter, consoleUrl, active, workspaceState: context.workspaceState }));
   own(registerStatusBar({ inventory, active, reporter }));
-  own(registerKeyCommands({ creation, creationJournal, permissions, api, vault, inventory, rotation, reporter, clipboard, state, journal, now, usages }));
+  own(registerKeyCommands({ creation, creationJournal, permissions, api, vault, inventory, rotation, reporter, clipboard, state, journal, now, usages, leftovers }));
   own(registerKeyDetails({
     api, vault, inventory, reporter, reportError, now, extensionUri: context.extensionUri, hardeningCommand: 'stiggKeys.toggleHardenedAccess',
     run: (command, node) => vscode.commands.executeCommand(command, node),
@@ -81,6 +84,7 @@ export function activate(context: vscode.ExtensionContext): void {
     endpoint: () => parseEndpoint(endpointSetting()).href,
     version: String((context.extension.packageJSON as { version?: unknown }).version),
   }));
+  const { remediate } = own(registerRemediation({ api, vault, inventory, rotation, journal, state, usages, reporter, now, wait, version: String((context.extension.packageJSON as { version?: unknown }).version) }));
   own(registerDiagnostics({
     engine,
     knownKeys,
@@ -89,6 +93,7 @@ export function activate(context: vscode.ExtensionContext): void {
       return { environmentName: environment.displayName, keyName: stored.displayName, key: stored };
     },
     rotateKey: (key) => rotateStoredKey(inventory, key),
+    remediateLeak: remediate,
     reportError,
     logError: (what, error) => { log.error(what, error instanceof Error ? error : String(error)); },
   }));

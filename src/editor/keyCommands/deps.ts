@@ -5,6 +5,7 @@ import type { Vault } from '../../keys/vault.js';
 import type { ErrorReporter } from '../report.js';
 import type { Usages } from '../usages/usages.js';
 import type { ClipboardGuard } from './clipboard.js';
+import type { AfterRotation } from './tellRotated.js';
 
 /** What the key commands work with; each command takes the part it needs. */
 export interface KeyCommandDeps {
@@ -15,5 +16,6 @@ export interface KeyCommandDeps {
   readonly reporter: ErrorReporter;
   readonly clipboard: ClipboardGuard;
   readonly usages: Usages;
+  readonly leftovers: AfterRotation;
   readonly now: () => Date;
 }

@@ -6,21 +6,25 @@ import { isRevocable, type KeyNode, type Node } from '../environments/nodes.js';
 import { withProgress } from '../report.js';
 import type { KeyCommandDeps } from './deps.js';
 import { pickKey } from './pick.js';
+import { whatBreaks, type Breaks } from './whatBreaks.js';
 
-type Deps = Pick<KeyCommandDeps, 'api' | 'vault' | 'inventory' | 'reporter' | 'now'>;
+type Deps = Pick<KeyCommandDeps, 'api' | 'vault' | 'inventory' | 'reporter' | 'now' | 'usages'>;
 
 export function registerRevokeKey(deps: Deps): vscode.Disposable {
   return deps.reporter.command('stiggKeys.revokeKey', (node?: Node) => revokeKey(deps, node));
 }
 
 /** Ends a key for good, after asking, and says what Stigg answers to its value afterwards. */
-async function revokeKey({ api, vault, inventory, now }: Deps, node: Node | undefined): Promise<void> {
+async function revokeKey({ api, vault, inventory, now, usages }: Deps, node: Node | undefined): Promise<void> {
   const none = new ExpectedError('noKey', vscode.l10n.t('There is no key that can be revoked.'), vscode.l10n.t('Default keys must be rotated first; then their old value can be revoked.'));
   const target = await pickKey(inventory, node, vscode.l10n.t('Revoke Key'), isRevocable, none);
   if (target === undefined) return;
   const refusal = refusalOf('revoke', target.row, target.permissions, now());
   if (refusal !== undefined) throw asError(refusal);
-  if (!(await confirm(target))) return;
+  const breaks = await withProgress(vscode.l10n.t('Looking for what uses "{0}"', target.row.key.displayName), (signal) => whatBreaks(usages, target.row, signal));
+  const choice = await confirm(target, breaks);
+  if (choice === 'usages') await vscode.commands.executeCommand('stiggKeys.findUsages', target);
+  if (choice !== 'revoke') return;
   const { environment, row } = target;
   const proof = await withProgress(vscode.l10n.t('Revoking "{0}"', row.key.displayName), async (signal) => {
     try {
@@ -48,24 +52,26 @@ async function revokeKey({ api, vault, inventory, now }: Deps, node: Node | unde
 }
 
 /** Irreversible, so always asked; in production the name must be typed, because a click is too easy. */
-async function confirm({ environment, row }: KeyNode): Promise<boolean> {
+async function confirm({ environment, row }: KeyNode, breaks: Breaks): Promise<'revoke' | 'usages' | undefined> {
   const name = row.key.displayName;
   const revoke = vscode.l10n.t('Revoke');
+  const showUsages = vscode.l10n.t('Show Usages');
   const isProduction = environment.type === 'PRODUCTION';
   const choice = await vscode.window.showWarningMessage(
     isProduction ? vscode.l10n.t('Revoke "{0}" of {1} (PRODUCTION)?', name, environment.displayName) : vscode.l10n.t('Revoke "{0}" of {1}?', name, environment.displayName),
-    { modal: true, detail: vscode.l10n.t('It stops working at once, and this cannot be undone. Everything that still uses it gets 401.') },
-    revoke,
+    { modal: true, detail: [vscode.l10n.t('It stops working at once, and this cannot be undone. Everything that still uses it gets 401.'), breaks.words].join('\n\n') },
+    ...(breaks.isFound ? [revoke, showUsages] : [revoke]),
   );
-  if (choice !== revoke) return false;
-  if (!isProduction) return true;
+  if (choice === showUsages) return 'usages';
+  if (choice !== revoke) return undefined;
+  if (!isProduction) return 'revoke';
   const typed = await vscode.window.showInputBox({
     title: vscode.l10n.t('Revoke a production key'),
     prompt: vscode.l10n.t('Type the name of the key to revoke it: {0}', name),
     ignoreFocusOut: true,
     validateInput: (value) => (plain(name).startsWith(plain(value)) ? undefined : vscode.l10n.t('This is not the name of the key.')),
   });
-  return typed !== undefined && plain(typed) === plain(name);
+  return typed !== undefined && plain(typed) === plain(name) ? 'revoke' : undefined;
 }
 
 /** As it is read: who types cannot see which white space a name holds, or how its accents are encoded. */

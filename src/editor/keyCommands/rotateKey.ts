@@ -1,36 +1,47 @@
 import * as vscode from 'vscode';
 import { ExpectedError } from '../../errors.js';
+import { asError, refusalOf } from '../../keys/keyActions.js';
 import { GRACE_PERIODS, type GracePeriod } from '../../keys/model.js';
-import type { RotationProgress, RotationResult } from '../../keys/rotation.js';
+import type { RotationProgress } from '../../keys/rotation.js';
 import type { KeyNode, Node } from '../environments/nodes.js';
 import { isRotatable } from '../environments/nodes.js';
-import { dateTimeWords, graceWords } from '../environments/wording.js';
+import { graceWords } from '../environments/wording.js';
 import { withProgress } from '../report.js';
 import type { KeyCommandDeps } from './deps.js';
 import { pickKey } from './pick.js';
+import { searchAfterRotation, tellRotated } from './tellRotated.js';
 
-type Deps = Pick<KeyCommandDeps, 'inventory' | 'rotation' | 'reporter'>;
+type Deps = Pick<KeyCommandDeps, 'inventory' | 'rotation' | 'reporter' | 'leftovers' | 'now'>;
 
 export function registerRotateKey(deps: Deps): vscode.Disposable {
   return deps.reporter.command('stiggKeys.rotateKey', (node?: Node) => rotateKey(deps, node));
 }
 
-async function rotateKey({ inventory, rotation }: Deps, node: Node | undefined): Promise<void> {
+/** Guided from the choice of the grace period to the places that still hold the old value. */
+async function rotateKey({ inventory, rotation, reporter, leftovers, now }: Deps, node: Node | undefined): Promise<void> {
   const title = vscode.l10n.t('Rotate Key');
   const none = new ExpectedError('noKey', vscode.l10n.t('There is no key that can be rotated.'), vscode.l10n.t('Keys on their way out and integration keys cannot.'));
   const target = await pickKey(inventory, node, title, isRotatable, none);
   if (target === undefined) return;
+  const refusal = refusalOf('rotate', target.row, target.permissions, now());
+  if (refusal !== undefined) throw asError(refusal);
   const grace = await pickGrace(target);
   if (grace === undefined || !(await confirm(target, grace))) return;
   const { environment, row } = target;
-  const result = await withProgress(vscode.l10n.t('Rotating "{0}" of {1}', row.key.displayName, environment.displayName), async (signal, report) => {
+  const { result, search } = await withProgress(vscode.l10n.t('Rotating "{0}" of {1}', row.key.displayName, environment.displayName), async (signal, report) => {
+    let rotated;
     try {
-      return await rotation.rotate(row.key, grace, (step) => { report(progressWords(step)); }, signal);
+      rotated = await rotation.rotate(row.key, grace, (step) => { report(progressWords(step)); }, signal);
     } finally {
       await inventory.refresh(environment.id);
     }
+    const found = await searchAfterRotation(leftovers, rotated, row.key.id, signal, (error) => void reporter.show(error), (files) => {
+      report(vscode.l10n.t('6 of 6: The new value works. Looking for the old one in the workspace: {0} files so far… (cancel to look later)', files));
+    });
+    return { result: rotated, search: found };
   });
-  tellRotated(row.key.displayName, result);
+  // Not awaited: the command is over when its work is, not when its message has been read.
+  tellRotated(row.key.displayName, result, search, leftovers).catch((error: unknown) => void reporter.show(error));
 }
 
 async function pickGrace(target: KeyNode): Promise<GracePeriod | undefined> {
@@ -71,34 +82,14 @@ async function confirm({ environment, row }: KeyNode, grace: GracePeriod): Promi
 function progressWords(step: RotationProgress): string {
   switch (step) {
     case 'checking':
-      return vscode.l10n.t('Looking at the keys that exist…');
+      return vscode.l10n.t('1 of 6: Looking at the keys that exist…');
     case 'committed':
-      return vscode.l10n.t('Asking Stigg for the new value… (from here on it is completed, not cancelled)');
+      return vscode.l10n.t('2 of 6: Asking Stigg for the new value… (from here on it is completed, not cancelled)');
     case 'storing':
-      return vscode.l10n.t('Storing the new value…');
+      return vscode.l10n.t('3 of 6: Storing the new value and reading it back…');
     case 'proving':
-      return vscode.l10n.t('Proving the new value…');
+      return vscode.l10n.t('4 of 6: Proving that the new value works…');
     case 'settling':
-      return vscode.l10n.t('Settling the old value…');
-  }
-}
-
-/** Says what became of both values. */
-export function tellRotated(name: string, { old, newKey }: RotationResult): void {
-  switch (old.kind) {
-    case 'expiring':
-      void vscode.window.showInformationMessage(vscode.l10n.t('"{0}" was rotated. The new value {1} is stored and works; the old one keeps working until {2}.', name, newKey.mask, dateTimeWords(old.at)));
-      return;
-    case 'revoked':
-      void vscode.window.showInformationMessage(
-        old.proved
-          ? vscode.l10n.t('"{0}" was rotated. The new value {1} is stored and works; Stigg answers 401 to the old one.', name, newKey.mask)
-          : vscode.l10n.t('"{0}" was rotated. The new value {1} is stored and works; Stigg lists the old one as ended.', name, newKey.mask),
-      );
-      return;
-    case 'stillValid':
-      void vscode.window.showWarningMessage(
-        vscode.l10n.t('"{0}" was rotated and the new value works, but the old value is STILL VALID and could not be given the end you chose. {1} It is tried again at the next refresh; revoke it if that does not help.', name, old.reason),
-      );
+      return vscode.l10n.t('5 of 6: Giving the old value its end…');
   }
 }

@@ -16,7 +16,10 @@ class TreeItem {
 }
 
 class MarkdownString {
-  value = '';
+  value: string;
+  constructor(value = '') {
+    this.value = value;
+  }
   appendMarkdown(text: string): this {
     this.value += text;
     return this;
@@ -50,6 +53,7 @@ export const fake = {
   ProgressLocation: { Notification: 15 },
   Disposable: { from: (...parts: { dispose(): unknown }[]) => ({ dispose: () => { for (const part of parts) part.dispose(); } }) },
   env: { clipboard: { readText: vi.fn<() => Promise<string>>(), writeText: vi.fn<(text: string) => Promise<void>>() } },
+  workspace: { asRelativePath: (uri: { readonly path: string }) => uri.path.replace(/^\//, '') },
   window: {
     onDidChangeWindowState: windowState.event,
     showWarningMessage: vi.fn<(...args: unknown[]) => Promise<unknown>>(),

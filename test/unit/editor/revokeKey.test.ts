@@ -1,14 +1,19 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { KeyCommandDeps } from '../../../src/editor/keyCommands/deps.js';
 import { registerRevokeKey } from '../../../src/editor/keyCommands/revokeKey.js';
+import { whatBreaks } from '../../../src/editor/keyCommands/whatBreaks.js';
 import type { Node } from '../../../src/editor/environments/nodes.js';
-import { CancelledError } from '../../../src/errors.js';
+import type { Usage, Usages, UsageSearch } from '../../../src/editor/usages/usages.js';
+import { CancelledError, ExpectedError } from '../../../src/errors.js';
 import type { StiggApi } from '../../../src/keys/stiggApi.js';
 import { Secret } from '../../../src/secret.js';
 import { fake } from './fakeVscode.js';
 import { inventoryOf, production, row } from './rows.js';
 
 vi.mock('vscode', async () => (await import('./fakeVscode.js')).fake);
+
+const nothing: UsageSearch = { usages: [], terminals: [], files: 1, skipped: [] };
+const find = vi.fn<Usages['find']>();
 
 const api = { revokeKey: vi.fn<StiggApi['revokeKey']>(), probe: vi.fn<StiggApi['probe']>(() => Promise.resolve('invalid')) };
 
@@ -19,6 +24,7 @@ async function revoke(name: string, typed: string | undefined, node?: (real: Nod
   const management = row({ isManagement: true, stored: true }).stored;
   registerRevokeKey({
     now: () => new Date(),
+    usages: { find },
     api, inventory: inventoryOf(known),
     vault: { list: () => Promise.resolve([management]), read: () => Promise.resolve(new Secret('x')), delete: () => Promise.resolve() },
     reporter: { command: (_id: string, command: typeof run) => {
@@ -33,6 +39,7 @@ async function revoke(name: string, typed: string | undefined, node?: (real: Nod
 
 beforeEach(() => {
   vi.clearAllMocks();
+  find.mockResolvedValue(nothing);
   fake.window.showWarningMessage.mockImplementation((...args) => Promise.resolve(args.at(-1)));
 });
 
@@ -65,5 +72,45 @@ describe('revoking a production key', () => {
     api.revokeKey.mockRejectedValueOnce(new CancelledError());
     await revoke('billing', 'billing');
     expect(fake.window.showWarningMessage.mock.lastCall?.[0]).toMatch(/may have revoked/);
+  });
+});
+
+describe('what will break is said before a key is revoked', () => {
+  const usage = (path: string): Usage => ({ uri: { path, toString: () => path }, range: {}, fingerprint: '', mask: '', kind: 'code', isOutside: false }) as unknown as Usage;
+  const detail = (): string => (fake.window.showWarningMessage.mock.calls[0]?.[1] as { detail: string }).detail;
+  const buttons = (): unknown[] => fake.window.showWarningMessage.mock.calls[0]?.slice(2) ?? [];
+
+  it.each<[string, UsageSearch | Error, RegExp, unknown[]]>([
+    ['places and terminals', { ...nothing, usages: [usage('/.env.production'), usage('/src/app.ts'), usage('/src/app.ts')], terminals: [{ terminal: {}, fingerprint: '' }] as never }, /This will break: 3 places in 2 files: \.env\.production, src\/app\.ts; 1 terminal\. Other machines, CI and hosting are not seen/, ['Revoke', 'Show Usages']],
+    ['nothing', nothing, /Nothing here is known to use it\. Other machines, CI and hosting are not seen/, ['Revoke']],
+    ['a search that cannot be made', new ExpectedError('x', 'The folder is locked.', 'Unlock it.'), /could not be searched for: The folder is locked/, ['Revoke']],
+  ])('%s', async (_what, found, words, expected) => {
+    if (found instanceof Error) find.mockRejectedValue(found);
+    else find.mockResolvedValue(found);
+    fake.window.showWarningMessage.mockResolvedValue(undefined);
+    await revoke('billing', 'billing');
+    expect(detail()).toMatch(words);
+    expect(detail()).toMatch(/cannot be undone/);
+    expect(buttons()).toEqual(expected);
+    expect(api.revokeKey).not.toHaveBeenCalled();
+  });
+
+  it('shows the usages instead, on request', async () => {
+    find.mockResolvedValue({ ...nothing, usages: [usage('/.env')] });
+    fake.window.showWarningMessage.mockResolvedValue('Show Usages');
+    await revoke('billing', 'billing');
+    expect(fake.commands.executeCommand).toHaveBeenCalledWith('stiggKeys.findUsages', expect.objectContaining({ kind: 'key' }));
+    expect(api.revokeKey).not.toHaveBeenCalled();
+  });
+
+  it('a cancelled search revokes nothing', async () => {
+    find.mockRejectedValue(new CancelledError());
+    expect(await revoke('billing', 'billing')).toBeInstanceOf(CancelledError);
+    expect(api.revokeKey).not.toHaveBeenCalled();
+  });
+
+  it('says that a value which is not stored cannot be searched for', async () => {
+    expect(await whatBreaks({ find } as unknown as Usages, row({ name: 'billing' }), new AbortController().signal)).toEqual({ isFound: false, words: expect.stringMatching(/not stored here, so what uses it cannot be searched/) as string });
+    expect(find).not.toHaveBeenCalled();
   });
 });

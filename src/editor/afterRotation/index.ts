@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import { FollowUps } from '../../keys/followUps.js';
+import type { Inventory } from '../../keys/inventory.js';
+import type { SharedState, Vault } from '../../keys/vault.js';
+import type { ErrorReporter } from '../report.js';
+import type { TerminalsWithKeys } from '../terminal/terminalsWithKeys.js';
+import type { Usages } from '../usages/usages.js';
+import { registerLeftoverCommands } from './commands.js';
+import { GraceWatch } from './graceWatch.js';
+import { Leftovers } from './leftovers.js';
+import { LeftoversTree } from './tree.js';
+
+export interface AfterRotationDeps {
+  readonly state: SharedState;
+  readonly vault: Vault;
+  readonly inventory: Inventory;
+  readonly usages: Usages;
+  readonly terminals: TerminalsWithKeys;
+  readonly reporter: ErrorReporter;
+  readonly now: () => Date;
+}
+
+/** What follows a rotation: where the old value still stands, until it is gone or has ended. The view is there only while there is something. */
+export function registerAfterRotation({ state, vault, inventory, usages, terminals, reporter, now }: AfterRotationDeps): { readonly leftovers: Leftovers; dispose(): void } {
+  const followUps = new FollowUps(state);
+  const reportError = (error: unknown): void => void reporter.show(error);
+  const leftovers = new Leftovers({ followUps, usages, terminals, vault, inventory, now, newId: () => crypto.randomUUID(), reportError });
+  const tree = new LeftoversTree(leftovers, now);
+  const view = vscode.window.createTreeView('stiggKeys.leftovers', { treeDataProvider: tree, showCollapseAll: true });
+  let wasShown = false;
+  const show = (): void => {
+    const isShown = leftovers.subjects.length > 0;
+    if (isShown !== wasShown) void vscode.commands.executeCommand('setContext', 'stiggKeys.hasLeftovers', isShown);
+    wasShown = isShown;
+    const places = leftovers.subjects.reduce((sum, { search }) => sum + (search?.usages.length ?? 0) + (search?.terminals.length ?? 0), 0);
+    view.badge = places === 0 ? undefined : { value: places, tooltip: vscode.l10n.t('{0} usages of keys to look at', places) };
+  };
+  const owned = vscode.Disposable.from(
+    view, tree, leftovers,
+    new GraceWatch({ leftovers, followUps, now, reportError }),
+    leftovers.onDidChange(show),
+    registerLeftoverCommands({ leftovers, inventory, reporter }),
+  );
+  leftovers.reload().catch(reportError);
+  return { leftovers, dispose: () => { owned.dispose(); } };
+}

@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import { ExpectedError } from '../../errors.js';
+import type { KeyRow } from '../../keys/inventory.js';
+import { summaryOf } from '../usages/summary.js';
+import type { Usages } from '../usages/usages.js';
+
+/** What is known to use a key's present value, in whole sentences. */
+export interface Breaks {
+  readonly isFound: boolean;
+  readonly words: string;
+}
+
+/** Looked for before a key is ended. Rejects with CancelledError; that it cannot be looked for is an answer. */
+export async function whatBreaks(usages: Usages, { stored, key }: KeyRow, signal: AbortSignal): Promise<Breaks> {
+  if (stored === null) return { isFound: false, words: vscode.l10n.t('The value of "{0}" is not stored here, so what uses it cannot be searched for.', key.displayName) };
+  try {
+    const search = await usages.find(new Set([stored.fingerprint]), signal);
+    const summary = summaryOf(search);
+    const unseen = vscode.l10n.t('Other machines, CI and hosting are not seen.');
+    return summary === undefined
+      ? { isFound: false, words: [vscode.l10n.t('Nothing here is known to use it.'), unseen].join(' ') }
+      : { isFound: true, words: [vscode.l10n.t('This will break: {0}.', summary), unseen].join(' ') };
+  } catch (error) {
+    if (!(error instanceof ExpectedError)) throw error;
+    return { isFound: false, words: vscode.l10n.t('What uses it could not be searched for: {0}', error.message) };
+  }
+}
