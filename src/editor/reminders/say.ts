@@ -58,7 +58,7 @@ const COMMANDS: Readonly<Record<ReminderAction, string>> = {
   extend: 'stiggKeys.changeGracePeriod',
   addEnvironment: 'stiggKeys.addEnvironment',
   harden: 'stiggKeys.toggleHardenedAccess',
-  show: 'stiggKeys.revealNode',
+  show: 'stiggKeys.showKey',
 };
 
 async function act({ inventory }: SayDeps, action: ReminderAction, reminder: Reminder): Promise<void> {

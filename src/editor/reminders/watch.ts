@@ -48,6 +48,7 @@ export class ReminderWatch implements Disposable {
   /** Since when a message of ours waits for an answer. */
   #saidAt: number | undefined;
   #loadedAt = Number.NEGATIVE_INFINITY;
+  #failedAt = Number.NEGATIVE_INFINITY;
 
   constructor(deps: ReminderWatchDeps) {
     this.#deps = deps;
@@ -90,6 +91,10 @@ export class ReminderWatch implements Disposable {
       }
     } catch (error) {
       this.#wakeIn(LONGEST_MS);
+      // Nobody asked for the look: what fails every minute is told once in a while.
+      const time = this.#deps.now().getTime();
+      if (Math.abs(time - this.#failedAt) < LONGEST_MS) return;
+      this.#failedAt = time;
       this.#deps.reportError(error);
     }
   }
