@@ -68,6 +68,6 @@ function valuesHidden({ displayName }: Manager): string {
 
 function ownersCan({ type }: Manager): string {
   return type === 'SCOPED'
-    ? t('Add the environment with its full access key, or ask an account owner to do it (the list of members in the Stigg console says who that is).')
+    ? t('Add the environment with the full access key of an account owner, or ask one to do it (the list of members in the Stigg console says who that is).')
     : t('Ask an account owner to do it in the Stigg console, or for the role (the list of members there says who the owners are).');
 }

@@ -34,7 +34,7 @@ describe('what the sidebar offers', () => {
     ['the management key', { type: 'SERVER', stored: true, isManagement: true }, ['*copyKey', '*rotateKey', 'copyKey', 'diagnoseRequest', 'explainActions', 'openConsole', 'openTerminal', 'rotateKey', 'showKey']],
     ['a default key that is not stored', { type: 'SERVER' }, ['*copyKey', '*rotateKey', 'copyKey', 'explainActions', 'openConsole', 'rotateKey', 'showKey', 'storeKey']],
     ['an outgoing key', { type: 'SERVER', stored: true, expires: HOUR }, ['*changeGracePeriod', '*copyKey', '*revokeKey', 'changeGracePeriod', 'copyKey', 'diagnoseRequest', 'explainActions', 'openConsole', 'openTerminal', 'revokeKey', 'showKey']],
-    ['a scoped key', { stored: true }, ['*copyKey', '*revokeKey', '*rotateKey', 'copyKey', 'diagnoseRequest', 'openConsole', 'openTerminal', 'revokeKey', 'rotateKey', 'showKey']],
+    ['a scoped key', { stored: true }, ['*copyKey', '*revokeKey', '*rotateKey', 'copyKey', 'diagnoseRequest', 'editScope', 'openConsole', 'openTerminal', 'renameKey', 'revokeKey', 'rotateKey', 'showKey']],
     ['an integration\'s key', { type: 'SALESFORCE' }, ['*copyKey', 'copyKey', 'explainActions', 'openConsole', 'showKey', 'storeKey']],
     ['the publishable key', { type: 'CLIENT' }, ['*copyKey', '*rotateKey', 'copyKey', 'explainActions', 'openConsole', 'rotateKey', 'showKey', 'storeKey', 'toggleHardenedAccess']],
     ['an expired key', { expires: -HOUR }, ['explainActions', 'openConsole', 'showKey']],
@@ -44,7 +44,7 @@ describe('what the sidebar offers', () => {
   });
 
   it('environments and errors', () => {
-    expect(offered({ kind: 'environment', row: { environment: production, keys: [], permissions: {}, loading: false, error: null } })).toEqual(['*openTerminal', '*refresh', 'diagnoseRequest', 'insertRequest', 'openConsole', 'openTerminal', 'removeEnvironment', 'toggleHardenedAccess']);
+    expect(offered({ kind: 'environment', row: { environment: production, keys: [], permissions: {}, loading: false, error: null } })).toEqual(['*createScopedKey', '*openTerminal', '*refresh', 'createScopedKey', 'diagnoseRequest', 'insertRequest', 'openConsole', 'openTerminal', 'removeEnvironment', 'toggleHardenedAccess']);
     expect(offered({ kind: 'error', environmentId: null, error: new ExpectedError('x', 'Broken.', 'Try again.') })).toEqual(['*refresh']);
     expect(offered({ kind: 'loading', environmentId: 'e1' })).toEqual([]);
   });
