@@ -14,6 +14,7 @@ import type { QueryParameter, RequestHeader, StiggRequest } from './request.js';
 
 /** Objects inside of objects that make up headers. */
 const DEEPEST = 12;
+/** Whoever sends more headers has generated them, and a list of what is wrong with each helps nobody. */
 const MOST_HEADERS = 200;
 const NOTHING = /^(?:undefined|null|nil|None|NULL)$/;
 
@@ -138,6 +139,7 @@ function collectFrom(start: IrNode, code: Code, headers: RequestHeader[], depth:
       if (computed !== undefined) add(code, headers, code.textOf(computed), computed, value, { start: from, end });
     }
     return parts.map((part): boolean => {
+      if (headers.length > MOST_HEADERS) return false;
       if (part.key === undefined) return collectFrom(part.value, code, headers, depth + 1);
       // A pair in a list: `['X-API-KEY', key]`.
       const pair = part.keyStart === part.keyEnd ? unwrap(part.value) : undefined;
@@ -167,6 +169,7 @@ function collectFrom(start: IrNode, code: Code, headers: RequestHeader[], depth:
     let found = false;
     if (node.kind === 'name') {
       for (const write of code.writes.to(node, code.scopes)) {
+        if (headers.length > MOST_HEADERS) return false;
         const [step, ...rest] = write.steps;
         if (write.value === undefined || isCopy(write.node)) continue;
         found = true;

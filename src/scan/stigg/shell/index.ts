@@ -17,6 +17,8 @@ const PROGRAM = /(?:^|\/)(curl|wget|https?|xhs?|stigg)$/;
 /** Programs that run another one. */
 const RUNNERS = /^(?:sudo|time|env|exec|command|nohup|xargs|retry|watch|timeout|eval|doppler|op|dotenv|infisical|npx|docker|kubectl|docker-compose|chronic|nice)$/;
 const MOST_COMMANDS = 5_000;
+/** A script that asks Stigg more often is generated: what is wrong with the first is wrong with all. */
+const MOST_REQUESTS = 400;
 
 /** What a shell script has to do with Stigg's API. */
 export interface ShellFacts {
@@ -44,6 +46,7 @@ function read(source: ParsedSource): ShellFacts {
   const requests: StiggRequest[] = [];
   const commands: CliCall[] = [];
   for (const node of (source.syntax?.root.descendantsOfType('command') ?? []).slice(0, MOST_COMMANDS)) {
+    if (requests.length + commands.length >= MOST_REQUESTS) break;
     const found = node === null ? undefined : programIn(node, source.text);
     if (found === undefined) continue;
     const { program, words: written, start } = found;
