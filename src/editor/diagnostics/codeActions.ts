@@ -4,7 +4,7 @@ import { indentationAt, lineStartAt } from '../../scan/lines.js';
 import type { DiagnosticsController } from './controller.js';
 import { rangeOf, toWorkspaceEdit } from './documents.js';
 import { safeEdits } from './fixAll.js';
-import { commandFor, rotateCommand } from './fixCommands.js';
+import { commandFor, remediateCommand, rotateCommand } from './fixCommands.js';
 import { diagnosticsOf } from './present.js';
 import { commentForms, directive } from './suppress.js';
 
@@ -52,7 +52,7 @@ export class FindingActions implements vscode.CodeActionProvider {
     const here = findings.filter((finding) => rangeOf(document, finding).intersection(range) !== undefined);
     const comments = here.length === 0 ? [] : await commentsOf(document);
     return here.flatMap((finding) => {
-      const actions = [...this.#fixes(document, finding), ...this.#rotation(document, finding), ...this.#suppression(document, finding, comments)];
+      const actions = [...this.#fixes(document, finding), ...this.#rotation(document, finding), ...remediation(document, finding), ...this.#suppression(document, finding, comments)];
       const diagnostics = diagnosticsOf(document, finding, context.diagnostics);
       for (const action of actions) action.diagnostics = diagnostics;
       return actions;
@@ -127,6 +127,15 @@ export class FindingActions implements vscode.CodeActionProvider {
     if (edits.length === 0) return [];
     return [new EditAction(vscode.l10n.t('Apply all safe Stigg fixes'), FIX_ALL, document, () => Promise.resolve(toWorkspaceEdit(document, edits)))];
   }
+}
+
+/** From the leak to the report, for every server key that stands where it should not; a publishable key is no leak. */
+function remediation(document: vscode.TextDocument, finding: Finding): vscode.CodeAction[] {
+  if (finding.fingerprint === undefined || NO_LEAK.has(finding.rule) || finding.mask?.startsWith('client-') === true) return [];
+  const title = vscode.l10n.t('Remediate This Leak…');
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.command = remediateCommand(document, finding, title);
+  return [action];
 }
 
 type CommentForms = ReturnType<typeof commentForms>;

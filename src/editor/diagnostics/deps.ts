@@ -39,6 +39,8 @@ export interface DiagnosticsDeps {
   readonly keepSecret: (secret: Secret, signal: AbortSignal) => Promise<KeepResult>;
   /** Starts the rotation of a stored key: asks what the person has to decide, and rotates. Rejects with ExpectedError. */
   readonly rotateKey: (key: StoredKeyRef) => Promise<void>;
+  /** Starts the remediation of a leaked value. Rejects with ExpectedError. */
+  readonly remediateLeak: (clue: { readonly fingerprint: string; readonly secret?: Secret | undefined }) => Promise<void>;
   /** Tells the person; ExpectedErrors in their own words, cancellation not at all. */
   readonly reportError: (error: unknown) => void;
   /** For failures of work nobody asked for by hand: to the log, never a notification. */

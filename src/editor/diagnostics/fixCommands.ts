@@ -9,6 +9,7 @@ export const KEEP_SECRET_COMMAND = 'stiggKeys.fix.keepSecret';
 export const IGNORE_FILE_COMMAND = 'stiggKeys.fix.ignoreFile';
 export const RENAME_VARIABLE_COMMAND = 'stiggKeys.fix.renameVariable';
 export const ROTATE_KEY_COMMAND = 'stiggKeys.fix.rotateKey';
+export const REMEDIATE_LEAK_COMMAND = 'stiggKeys.fix.remediateLeak';
 
 /** The command that applies the fix; undefined for a fix that is edits alone. */
 export function commandFor(document: vscode.TextDocument, finding: Finding, { title, before, action }: Fix, index: number): vscode.Command | undefined {
@@ -33,4 +34,9 @@ export function keepSecretArguments(document: vscode.TextDocument, finding: Find
 /** The command that rotates the key of a finding. */
 export function rotateCommand(document: vscode.TextDocument, finding: Finding, title: string): vscode.Command {
   return { command: ROTATE_KEY_COMMAND, title, arguments: [document.uri.toString(), finding.start, finding.fingerprint] };
+}
+
+/** The command that remediates the leak of the finding's key. */
+export function remediateCommand(document: vscode.TextDocument, finding: Finding, title: string): vscode.Command {
+  return { command: REMEDIATE_LEAK_COMMAND, title, arguments: [document.uri.toString(), finding.start, finding.fingerprint] };
 }

@@ -3,7 +3,7 @@ import { FindingActions } from './codeActions.js';
 import { DiagnosticsController } from './controller.js';
 import type { DiagnosticsDeps } from './deps.js';
 import { SELECTOR } from './documents.js';
-import { IGNORE_FILE_COMMAND, KEEP_SECRET_COMMAND, RENAME_VARIABLE_COMMAND, ROTATE_KEY_COMMAND } from './fixCommands.js';
+import { IGNORE_FILE_COMMAND, KEEP_SECRET_COMMAND, REMEDIATE_LEAK_COMMAND, RENAME_VARIABLE_COMMAND, ROTATE_KEY_COMMAND } from './fixCommands.js';
 import { FindingHover } from './hover.js';
 import { createProjectFacts } from './projectFacts.js';
 
@@ -27,6 +27,7 @@ export function registerDiagnostics(deps: DiagnosticsDeps): vscode.Disposable {
     command(IGNORE_FILE_COMMAND, async (args) => (await import('./ignoreFileFix.js')).ignoreFile(controller, args)),
     command(RENAME_VARIABLE_COMMAND, async (args) => (await import('./renameVariableFix.js')).renameVariable(controller, args)),
     command(ROTATE_KEY_COMMAND, async (args) => (await import('./rotateKeyFix.js')).rotateKeyOf(deps, controller, args)),
+    command(REMEDIATE_LEAK_COMMAND, async (args) => (await import('./remediateLeakFix.js')).remediateLeakOf(deps, controller, args)),
     controller,
     facts,
   );

@@ -112,8 +112,8 @@ describe('remediating a leak', () => {
 
   it('takes no proof from a Stigg that answers 401 to everything', async () => {
     const secret = world.leak('Full access key');
-    const mend = world.workspace.mend;
-    const ports = { ...world.workspace, mend: async (wanted: string) => {
+    const { mend, look, searchHistory } = world.workspace;
+    const ports = { look, searchHistory, mend: async (wanted: string) => {
       const mended = await mend(wanted);
       world.base.sandbox.fail({ kind: 'status', status: 401, times: null });
       return mended;
