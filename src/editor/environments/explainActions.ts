@@ -44,16 +44,22 @@ export async function explainActions(inventory: Inventory, node: Node | undefine
     void vscode.window.showInformationMessage(vscode.l10n.t('Everything is possible with "{0}", as far as is known.', name));
     return;
   }
-  const picked = await vscode.window.showQuickPick(refused.map(({ action, refusal }) => {
-    const step = stepOf(refusal.code, refused);
-    return {
-      label: vscode.l10n.t('{0}: not possible', actionWords(action)),
-      detail: `${refusal.reason} ${refusal.nextStep}`,
-      ...(step === undefined ? {} : { description: vscode.l10n.t('Enter: {0}', stepWords(step)) }),
-      step,
-    };
-  }), { title: vscode.l10n.t('Why Can\'t I … with "{0}"?', name), placeHolder: vscode.l10n.t('What is not possible, and what to do instead') });
-  if (picked?.step !== undefined) await vscode.commands.executeCommand(picked.step, target);
+  const picked = await vscode.window.showQuickPick(refused.map(({ action, refusal }) => ({
+    label: vscode.l10n.t('{0}: not possible', actionWords(action)),
+    // The next step beside, the reason below: a row does not wrap, and together they would be cut.
+    description: refusal.nextStep,
+    detail: refusal.reason,
+    step: stepOf(refusal.code, refused),
+    refusal,
+  })), { title: vscode.l10n.t('Why Can\'t I … with "{0}"?', name), placeHolder: vscode.l10n.t('Choose one to take its next step, or to read it in full') });
+  if (picked === undefined) return;
+  if (picked.step === undefined) {
+    void vscode.window.showInformationMessage(`${picked.label}. ${picked.refusal.reason} ${picked.refusal.nextStep}`);
+    return;
+  }
+  const go = stepWords(picked.step);
+  const choice = await vscode.window.showInformationMessage(`${picked.label}. ${picked.refusal.reason} ${picked.refusal.nextStep}`, go);
+  if (choice === go) await vscode.commands.executeCommand(picked.step, target);
 }
 
 function stepOf(code: string, refused: readonly Refused[]): string | undefined {

@@ -71,8 +71,12 @@ export function filterSentence(view: KeyView, total: number, hidden: number): st
     : t('Filter: {0}. {1} of {2} keys are hidden.', criteria(view), hidden, total);
 }
 
+/** The order, where it is not the usual one. */
+export function sortSentence({ sort }: KeyView): string | undefined {
+  return sort === 'type' ? undefined : t('Sorted by {0}.', sortWords(sort).toLowerCase());
+}
+
 /** The same beside the view's title, where there is room for a few words. */
 export function viewDescription(view: KeyView, hidden: number): string | undefined {
-  const parts = [isFiltering(view) ? t('filtered, {0} hidden', hidden) : '', view.sort === 'type' ? '' : t('by {0}', sortWords(view.sort).toLowerCase())].filter((part) => part !== '');
-  return parts.length === 0 ? undefined : parts.join(' · ');
+  return isFiltering(view) ? t('filtered, {0} hidden', hidden) : undefined;
 }

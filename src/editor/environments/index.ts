@@ -8,7 +8,7 @@ import { currentKey, pickEnvironment } from '../keyCommands/pick.js';
 import { withProgress } from '../report.js';
 import { explainActions } from './explainActions.js';
 import { clearFor, registerFilterCommands } from './filterCommands.js';
-import { filterSentence, viewDescription } from './filterWords.js';
+import { filterSentence, sortSentence, viewDescription } from './filterWords.js';
 import { KeyViewStore } from './keyViewStore.js';
 import { hiddenBy } from './layout.js';
 import type { Node } from './nodes.js';
@@ -53,7 +53,7 @@ export function registerEnvironments(deps: Deps): vscode.Disposable {
 function tellState(view: vscode.TreeView<Node>, { vaultError, environments }: InventorySnapshot, store: KeyViewStore, tree: EnvironmentTree): void {
   const { total, hidden } = hiddenBy(environments, store.view, tree.layouts);
   const lines = [
-    filterSentence(store.view, total, hidden),
+    [filterSentence(store.view, total, hidden), sortSentence(store.view)].filter((sentence) => sentence !== undefined).join(' ') || undefined,
     vaultError?.full,
     ...environments.map(({ environment, error }) => (error === null ? undefined : `${environment.displayName}: ${error.full}`)),
     // Whatever is filtered: without this key nothing can be seen at all.

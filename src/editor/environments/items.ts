@@ -3,6 +3,7 @@ import type { EnvironmentRow } from '../../keys/inventory.js';
 import type { EnvironmentType } from '../../keys/model.js';
 import { groupTitle } from './filterWords.js';
 import { keyItem, keyTooltip } from './keyItem.js';
+import { markdownText } from '../markdownText.js';
 import type { ErrorNode, GroupNode, MoreNode, Node } from './nodes.js';
 import { refusalLines, refusedOnEnvironment } from './refusals.js';
 import { environmentTypeWords } from './wording.js';
@@ -63,15 +64,14 @@ function environmentItem(row: EnvironmentRow, { visible, isActive }: Environment
   const isCreatable = refused.every(({ action }) => action !== 'create');
   const isHardenable = refused.every(({ action }) => action !== 'harden');
   item.contextValue = ['environment', environment.type.toLowerCase(), isCreatable ? 'creatable' : '', isHardenable ? 'hardenable' : '', refused.length > 0 ? 'explainable' : ''].filter((word) => word !== '').join(' ');
-  const text = new vscode.MarkdownString().appendMarkdown('**').appendText(environment.displayName).appendMarkdown('**');
-  for (const line of [
+  const lines = [
     vscode.l10n.t('{0} environment', type),
     isActive ? vscode.l10n.t('Active in this workspace: commands use it where you choose no other') : '',
     environment.account === null ? '' : vscode.l10n.t('Account: {0}', environment.account.displayName),
     environment.hardenClientAccessEnabled ? vscode.l10n.t('Hardened client access: on') : vscode.l10n.t('Hardened client access: off'),
     ...refusalLines(refused),
-  ]) if (line !== '') text.appendMarkdown('\n\n').appendText(line);
-  item.tooltip = text;
+  ];
+  item.tooltip = new vscode.MarkdownString([`**${markdownText(environment.displayName)}**`, ...lines.filter((line) => line !== '').map(markdownText)].join('\n\n'));
   item.accessibilityInformation = {
     label: [vscode.l10n.t('{0}, {1} environment, {2} keys', environment.displayName, type, keys.length), active, shown].filter((part) => part !== undefined).join(', '),
   };

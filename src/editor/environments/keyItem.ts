@@ -3,6 +3,7 @@ import type { KeyRow } from '../../keys/inventory.js';
 import { isIntegrationKey, type KeyType } from '../../keys/model.js';
 import type { KeyAction } from '../../keys/permissions.js';
 import { PREVIEW } from '../keyDetails/viewType.js';
+import { markdownText } from '../markdownText.js';
 import type { KeyNode } from './nodes.js';
 import { needsExplaining, refusalLines, refusedOnKey } from './refusals.js';
 import { dateTimeWords, dateWords, keyTypeWords, statusWords } from './wording.js';
@@ -68,7 +69,5 @@ export function keyTooltip({ environment, row, permissions }: KeyNode): vscode.M
     isIntegrationKey(key.type) ? vscode.l10n.t('It belongs to an integration: Stigg provisions it, and removes it when the integration is disconnected.') : '',
     ...refusalLines(refusedOnKey(row, permissions, new Date())),
   ];
-  const text = new vscode.MarkdownString().appendMarkdown('**').appendText(key.displayName).appendMarkdown('**');
-  for (const line of lines.filter((entry) => entry !== '')) text.appendMarkdown('\n\n').appendText(line);
-  return text;
+  return new vscode.MarkdownString([`**${markdownText(key.displayName)}**`, ...lines.filter((line) => line !== '').map(markdownText)].join('\n\n'));
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Inventory } from '../../keys/inventory.js';
 import type { ActiveEnvironment } from '../activeEnvironment.js';
 import { pickEnvironment } from '../keyCommands/pick.js';
+import { markdownText } from '../markdownText.js';
 import type { ErrorReporter } from '../report.js';
 import { statusLook } from './health.js';
 
@@ -29,9 +30,7 @@ export function registerStatusBar({ inventory, active, reporter }: Deps): vscode
     }
     item.text = look.text;
     item.backgroundColor = look.isProduction ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
-    const tooltip = new vscode.MarkdownString();
-    for (const [index, line] of look.lines.entries()) tooltip.appendMarkdown(index === 0 ? '' : '\n\n').appendText(line);
-    item.tooltip = tooltip;
+    item.tooltip = new vscode.MarkdownString(look.lines.map(markdownText).join('\n\n'));
     item.command = look.command;
     item.accessibilityInformation = { label: [look.text.replace(/^\$\([a-z~-]{1,40}\) /, ''), ...look.lines].join(' '), role: 'button' };
     item.show();

@@ -22,23 +22,26 @@ const HOUR = 3_600_000;
 function offered(node: Node): string[] {
   const contextValue = treeItem(node).contextValue ?? '';
   return (menus['view/item/context'] ?? []).flatMap(({ command, when, group }) => {
-    const pattern = /viewItem =~ \/(.+)\/$/.exec(when ?? '')?.[1];
-    if (pattern === undefined) throw new Error(`No pattern in ${String(when)}`);
-    return new RegExp(pattern).test(contextValue) ? [`${group?.startsWith('inline') === true ? '*' : ''}${command.replace('stiggKeys.', '')}`] : [];
+    const conditions = (when ?? '').split(' && ').flatMap((part) => {
+      const [, not, pattern] = /^(!\()?viewItem =~ \/(.+?)\/\)?$/.exec(part) ?? [];
+      return pattern === undefined ? [] : [new RegExp(pattern).test(contextValue) === (not === undefined)];
+    });
+    if (conditions.length === 0) throw new Error(`No pattern in ${String(when)}`);
+    return conditions.every(Boolean) ? [`${group?.startsWith('inline') === true ? '*' : ''}${command.replace('stiggKeys.', '')}`] : [];
   }).sort();
 }
 const keyNode = (spec: RowSpec): Node => ({ kind: 'key', environment: production, permissions: {}, row: row(spec) });
 
 describe('what the sidebar offers', () => {
   it.each<[string, RowSpec, string[]]>([
-    ['the management key', { type: 'SERVER', stored: true, isManagement: true }, ['*copyKey', '*rotateKey', 'copyKey', 'diagnoseRequest', 'explainActions', 'openConsole', 'openTerminal', 'rotateKey', 'showKey']],
-    ['a default key that is not stored', { type: 'SERVER' }, ['*copyKey', '*rotateKey', 'copyKey', 'explainActions', 'openConsole', 'rotateKey', 'showKey', 'storeKey']],
-    ['an outgoing key', { type: 'SERVER', stored: true, expires: HOUR }, ['*changeGracePeriod', '*copyKey', '*revokeKey', 'changeGracePeriod', 'copyKey', 'diagnoseRequest', 'explainActions', 'openConsole', 'openTerminal', 'revokeKey', 'showKey']],
-    ['a scoped key', { stored: true }, ['*copyKey', '*revokeKey', '*rotateKey', 'copyKey', 'diagnoseRequest', 'editScope', 'openConsole', 'openTerminal', 'renameKey', 'revokeKey', 'rotateKey', 'showKey']],
+    ['the management key', { type: 'SERVER', stored: true, isManagement: true }, ['*copyKey', '*rotateKey', 'copyKey', 'diagnoseRequest', 'explainActions', 'findUsages', 'openConsole', 'openTerminal', 'remediateLeak', 'rotateKey', 'showKey']],
+    ['a default key that is not stored', { type: 'SERVER' }, ['*copyKey', '*rotateKey', 'copyKey', 'explainActions', 'openConsole', 'remediateLeak', 'rotateKey', 'showKey', 'storeKey']],
+    ['an outgoing key', { type: 'SERVER', stored: true, expires: HOUR }, ['*changeGracePeriod', '*copyKey', '*revokeKey', 'changeGracePeriod', 'copyKey', 'diagnoseRequest', 'explainActions', 'findUsages', 'openConsole', 'openTerminal', 'remediateLeak', 'revokeKey', 'showKey']],
+    ['a scoped key', { stored: true }, ['*copyKey', '*revokeKey', '*rotateKey', 'copyKey', 'diagnoseRequest', 'editScope', 'findUsages', 'openConsole', 'openTerminal', 'remediateLeak', 'renameKey', 'revokeKey', 'rotateKey', 'showKey']],
     ['an integration\'s key', { type: 'SALESFORCE' }, ['*copyKey', 'copyKey', 'explainActions', 'openConsole', 'showKey', 'storeKey']],
     ['the publishable key', { type: 'CLIENT' }, ['*copyKey', '*rotateKey', 'copyKey', 'explainActions', 'openConsole', 'rotateKey', 'showKey', 'storeKey', 'toggleHardenedAccess']],
     ['an expired key', { expires: -HOUR }, ['explainActions', 'openConsole', 'showKey']],
-    ['a stored key that Stigg does not list', { stored: true, isListed: false }, ['*copyKey', 'copyKey', 'diagnoseRequest', 'explainActions', 'openConsole', 'openTerminal', 'showKey']],
+    ['a stored key that Stigg does not list', { stored: true, isListed: false }, ['*copyKey', 'copyKey', 'diagnoseRequest', 'explainActions', 'findUsages', 'openConsole', 'openTerminal', 'showKey']],
   ])('%s', (_name, spec, expected) => {
     expect(offered(keyNode(spec))).toEqual(expected);
   });
@@ -64,7 +67,7 @@ describe('what the sidebar offers', () => {
     expect(treeItem(node).label).toBe(name);
     const tooltip = tooltipOf(node);
     expect(tooltip?.value).toContain('bold');
-    expect(tooltip?.value).not.toContain('[run](command:');
+    expect(tooltip?.value).not.toMatch(/\[run]|\*\*bold|[^\\]<img/);
     expect(tooltip).not.toHaveProperty('isTrusted', true);
   });
 
