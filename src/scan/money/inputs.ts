@@ -1,6 +1,7 @@
 import { plainText } from '../ir/access.js';
 import type { IrNode } from '../ir/node.js';
 import type { Field } from '../ir/fields.js';
+import { wordsOf } from '../ir/names.js';
 import { pathText } from '../ir/pathTree.js';
 import { unwrap } from '../ir/walk.js';
 import type { Code } from '../stigg/code.js';
@@ -51,8 +52,7 @@ function moneyInput(field: Field<MoneyPath>, typed: IrNode | undefined, code: Co
     if (decisive === undefined || !entry.when.value.test(wordOf(decisive, code))) return undefined;
   }
   const currency = field.sibling('currency');
-  const word = currency === undefined ? '' : wordOf(currency, code);
-  const code3 = /([A-Za-z]{3})$/.exec(word)?.[1]?.toUpperCase();
+  const code3 = currency === undefined ? undefined : currencyOf(currency, code);
   return { path: pathText(steps), value, currency: code3, isShorthand: isShorthand(value), takesFloats: typed !== undefined && start >= typed.start && end <= typed.end, start, end };
 }
 
@@ -60,6 +60,28 @@ function moneyInput(field: Field<MoneyPath>, typed: IrNode | undefined, code: Co
 export function isShorthand(value: IrNode): boolean {
   const { parent } = value;
   return parent?.kind === 'object' && parent.entries.some((entry) => entry.value === value && entry.isShorthand);
+}
+
+/** The ISO code that an expression stands for: `'usd'`, `Currency.Usd`, `&currency` with such a value; a name that nothing is known of says it only in capitals. */
+function currencyOf(expression: IrNode, code: Code, depth = 0): string | undefined {
+  const node = unwrap(expression);
+  if (depth > 4) return undefined;
+  if (node.kind === 'name' && !/^[A-Z_]{3,40}$/.test(node.name)) {
+    const [origin, second] = code.tracer.origins(node);
+    if (origin !== undefined && second === undefined && origin.node !== node) {
+      // `currency := stigg.CurrencyJpy`
+      const step = origin.path.at(-1);
+      if (step !== undefined) return isoCode(wordsOf(step).at(-1) ?? '');
+      if (origin.node.kind !== 'name' && origin.node.kind !== 'text') return currencyOf(origin.node, code, depth + 1);
+    }
+    const text = code.textOf(node);
+    return isoCode(text.split(/[\s_-]/).at(-1) ?? '');
+  }
+  return isoCode(wordsOf(wordOf(node, code)).at(-1) ?? '');
+}
+
+function isoCode(word: string): string | undefined {
+  return /^[A-Za-z]{3}$/.test(word) ? word.toUpperCase() : undefined;
 }
 
 /** A constant text, or the last name of a member: `'usd'`, `Currency.Usd`, `:usd`. */

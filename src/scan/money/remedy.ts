@@ -84,8 +84,8 @@ function divided(start: IrNode, isShorthand: boolean, code: Code): TextEdit[] | 
   const { end } = value;
   const own = code.slice(value);
   if (OBJECTS.test(own)) return undefined;
-  // A function gives the amount only when it is called.
-  if (unwrap(value).kind === 'function') return undefined;
+  // A function gives the amount only when it is called; of an address nothing is divided.
+  if (unwrap(value).kind === 'function' || (value.kind === 'wrapped' && value.by === 'reference')) return undefined;
   const by = ` / ${divisor(value, code)}`;
   if (isShorthand) return code.languageId === 'csharp' ? [{ start: end, end, text: ` = ${own}${by}` }] : [{ start: end, end, text: `: ${own}${by}` }];
   const isAsserted = value.kind === 'wrapped' && value.by === 'cast' && own.endsWith('!') && TIGHT.has(value.inner.kind);

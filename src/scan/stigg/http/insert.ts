@@ -10,12 +10,42 @@ export function insertEntry({ entries, innerStart, innerEnd }: ObjectNode, entry
     const inner = text.slice(innerStart, innerEnd);
     return inner.trim() === '' ? [{ start: innerStart, end: innerEnd, text: ` ${entry} ` }] : [{ start: innerStart, end: innerStart, text: ` ${entry},` }];
   }
-  const rest = text.slice(last.end, innerEnd);
-  const comma = /^\s*,/.exec(rest)?.[0];
-  const at = last.end + (comma?.length ?? 0);
-  const ownLine = text.slice(lineStartAt(text, last.start), last.start).trim() === '';
+  const { comma, end: at, isLine } = behind(text, last.end, innerEnd);
+  const ownLine = isLine || text.slice(lineStartAt(text, last.start), last.start).trim() === '';
   const separator = ownLine ? `${newlineOf(text)}${indentationAt(text, last.start)}` : ' ';
-  return [{ start: at, end: at, text: `${comma === undefined ? ',' : ''}${separator}${entry}${comma === undefined || !ownLine ? '' : ','}` }];
+  const added = { start: at, end: at, text: `${separator}${entry}${comma === undefined || !ownLine ? '' : ','}` };
+  if (comma !== undefined) return [added];
+  // The comma goes before a comment, the entry behind it.
+  return at === last.end ? [{ ...added, text: `,${added.text}` }] : [{ start: last.end, end: last.end, text: ',' }, added];
+}
+
+/** What stands behind an entry on its line: its comma, and comments, which are about it. */
+function behind(text: string, start: number, innerEnd: number): { readonly comma: number | undefined; readonly end: number; readonly isLine: boolean } {
+  let comma: number | undefined;
+  let end = start;
+  for (let at = start; at < innerEnd;) {
+    const rest = text.slice(at, innerEnd);
+    if (rest.startsWith(',') && comma === undefined) {
+      comma = at;
+      end = ++at;
+    } else if (rest.startsWith('/*')) {
+      const close = rest.indexOf('*/');
+      // One that begins on the line and goes on below it is left as it is.
+      if (close === -1) break;
+      at += close + 2;
+      end = at;
+    } else if (rest.startsWith('//') || rest.startsWith('#')) {
+      const length = /^[^\r\n]*/.exec(rest)?.[0].trimEnd().length ?? 0;
+      return { comma, end: at + length, isLine: true };
+    } else if (/^[ \t]/.test(rest)) {
+      at++;
+    } else if (/^[\r\n]/.test(rest) && comma === undefined && /^\s*,/.test(rest)) {
+      at += /^\s*/.exec(rest)?.[0].length ?? 1;
+    } else {
+      break;
+    }
+  }
+  return { comma, end, isLine: false };
 }
 
 /** Edits that add a last argument to a call; undefined where the call is broken. */

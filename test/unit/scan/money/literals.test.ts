@@ -155,3 +155,26 @@ describe('a field that the program declares itself', () => {
     expect(edits === undefined ? undefined : apply(text, edits)).toBe(after === undefined ? undefined : write(after, type));
   });
 });
+
+describe('the currency behind a variable', () => {
+  const go = (before: string, currency: string): string => `package a\n\nfunc f(ctx context.Context, client stigg.Client) {\n\t${before}\n\tclient.V1.Coupons.New(ctx, stigg.V1CouponNewParams{AmountsOff: []stigg.V1CouponNewParamsAmountsOff{{Amount: 1999, Currency: ${currency}}}})\n}\n`;
+  const csharp = (before: string, currency: string): string => `class A {\n  async Task F(StiggClient client) {\n    ${before}\n    await client.V1.Coupons.Create(new CouponCreateParams { ID = "a", AmountsOff = [new() { Amount = 1999, Currency = ${currency} }] });\n  }\n}\n`;
+  test.each([
+    ['a.go', go('currency := "jpy"', '&currency'), undefined],
+    ['a.go', go('currency := stigg.CurrencyJpy', '&currency'), undefined],
+    ['a.go', go('currency := stigg.Currency("jpy")', '&currency'), undefined],
+    ['a.go', go('currency := "usd"', '&currency'), '$1,999.00'],
+    ['a.go', go('currency := pick()', '&currency'), ' 1,999.00'],
+    ['A.cs', csharp('var c = Currency.Jpy;', 'c'), undefined],
+    ['A.cs', csharp('var c = Currency.Eur;', 'c'), '€1,999.00'],
+  ])('%s: %s', (path, text, amount) => {
+    const { findings } = scan(path, text);
+    expect(findings.map(({ rule }) => rule)).toEqual(amount === undefined ? [] : ['cent-shaped-amount']);
+    expect(findings[0]?.message ?? '').toContain(amount ?? '');
+  });
+
+  test('nothing is divided that is an address', () => {
+    const text = 'package a\n\nimport stigg "github.com/stiggio/api-client-go/v6"\n\nfunc f() {\n\tamount := 4900.0\n\tclient.GrantCredits(ctx, stigg.CreditGrantInput{Cost: &stigg.MoneyInputDto{Amount: &amount}})\n}\n';
+    expect(scan('a.go', text).findings.map(({ rule, fixes }) => [rule, fixes])).toEqual([['cent-shaped-amount', []]]);
+  });
+});
