@@ -124,7 +124,10 @@ export function askMany<T>(frame: Frame, { placeHolder, items, chosen, settle, r
   };
   select(chosen);
   return shown(pick, frame, (done) => [
-    pick.onDidChangeSelection((selected) => { select(settle(selected.map(({ value }) => value), before)); }),
+    pick.onDidChangeSelection((selected) => {
+      pick.placeholder = placeHolder;
+      select(settle(selected.map(({ value }) => value), before));
+    }),
     pick.onDidAccept(() => {
       const reason = refusal(before);
       if (reason === undefined) done(before);

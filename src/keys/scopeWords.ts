@@ -74,13 +74,12 @@ export function mayWords(scopes: readonly Scope[]): string {
   return words.length === 0 ? t('nothing') : words.join('; ');
 }
 
-/** What is left of the matrix: "API keys, Environments: nothing at all; Coupons: not write"; undefined when nothing is. */
-export function mayNotWords(scopes: readonly Scope[]): string | undefined {
+/** What is left of the matrix, a line for what is closed altogether and one for what is open to reading alone; empty when nothing is. */
+export function mayNotWords(scopes: readonly Scope[]): readonly string[] {
   const none = SCOPE_RESOURCES.filter((resource) => !allows(scopes, { resource, action: 'READ' }));
   const unwritten = SCOPE_RESOURCES.filter((resource) => resource !== 'EVENT_QUEUE' && allows(scopes, { resource, action: 'READ' }) && !allows(scopes, { resource, action: 'WRITE' }));
-  const parts = [
-    ...(none.length === 0 ? [] : [t('no access to {0}', none.map(resourceWords).join(', '))]),
-    ...(unwritten.length === 0 ? [] : [t('no writing of {0}', unwritten.map(resourceWords).join(', '))]),
+  return [
+    ...(none.length === 0 ? [] : [t('No access to: {0}', none.map(resourceWords).join(', '))]),
+    ...(unwritten.length === 0 ? [] : [t('No writing of: {0}', unwritten.map(resourceWords).join(', '))]),
   ];
-  return parts.length === 0 ? undefined : parts.join('; ');
 }

@@ -121,7 +121,7 @@ export function summaryStep(go: string, more: (state: KeyAnswers) => readonly st
           { label: `$(check) ${go}`, value: true, alwaysShow: true },
           { label: preset === undefined ? vscode.l10n.t('Custom scope') : presetWords(preset), kind: vscode.QuickPickItemKind.Separator, value: false },
           fact(vscode.l10n.t('$(check) It may: {0}', mayWords(state.scopes))),
-          fact(mayNot === undefined ? vscode.l10n.t('$(warning) Nothing of the matrix is kept from it') : vscode.l10n.t('$(circle-slash) It may not: {0}', mayNot)),
+          ...(mayNot.length === 0 ? [fact(vscode.l10n.t('$(warning) Nothing of the matrix is kept from it'))] : mayNot.map((line) => fact(`$(circle-slash) ${line}`))),
           ...(allows(state.scopes, { resource: 'API_KEY', action: 'WRITE' }) ? [fact(vscode.l10n.t('$(warning) It can make and revoke other keys ({0}: write)', resourceWords('API_KEY')))] : []),
           ...more(state).map(fact),
         ],
