@@ -33,6 +33,9 @@ export function registerAfterRotation({ state, vault, inventory, usages, termina
     if (isShown !== wasShown) void vscode.commands.executeCommand('setContext', 'stiggKeys.hasLeftovers', isShown);
     wasShown = isShown;
     const places = leftovers.subjects.reduce((sum, { search }) => sum + (search?.usages.length ?? 0) + (search?.terminals.length ?? 0), 0);
+    const isRotation = leftovers.subjects.some(({ oldKeyId }) => oldKeyId !== null);
+    // An empty text shows nothing.
+    view.message = isRotation ? vscode.l10n.t('Replace the old value here, change it by hand elsewhere, then end it.') : '';
     view.badge = places === 0 ? undefined : { value: places, tooltip: vscode.l10n.t('{0} usages of keys to look at', places) };
   };
   const owned = vscode.Disposable.from(

@@ -33,7 +33,7 @@ async function replace(leftovers: Leftovers, subject: Subject, usages: readonly 
   const { files, left } = await withProgress(vscode.l10n.t('Replacing "{0}"', subject.keyName), (signal) => leftovers.replace(subject.id, usages, options, signal));
   const done = vscode.l10n.t('{0} changed and saved.', filesWords(files.length));
   if (left.length === 0) void vscode.window.showInformationMessage(done);
-  else void vscode.window.showWarningMessage([done, vscode.l10n.t('{0} are left; each says why in the view. The first: {1}', placesWords(left.length), left[0]?.reason ?? '')].join(' '));
+  else void vscode.window.showWarningMessage([done, vscode.l10n.t('Left as it was: {0}; the view says why. {1}', placesWords(left.length), left[0]?.reason ?? '')].join(' '));
 }
 
 /** undefined: the person changed their mind. */
