@@ -96,6 +96,17 @@ export function matrix(available: readonly Scope[]): readonly Scope[] {
   return normalise(available);
 }
 
+/**
+ * What is ticked in a matrix after a tick was changed: "write" brings "read" along, and taking "read" away takes "write" with it.
+ *
+ * @param fields the matrix's fields; the answer is made of these very objects
+ */
+export function ticked(fields: readonly Scope[], now: readonly Scope[], before: readonly Scope[]): readonly Scope[] {
+  const isRead = (scopes: readonly Scope[], resource: ScopeResource): boolean => scopes.some((scope) => scope.resource === resource && scope.action === 'READ');
+  const kept = now.filter(({ resource, action }) => action === 'READ' || isRead(now, resource) || !isRead(before, resource));
+  return fields.filter((scope) => allows(kept, scope));
+}
+
 function textOf(scopes: readonly Scope[]): string {
   return normalise(scopes).map(({ resource, action }) => `${resource}:${action}`).join(' ');
 }

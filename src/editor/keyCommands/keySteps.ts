@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { asText, descriptionProblem, nameProblem } from '../../keys/keyNames.js';
 import type { ApiKey, Scope } from '../../keys/model.js';
-import { allows, isWritable, matrix, normalise, presetChoices, presetOf, presetScopes, type PresetId } from '../../keys/scopes.js';
+import { allows, isWritable, matrix, normalise, presetChoices, presetOf, presetScopes, ticked, type PresetId } from '../../keys/scopes.js';
 import { mayNotWords, mayWords, presetDetail, presetWords, resourceWords, scopeWords } from '../../keys/scopeWords.js';
 import { askChoice, askMany, askText, BACK, type Choice, type Remark, type Step } from '../multiStep.js';
 
@@ -87,7 +87,7 @@ export function matrixStep(available: readonly Scope[]): Step<KeyAnswers> {
         placeHolder: vscode.l10n.t('Permissions of the key; writing includes reading'),
         items: fields.map((scope) => ({ label: scopeWords(scope), ...fieldWords(scope), value: scope })),
         chosen: fields.filter((scope) => allows(state.scopes, scope)),
-        settle: (now, before) => settled(fields, now, before),
+        settle: (now, before) => ticked(fields, now, before),
         refusal: (scopes) => (scopes.length === 0 ? vscode.l10n.t('A key needs at least one permission: tick one.') : undefined),
       });
       return chosen === BACK || chosen === undefined ? chosen : { ...state, scopes: normalise(chosen) };
@@ -98,14 +98,6 @@ export function matrixStep(available: readonly Scope[]): Step<KeyAnswers> {
 function fieldWords({ resource, action }: Scope): { description?: string } {
   if (action === 'WRITE') return { description: vscode.l10n.t('includes reading') };
   return isWritable(resource) ? {} : { description: vscode.l10n.t('nobody may write it') };
-}
-
-/** Ticking "write" ticks "read"; taking "read" away takes "write" along. */
-export function settled(fields: readonly Scope[], now: readonly Scope[], before: readonly Scope[]): readonly Scope[] {
-  const isNewlyUnread = ({ resource }: Scope): boolean =>
-    before.some((scope) => scope.resource === resource && scope.action === 'READ') && !now.some((scope) => scope.resource === resource && scope.action === 'READ');
-  const kept = now.filter((scope) => scope.action === 'READ' || !isNewlyUnread(scope));
-  return fields.filter((scope) => allows(kept, scope));
 }
 
 /** The last look before anything happens: what the key may do, and what it may not. */

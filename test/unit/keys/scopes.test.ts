@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Scope } from '../../../src/keys/model.js';
-import { allows, denormalise, isWritable, normalise, notAvailable, PRESET_IDS, presetChoices, presetOf, presetScopes, sameScopes, SCOPE_RESOURCES } from '../../../src/keys/scopes.js';
+import { allows, denormalise, isWritable, normalise, notAvailable, PRESET_IDS, presetChoices, presetOf, presetScopes, sameScopes, SCOPE_RESOURCES, ticked } from '../../../src/keys/scopes.js';
 
 const scope: fc.Arbitrary<Scope> = fc.record({ resource: fc.constantFrom(...SCOPE_RESOURCES), action: fc.constantFrom('READ', 'WRITE') });
 const scopes = fc.array(scope, { maxLength: 20 });
@@ -57,6 +57,31 @@ describe('a list of scopes', () => {
       for (const each of normalise(list)) expect(missing.some((other) => texts([other])[0] === texts([each])[0])).toBe(!allows(available, each));
       expect(notAvailable(list, list)).toEqual([]);
     }));
+  });
+});
+
+describe('the ticks of the matrix', () => {
+  const fields = normalise(presetScopes('fullAccess'));
+  const subset = fc.subarray([...fields]);
+
+  it('read what they write, come to rest at once, and are the fields themselves', () => {
+    fc.assert(fc.property(subset, subset, (now, before) => {
+      const first = ticked(fields, now, ticked(fields, before, []));
+      expect(sameScopes(first, normalise(first))).toBe(true);
+      expect(first).toHaveLength(normalise(first).length);
+      expect(ticked(fields, first, first)).toEqual(first);
+      for (const scope of first) expect(fields).toContain(scope);
+    }));
+  });
+
+  it.each<[string, string[], string[], string[]]>([
+    ['writing brings reading along', [], ['COUPON:WRITE'], ['COUPON:READ', 'COUPON:WRITE']],
+    ['taking reading away takes writing along', ['COUPON:READ', 'COUPON:WRITE'], ['COUPON:WRITE'], []],
+    ['taking writing away leaves reading', ['COUPON:READ', 'COUPON:WRITE'], ['COUPON:READ'], ['COUPON:READ']],
+    ['other resources stay', ['CUSTOMER:READ'], ['CUSTOMER:READ', 'COUPON:READ'], ['COUPON:READ', 'CUSTOMER:READ']],
+  ])('%s', (_what, before, now, after) => {
+    const pick = (wanted: readonly string[]): Scope[] => fields.filter((field) => wanted.includes(texts([field])[0] ?? ''));
+    expect(texts(ticked(fields, pick(now), pick(before)))).toEqual(after);
   });
 });
 
