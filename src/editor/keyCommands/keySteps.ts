@@ -69,7 +69,8 @@ export function presetStep(available: readonly Scope[]): Step<KeyAnswers> {
       const preset = await askChoice(frame, {
         placeHolder: vscode.l10n.t('What may it do? Less is safer: a leaked key can do no more than this.'),
         items,
-        isActive: (value) => value === state.preset,
+        // Enter alone gives no more than reading.
+        isActive: (value) => value === (state.preset ?? 'readOnly'),
       });
       if (preset === BACK || preset === undefined) return preset;
       return { ...state, preset, scopes: preset === 'custom' ? state.scopes : presetScopes(preset) };
