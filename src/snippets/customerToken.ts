@@ -13,7 +13,7 @@ export { SIGNING_SECRET_VARIABLE, type TokenCode } from './customerToken/code.js
 export const TOKEN_CODES: readonly TokenCode[] = [...SCRIPTING, ...COMPILED, ...FRONTEND];
 
 const BROWSER_SDK = /@stigg\/(?:react|js-client|vue|vue-2|nextjs|embed)-sdk/;
-const COMMONJS = /\brequire\(|\bmodule\.exports\b|^(?:const|var|let)\b[^\n]{0,200}\brequire\b/m;
+const COMMONJS = /\brequire\(|\bmodule\.exports\b/;
 const MODULE = /^(?:import|export)\b/m;
 
 /** The code that belongs into a document; undefined where none is known for its language. */
@@ -28,7 +28,7 @@ export function tokenCodeFor(languageId: string, path: string, text: string): To
 
 /** What has to be inserted at the head of a document, and at which line (from 0). undefined: everything is there. */
 export function missingHead({ head, before }: Pick<TokenCode, 'head' | 'before'>, text: string): { readonly line: number; readonly text: string } | undefined {
-  const missing = head.filter(({ present }: HeadLine) => !present.test(text));
+  const missing = head.filter(({ present }: HeadLine) => !present(text));
   if (missing.length === 0) return undefined;
   const line = headOf(text.split(/\r?\n/), before);
   return { line, text: missing.map((entry) => `${entry.text}\n`).join('') };

@@ -16,7 +16,7 @@ export const WHAT_IT_IS: readonly string[] = [
 export interface HeadLine {
   readonly text: string;
   /** Finds it, however it is written. */
-  readonly present: RegExp;
+  readonly present: (text: string) => boolean;
 }
 
 /** A piece of code for one kind of file, in the two forms in which it is needed. */
@@ -37,8 +37,8 @@ export interface TokenCode {
   readonly before?: RegExp;
 }
 
-export function head(text: string, present: RegExp): HeadLine {
-  return { text, present };
+export function head(text: string, present: RegExp | HeadLine['present']): HeadLine {
+  return { text, present: present instanceof RegExp ? (document) => present.test(document) : present };
 }
 
 /** Lines, each with an end. */

@@ -27,7 +27,7 @@ const vue: TokenCode = {
   file: ["<script setup>\nimport { StiggProvider } from '@stigg/vue-sdk';\n\ndefineProps(['publishableKey', 'customerId', 'customerToken']);\n</script>\n\n<template>\n  ", ...element.map((part) => (typeof part === 'string' ? part.replaceAll('\n', '\n  ') : part)), '\n</template>\n'],
 };
 
-const CLIENT = head("import Stigg from '@stigg/js-client-sdk';", /\bStigg\b[^;\n]{0,200}\bfrom\b|\brequire\([^)\n]{0,80}js-client-sdk/);
+const CLIENT = head("import Stigg from '@stigg/js-client-sdk';", /@stigg\/js-client-sdk/);
 const call: TokenCode['member'] = [
   'const stigg = Stigg.initialize({ apiKey: ', tabStop(1, 'publishableKey'), ', customerId: ', tabStop(2, 'customerId'), ', customerToken: ', tabStop(3, 'customerToken'), ' });\nawait stigg.waitForInitialization();\n',
 ];

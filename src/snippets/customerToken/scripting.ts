@@ -9,7 +9,7 @@ const javascript = (type: string, result: string): string => lines(
   '  return `HMAC-SHA256 ${customerId}:${signature}`;',
   '}',
 );
-const MODULE = head("import { createHmac } from 'node:crypto';", /\bcreateHmac\b[^;\n]{0,200}(?:from|require)\b|\brequire\b[^;\n]{0,80}crypto/);
+const MODULE = head("import { createHmac } from 'node:crypto';", /\bcreateHmac\b/);
 const DIRECTIVE = /^['"]use [a-z]+['"];?$/;
 
 const typescript: TokenCode = {
@@ -30,7 +30,7 @@ const commonjs: TokenCode = {
   file: [`${lines(REQUIRE.text, '')}${javascript('', '')}\nmodule.exports = { customerToken };\n`],
 };
 
-const PYTHON_HEAD = ['hashlib', 'hmac', 'os'].map((name) => head(`import ${name}`, new RegExp(`^[ \\t]*import[ \\t][^#\\n]{0,200}\\b${name}\\b(?!\\.)`, 'm')));
+const PYTHON_HEAD = ['hashlib', 'hmac', 'os'].map((name) => head(`import ${name}`, (text) => importsPython(text, name)));
 const PYTHON = lines(
   'def customer_token(customer_id: str) -> str:',
   `    """${WHAT_IT_IS.join('\n\n    ')}"""`,
@@ -76,6 +76,11 @@ const php: TokenCode = {
 };
 
 export const SCRIPTING: readonly TokenCode[] = [typescript, modules, commonjs, python, ruby, php];
+
+/** `import os, hmac`: by its own name, and of the module itself rather than a part of it. */
+function importsPython(text: string, name: string): boolean {
+  return text.split('\n').some((line) => line.startsWith('import ') && line.slice('import '.length).split(',').some((part) => part.trim() === name));
+}
 
 function exported(code: string): string {
   return code.replace('\nfunction ', '\nexport function ');
