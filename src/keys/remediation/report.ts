@@ -23,14 +23,14 @@ export function remediationReport(facts: RemediationFacts, words: ReportWords): 
     section(t('The key'), table([
       [t('Name'), name],
       [t('Type'), key === null ? t('unknown') : inline(words.keyType(key.type))],
-      [t('Environment'), environment === null ? t('unknown') : [inline(environment.displayName), words.environmentType(environment.type), environment.account === null ? '' : inline(environment.account.displayName)].filter((part) => part !== '').join(' · ')],
+      [t('Environment'), environment === null ? t('unknown') : [inline(environment.displayName), typeWords(environment, words), environment.account === null ? '' : inline(environment.account.displayName)].filter((part) => part !== '').join(' · ')],
       [t('Leaked value'), facts.mask === null ? t('no longer on this machine') : code(facts.mask)],
       [t('Fingerprint'), code(facts.fingerprint)],
       [t('Key id'), key === null ? t('unknown') : code(key.id)],
       [t('Replaced by'), facts.successor === null ? t('nothing') : `${code(facts.successor.mask)} (${code(facts.successor.id)})`],
       [t('Began'), utc(facts.startedAt)],
       [facts.isOpen ? t('As of') : t('Finished'), utc(facts.finishedAt)],
-    ])),
+    ], [t('What'), t('Value')])),
     section(t('What was done'), doneLines(facts).join('\n')),
     section(t('Files'), filesText(facts.mended, facts.isResumed)),
     section(t('Git history'), historyText(facts.history)),
@@ -161,6 +161,12 @@ function leftLines(facts: RemediationFacts): readonly string[] {
   ].filter((line) => line !== '');
 }
 
+/** An environment that is called as its type is: then the type is told apart by its capitals. */
+function typeWords({ displayName, type }: NonNullable<RemediationFacts['environment']>, words: ReportWords): string {
+  const said = words.environmentType(type);
+  return said === displayName ? said.toUpperCase() : said;
+}
+
 function section(title: string, text: string): string {
   return `## ${title}\n\n${text}`;
 }
@@ -170,8 +176,7 @@ function list(items: readonly string[]): readonly string[] {
   return items.length > LIST_MAX ? [...shown, `- ${t('{0} more', items.length - LIST_MAX)}`] : shown;
 }
 
-function table(rows: readonly (readonly string[])[], head?: readonly string[]): string {
-  const columns = head ?? rows[0]?.map(() => '') ?? [];
+function table(rows: readonly (readonly string[])[], columns: readonly string[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('\n', ' ').replace(/(?<!\\)\|/g, '\\|')).join(' | ')} |`;
   return [line(columns), line(columns.map(() => '---')), ...rows.map(line)].join('\n');
 }
