@@ -125,7 +125,7 @@ describe('creation: killed at every step, and started again', () => {
     expect(moments).toContain('after createScopedKey');
     expect(moments).toContain('before writing the journal (made)');
     expect(moments).toContain('after storing the value');
-  }, 60_000);
+  }, 180_000);
 
   it('while what an earlier crash left behind is taken up', async () => {
     const { tried, survived, problems, moments } = await killAtEveryStep(
@@ -143,5 +143,5 @@ describe('creation: killed at every step, and started again', () => {
     console.log(`resume of a creation, killed (${moments.join('; ')}): ${String(tried)} kills tried, ${String(survived)} survived`);
     expect(problems).toEqual([]);
     expect(tried).toBeGreaterThan(10);
-  }, 60_000);
+  }, 180_000);
 });
