@@ -68,8 +68,12 @@ function wordsOf(name: string): string[] {
 /** Letters that carry their stroke in one character, which no decomposition takes apart. */
 const STROKES: Readonly<Record<string, string>> = { 'ø': 'o', 'ł': 'l', 'đ': 'd', 'ħ': 'h', 'ŧ': 't', 'ı': 'i', 'ς': 'σ' };
 
+/** Most names, and nothing to take off them. */
+const PLAIN = /^[ -~]*$/;
+
 /** A text without case and accents, for comparing what people type with what they named. */
 export function fold(text: string): string {
+  if (PLAIN.test(text)) return text.toLowerCase();
   // Upper case first: it writes "ß" as "SS", as those do who have no such key.
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toUpperCase().toLowerCase().replace(/\p{M}/gu, '').replace(/[øłđħŧıς]/g, (letter) => STROKES[letter] ?? letter);
 }

@@ -20,8 +20,16 @@ export class RowCache {
   /** The very rows of the last time where nothing has changed. "Time left" counts as changed when another minute has passed. */
   rowsOf(environmentId: string, stored: readonly StoredKey[], listed: readonly ApiKey[] | null, now: Date): readonly KeyRow[] {
     const before = this.#made.get(environmentId);
-    if (before?.listed === listed && isSameList(before.stored, stored) && before.expiring.every(({ key, status }) => isSameStatus(status, keyStatus(key, now)))) return before.rows;
-    const rows = rowsOf(stored, environmentId, listed, now, before?.rows);
+    if (before?.listed === listed && isSameList(before.stored, stored)) {
+      const moved = before.expiring.filter(({ key, status }) => !isSameStatus(status, keyStatus(key, now)));
+      if (moved.length === 0) return before.rows;
+      // Only the time that is left is another one: everything stays in its place.
+      if (moved.every(({ key }) => keyStatus(key, now).kind === 'expiring')) return this.#keep(environmentId, stored, listed, before.rows.map((row) => (row.status.kind === 'expiring' && moved.includes(row) ? { ...row, status: keyStatus(row.key, now) } : row)));
+    }
+    return this.#keep(environmentId, stored, listed, rowsOf(stored, environmentId, listed, now, before?.rows));
+  }
+
+  #keep(environmentId: string, stored: readonly StoredKey[], listed: readonly ApiKey[] | null, rows: readonly KeyRow[]): readonly KeyRow[] {
     this.#made.set(environmentId, { stored, listed, rows, expiring: rows.filter(({ status }) => status.kind === 'expiring') });
     return rows;
   }

@@ -10,6 +10,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
 import { keystrokes } from './keystrokes.mjs';
+import { sidebar } from './sidebar.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -36,6 +37,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'stigg-bench-'));
 try {
   const { Engine, context } = await engineIn(folder);
   await keystrokes({ Engine, context, rounds: process.argv.includes('--quick') ? 60 : 300 });
+  await sidebar({ rounds: process.argv.includes('--quick') ? 7 : 15 });
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -47,7 +47,9 @@ describe('an inventory of three environments', () => {
   };
 
   beforeEach(async () => {
-    sandbox = await startSandbox();
+    // A clock that stands: a minute that passes by itself would be a change.
+    const start = new Date('2026-03-01T12:00:00Z');
+    sandbox = await startSandbox({ now: () => start });
     vault = new MemoryVault();
     const api = createGraphqlApi({ endpoint: sandbox.url, fetch: globalThis.fetch, timeoutMs: 2_000 });
     const now = (): Date => sandbox.clock.now();
