@@ -140,12 +140,16 @@ export class ByStatement {
     const isSameText = state.program === program;
     if (!isSameText || surroundings !== state.surroundings) {
       const before = state.stretches;
-      const isKept = surroundings === state.surroundings;
-      state.stretches = takenOver(isKept ? before : [], stretchesOf(program, text));
+      const found = stretchesOf(program, text);
+      const taken = surroundings === state.surroundings ? takenOver(before, found) : undefined;
+      state.stretches = taken ?? found;
       state.program = program;
       state.surroundings = surroundings;
       const { stretches, questions } = state;
-      questions.next(this.#file.stigg.code, (words) => stretches.some((stretch) => stretch.says(words, text)));
+      const kept = new Set(taken);
+      const last = questions.version;
+      const changed = taken === undefined ? undefined : namesIn([...before.filter((stretch) => !kept.has(stretch)), ...taken.filter(({ version }) => version !== last || last === 0)], program);
+      questions.next(this.#file.stigg.code, (words) => stretches.some((stretch) => stretch.says(words, text)), changed);
       for (const stretch of stretches) stretch.version = questions.version;
     }
     for (const [index, stretch] of state.stretches.entries()) this.#order.set(stretch, index);
@@ -236,15 +240,20 @@ export class ByStatement {
 
 }
 
-/** The stretches of a version, those of the last one where they are the same. None where some of them changed places: values depend on what comes before. */
-function takenOver(before: readonly Stretch[], found: readonly Stretch[]): readonly Stretch[] {
+/** All names in the statements. */
+function namesIn(stretches: readonly Stretch[], { memory }: Program): ReadonlySet<string> {
+  return new Set(stretches.flatMap(({ statements }) => statements.flatMap((statement) => Array.from(NodeIndex.within(statement, memory).words))));
+}
+
+/** The stretches of a version, those of the last one where they are the same. undefined where some of them changed places: values depend on what comes before. */
+function takenOver(before: readonly Stretch[], found: readonly Stretch[]): readonly Stretch[] | undefined {
   const known = new Map(before.map((stretch, index) => [stretch.statements[0], { stretch, index }]));
   const same = found.map((stretch) => {
     const one = known.get(stretch.statements[0]);
     return one?.stretch.isSame(stretch) === true ? one : undefined;
   });
   const order = same.flatMap((one) => one?.index ?? []);
-  if (order.some((index, at) => index <= (order[at - 1] ?? -1))) return found;
+  if (order.some((index, at) => index <= (order[at - 1] ?? -1))) return undefined;
   const taken = found.map((stretch, index) => same[index]?.stretch ?? stretch);
   for (const [index, stretch] of taken.entries()) {
     stretch.start = found[index]?.start ?? stretch.start;

@@ -188,7 +188,13 @@ class OpenDocument implements ScannedDocument {
 }
 
 function triggered(text: string): Rule[] {
-  return RULES.filter((rule) => rule.trigger(text));
+  // Rules that are about the same share what tells whether they are asked.
+  const known = new Map<Rule['trigger'], boolean>();
+  return RULES.filter(({ trigger }) => {
+    let isTriggered = known.get(trigger);
+    if (isTriggered === undefined) known.set(trigger, (isTriggered = trigger(text)));
+    return isTriggered;
+  });
 }
 
 /** What editors without an extension for them take env files and notebooks for. */

@@ -1,7 +1,8 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { clip } from './clip.js';
 import { Memory } from './memory.js';
-import { LoweringPool, type Unit } from './pool.js';
+import { difference } from '../syntax/difference.js';
+import { LoweringPool, type Changed, type Unit } from './pool.js';
 import type { GroupNode, IrNode, NameNode, NumberNode, Program, TextNode, TextStretch } from './node.js';
 import { made } from './walk.js';
 
@@ -87,7 +88,7 @@ export class Lower {
 
   /** Statements in a row; those whose text is as before are taken over from the last time. */
   block(nodes: readonly Node[]): IrNode[] {
-    return this.#pool.level(nodes.map((node) => ({ node, key: this.#keyOf(node) })), ({ node }) => this.some(node));
+    return this.#pool.level(nodes.map((node) => ({ node, key: once(() => this.#keyOf(node)) })), ({ node }) => this.some(node));
   }
 
   /** The statements inside of a body, whether it is a block, an expression or missing. */
@@ -121,6 +122,17 @@ export class Lower {
   }
 }
 
+/** Each statement's text is asked for at most once. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+function changed(before: string, text: string): Changed | undefined {
+  const change = difference(before, text);
+  return change === undefined ? undefined : { start: change.start, end: change.newEnd, by: change.newEnd - change.oldEnd };
+}
+
 export function stretch(value: string, start: number, end: number): TextStretch {
   return { kind: 'stretch', value, start, end };
 }
@@ -134,9 +146,9 @@ function isList(lowered: IrNode | readonly IrNode[]): lowered is readonly IrNode
   return Array.isArray(lowered);
 }
 
-/** Lowers a whole part. `previous` holds what the last lowering of the same document made, and loses what is taken over. */
-export function lowerProgram(root: Node, text: string, rules: LoweringRules, previous: readonly Unit[], memory = new Memory()): { readonly program: Program; readonly units: readonly Unit[] } {
-  const pool = new LoweringPool(previous);
+/** Lowers a whole part. `previous` holds what the last lowering of the same document made, of the text `before` where that is known, and loses what is taken over. */
+export function lowerProgram(root: Node, text: string, rules: LoweringRules, previous: readonly Unit[], memory = new Memory(), before?: string): { readonly program: Program; readonly units: readonly Unit[] } {
+  const pool = new LoweringPool(previous, before === undefined || root.hasError ? undefined : changed(before, text));
   const children = new Lower(text, rules, pool).block(named(root));
   for (const child of children) clip(child, text.length);
   const program = { root: made<GroupNode>({ kind: 'group', start: 0, end: text.length, children, isScope: true }), memory };

@@ -6,14 +6,26 @@ import { move } from './walk.js';
 export interface Unit {
   readonly key: string | undefined;
   readonly lowered: readonly IrNode[];
-  /** Where the statement stood when it was lowered or last moved. */
+  /** The type of the syntax node. */
+  readonly type: string;
+  /** Where the statement stood when it was lowered or last moved, and how long it is. */
   start: number;
+  readonly length: number;
   readonly inner: readonly Unit[];
 }
 
 interface Slot {
   readonly node: Node;
-  readonly key: string | undefined;
+  /** Made when it is needed: most statements are known by their place already. */
+  readonly key: () => string | undefined;
+}
+
+/** Where a text differs from the one before; offsets of the new text. */
+export interface Changed {
+  readonly start: number;
+  readonly end: number;
+  /** By so much what follows has moved. */
+  readonly by: number;
 }
 
 /**
@@ -30,10 +42,15 @@ export class LoweringPool {
   readonly #gone = new Set<Unit>();
   readonly #outer = new Map<Unit, Unit>();
   #made: Unit[] = [];
+  #changed: Changed | undefined;
+  readonly #previous: readonly Unit[];
 
-  constructor(previous: readonly Unit[]) {
+  /** `changed` where nothing else in the text did, and neither version is broken. */
+  constructor(previous: readonly Unit[], changed?: Changed) {
     this.#closed = previous;
-    for (const unit of previous) this.#offer(unit);
+    this.#changed = changed;
+    this.#previous = previous;
+    if (changed === undefined) for (const unit of previous) this.#offer(unit);
   }
 
   /** The units at the outermost level. */
@@ -43,7 +60,7 @@ export class LoweringPool {
 
   level(slots: readonly Slot[], lower: (slot: Slot) => readonly IrNode[]): IrNode[] {
     // Whole statements first, or one that has changed could take the parts of another that has not.
-    let taken = slots.map((slot) => this.#take(slot));
+    let taken = this.#changed === undefined ? slots.map((slot) => this.#take(slot)) : this.#untouched(slots, this.#changed);
     if (this.#closed.length > 0 && taken.includes(undefined)) {
       this.#open();
       taken = taken.map((unit, index) => unit ?? this.#take(slots[index]));
@@ -54,12 +71,38 @@ export class LoweringPool {
       const outer = this.#made;
       this.#made = [];
       const lowered = lower(slot);
-      const unit: Unit = { key: slot.key, lowered, start: slot.node.startIndex, inner: this.#made };
+      const { type, startIndex, endIndex } = slot.node;
+      const unit: Unit = { key: slot.key(), lowered, type, start: startIndex, length: endIndex - startIndex, inner: this.#made };
       this.#made = outer;
       return unit;
     });
     this.#made.push(...units);
     return units.flatMap(({ lowered }) => lowered);
+  }
+
+  /** The statements of the outermost level that stand apart from the change, by their place; the others as usual. */
+  #untouched(slots: readonly Slot[], { start, end, by }: Changed): (Unit | undefined)[] {
+    this.#changed = undefined;
+    const known = new Map(this.#previous.map((unit) => [unit.start, unit]));
+    const found = slots.map(({ node }): Unit | undefined => {
+      const { startIndex, endIndex } = node;
+      const isBehind = startIndex > end;
+      if (!isBehind && endIndex >= start) return undefined;
+      const unit = known.get(isBehind ? startIndex - by : startIndex);
+      if (unit?.key === undefined || unit.length !== endIndex - startIndex || unit.type !== node.type || this.#gone.has(unit)) return undefined;
+      if (isBehind && by !== 0) return this.#moved(unit, by);
+      // Nobody looks inside of it from now on.
+      this.#gone.add(unit);
+      return unit;
+    });
+    for (const unit of this.#previous) if (!this.#gone.has(unit)) this.#offer(unit);
+    return found.map((unit, index) => unit ?? this.#take(slots[index]));
+  }
+
+  #moved(unit: Unit, by: number): Unit {
+    for (const node of unit.lowered) move(node, by);
+    this.#leave(unit, by);
+    return unit;
   }
 
   #offer(unit: Unit): void {
@@ -84,16 +127,14 @@ export class LoweringPool {
   }
 
   #take(slot: Slot | undefined): Unit | undefined {
-    const same = slot?.key === undefined ? undefined : this.#free.get(slot.key);
+    const key = slot?.key();
+    const same = key === undefined ? undefined : this.#free.get(key);
     if (slot === undefined || same === undefined) return undefined;
     let unit = same.shift();
     while (unit !== undefined && this.#gone.has(unit)) unit = same.shift();
     if (unit === undefined) return undefined;
     for (let outer = this.#outer.get(unit); outer !== undefined && !this.#gone.has(outer); outer = this.#outer.get(outer)) this.#gone.add(outer);
-    const by = slot.node.startIndex - unit.start;
-    for (const node of unit.lowered) move(node, by);
-    this.#leave(unit, by);
-    return unit;
+    return this.#moved(unit, slot.node.startIndex - unit.start);
   }
 
   #leave(unit: Unit, by: number): void {

@@ -84,7 +84,9 @@ export function unwrap(node: IrNode): IrNode {
 /** Moves the node with everything inside: the text before it grew or shrank. */
 export function move(node: IrNode, by: number): void {
   if (by === 0) return;
-  for (const each of walk(node)) {
+  const waiting: IrNode[] = [node];
+  for (let each = waiting.pop(); each !== undefined; each = waiting.pop()) {
+    for (const child of childrenOf(each)) waiting.push(child);
     shift(each, by);
     switch (each.kind) {
       case 'text':

@@ -71,6 +71,6 @@ export interface Rule {
   readonly bad: readonly Example[];
   readonly good: readonly Example[];
   /** Cheap and without a parser: may the text hold a finding? */
-  trigger(text: string): boolean;
+  readonly trigger: (text: string) => boolean;
   check(file: ScanFile): Iterable<RuleFinding>;
 }

@@ -71,11 +71,8 @@ export class Code {
 
   /** The calls of what is written as this: `axios.interceptors.request.use`. */
   callsOfText(callee: string): readonly CallNode[] {
-    if (this.focus !== undefined) {
-      this.focus.asked.about('callsOfText', callee, (whole) => whole.callsOfText(callee));
-      return this.focus.whole.callsOfText(callee);
-    }
     const last = callee.slice(callee.lastIndexOf('.') + 1);
+    if (this.focus !== undefined) return this.focus.asked.about('callsOfText', callee, last, (whole) => whole.callsOfText(callee));
     return (this.#nodes().callees.get(last) ?? []).filter((call) => calleeText(unwrap(call.callee)) === callee);
   }
 
@@ -86,16 +83,13 @@ export class Code {
 
   /** Whether the text, all of it, has those words anywhere. */
   isWritten(words: string): boolean {
-    this.focus?.asked.about('isWritten', words, (whole) => [whole.isWritten(words)]);
+    this.focus?.asked.about('isWritten', words, undefined, (whole) => [whole.isWritten(words)]);
     return this.text.includes(words);
   }
 
   /** The calls of that function of the program, by a name that stands for it alone. */
   callsOf(fn: FunctionNode): readonly CallNode[] {
-    if (this.focus !== undefined) {
-      this.focus.asked.about('callsOf', fn, (whole) => whole.callsOf(fn));
-      return this.focus.whole.callsOf(fn);
-    }
+    if (this.focus !== undefined) return this.focus.asked.about('callsOf', fn, fn.name ?? nameOf(fn.parent), (whole) => whole.callsOf(fn));
     return this.once(CALLS_OF, fn, () => {
       const name = fn.name ?? nameOf(fn.parent);
       return name === undefined ? [] : (this.#nodes().callees.get(name) ?? []).filter((call) => this.tracer.functionOf(call) === fn);
@@ -119,23 +113,18 @@ export class Code {
   namesOf(name: string, near?: IrNode): readonly NameNode[] {
     if (near !== undefined && this.scopes.isLocal(name, near)) return NodeIndex.within(statementOf(near), this.program.memory).names.get(name) ?? [];
     if (this.focus === undefined) return this.#nodes().names.get(name) ?? [];
-    this.focus.asked.about('namesOf', name, (whole) => whole.namesOf(name));
-    return this.focus.whole.namesOf(name);
+    return this.focus.asked.about('namesOf', name, name, (whole) => whole.namesOf(name));
   }
 
   /** The functions of that name, methods too. */
   functionsNamed(name: string): readonly FunctionNode[] {
     if (this.focus === undefined) return this.#nodes().functions.get(name) ?? [];
-    this.focus.asked.about('functionsNamed', name, (whole) => whole.functionsNamed(name));
-    return this.focus.whole.functionsNamed(name);
+    return this.focus.asked.about('functionsNamed', name, name, (whole) => whole.functionsNamed(name));
   }
 
   /** The assignments to a plain name that do not declare it: also those that a method makes to a field. */
   assignmentsTo(name: string): readonly BindNode[] {
-    if (this.focus !== undefined) {
-      this.focus.asked.about('assignmentsTo', name, (whole) => whole.assignmentsTo(name));
-      return this.focus.whole.assignmentsTo(name);
-    }
+    if (this.focus !== undefined) return this.focus.asked.about('assignmentsTo', name, name, (whole) => whole.assignmentsTo(name));
     return this.#nodes().assignments.get(name) ?? [];
   }
 

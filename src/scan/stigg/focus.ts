@@ -19,6 +19,8 @@ type Ask = (whole: Code) => readonly unknown[];
 /** A question to the program as a whole, with its last answer. */
 interface Question {
   readonly ask: Ask;
+  /** Only statements with that name in them have a say; undefined where others may have one. */
+  readonly name: string | undefined;
   answer: readonly unknown[];
   /** The version in which the answer became what it is. */
   since: number;
@@ -33,12 +35,14 @@ export class Questions {
   readonly #known = new Map<string, Map<unknown, Question>>();
   #whole: Code | undefined;
   #says: ((words: RegExp) => boolean) | undefined;
+  #changed: ReadonlySet<string> | undefined;
   version = 0;
 
-  /** To be told of each new version. */
-  next(whole: Code, says: (words: RegExp) => boolean): void {
+  /** To be told of each new version, with the names in the statements that came or went; undefined for a document that is another. */
+  next(whole: Code, says: (words: RegExp) => boolean, changed: ReadonlySet<string> | undefined): void {
     this.#whole = whole;
     this.#says = says;
+    this.#changed = changed;
     this.version++;
     if (this.version % LONGEST_UNASKED !== 0) return;
     for (const about of this.#known.values()) for (const [subject, { checked }] of about) if (checked < this.version - LONGEST_UNASKED) about.delete(subject);
@@ -53,16 +57,18 @@ export class Questions {
     return this.#says?.(words) === true;
   }
 
-  about(kind: string, subject: unknown, ask: Ask): Question {
+  about(kind: string, subject: unknown, name: string | undefined, ask: Ask): Question {
     let known = this.#known.get(kind);
     if (known === undefined) this.#known.set(kind, (known = new Map<unknown, Question>()));
     let question = known.get(subject);
-    if (question === undefined) known.set(subject, (question = { ask, answer: ask(this.whole), since: this.version, checked: this.version }));
+    if (question === undefined) known.set(subject, (question = { ask, name, answer: ask(this.whole), since: this.version, checked: this.version }));
     return question;
   }
 
   /** The version since which the answer is what it is now. */
   since(question: Question): number {
+    const isUntouched = question.name !== undefined && question.checked === this.version - 1 && this.#changed?.has(question.name) === false;
+    if (isUntouched) question.checked = this.version;
     if (question.checked !== this.version) {
       const answer = question.ask(this.whole);
       if (!isSame(answer, question.answer)) {
@@ -97,32 +103,34 @@ export class Asked implements Outside {
     return true;
   }
 
-  about(kind: string, subject: unknown, ask: Ask): void {
-    const question = this.#questions.about(kind, subject, ask);
-    if (this.#own.has(question)) return;
-    this.#questions.since(question);
-    this.#own.add(question);
+  /** The answer, which is remembered as one that was asked for. `name`: only statements with that name in them have a say. */
+  about<T>(kind: string, subject: unknown, name: string | undefined, ask: (whole: Code) => readonly T[]): readonly T[] {
+    const question = this.#questions.about(kind, subject, name, ask);
+    if (!this.#own.has(question)) {
+      this.#questions.since(question);
+      this.#own.add(question);
+    }
+    return question.answer as readonly T[];
   }
 
   says(words: RegExp): boolean {
     const questions = this.#questions;
-    this.about('says', `${words.source}/${words.flags}`, () => [questions.says(words)]);
-    return questions.says(words);
+    return this.about('says', `${words.source}/${words.flags}`, undefined, () => [questions.says(words)])[0] === true;
   }
 
   name(name: string): void {
-    this.about('name', name, ({ scopes }) => scopes.outerSources(name));
+    this.about('name', name, name, ({ scopes }) => scopes.outerSources(name));
   }
 
   member(name: string): void {
-    this.about('member', name, ({ scopes }) => scopes.outerMembers(name));
+    this.about('member', name, name, ({ scopes }) => scopes.outerMembers(name));
   }
 
   writes(name: string, path: readonly Step[] | undefined): void {
-    this.about('writes', path === undefined ? name : `${name}\n${path.join('\n')}`, ({ writes }) => writes.outer(name, path));
+    this.about('writes', path === undefined ? name : `${name}\n${path.join('\n')}`, name, ({ writes }) => writes.outer(name, path));
   }
 
   writesOf(name: string): void {
-    this.about('writesOf', name, ({ writes }) => writes.of(name));
+    this.about('writesOf', name, name, ({ writes }) => writes.of(name));
   }
 }

@@ -1,5 +1,5 @@
 import type { Memory, MemoryKey } from '../ir/memory.js';
-import type { BindNode, CallNode, FunctionNode, IrNode, NameNode, ObjectNode, OperationNode, Program } from '../ir/node.js';
+import type { BindNode, CallNode, FunctionNode, IrNode, NameNode, ObjectNode, OperationNode, Program, Target } from '../ir/node.js';
 import { childrenOf, unwrap, walk } from '../ir/walk.js';
 
 const OF_STATEMENT: MemoryKey<NodeIndex> = {};
@@ -15,6 +15,7 @@ export class NodeIndex {
   readonly assignments = new Map<string, BindNode[]>();
   /** Those that have a name of their own. */
   readonly functions = new Map<string, FunctionNode[]>();
+  readonly #words = new Set<string>();
 
   /** Statements that did not change since the last version are not gone through again. */
   static of({ root, memory }: Program): NodeIndex {
@@ -41,7 +42,16 @@ export class NodeIndex {
     return index;
   }
 
+  /** Every name in there, whatever it names. */
+  get words(): ReadonlySet<string> {
+    return this.#words;
+  }
+
   #put(node: IrNode): void {
+    if (node.kind === 'name' || node.kind === 'member') this.#words.add(node.name);
+    else if (node.kind === 'bind') this.#addTargets(node.targets);
+    else if (node.kind === 'function') for (const { targets } of node.parameters) this.#addTargets(targets);
+    if ((node.kind === 'function' || node.kind === 'class') && node.name !== undefined) this.#words.add(node.name);
     if (node.kind === 'operation' || node.kind === 'bind') this.operations.push(node);
     if (node.kind === 'call') {
       this.calls.push(node);
@@ -51,6 +61,10 @@ export class NodeIndex {
     else if (node.kind === 'name') putAll(this.names, node.name, [node]);
     else if (node.kind === 'function' && node.name !== undefined) putAll(this.functions, node.name, [node]);
     else if (node.kind === 'bind' && !node.isDeclaration) for (const { name } of node.targets) if (name !== undefined) putAll(this.assignments, name, [node]);
+  }
+
+  #addTargets(targets: readonly Target[]): void {
+    for (const { name } of targets) if (name !== undefined) this.#words.add(name);
   }
 
   #add(other: NodeIndex): void {

@@ -1,5 +1,6 @@
 import type { Edit, Language, Node, Parser, Point, Tree } from '@vscode/tree-sitter-wasm';
 import type { Disposable } from '../../event.js';
+import { difference, type TextChange } from './difference.js';
 import { isRuntimeUsable, runtimeBytes, runtimeFailed } from './wasmMemory.js';
 
 /** Parsing stops after this long; the document is then treated as plain text. Real files take a hundredth of it. */
@@ -9,13 +10,6 @@ const PARSE_BUDGET_BYTES = 256 * 1024 * 1024;
 
 /** Expressions of a thousand operands are nested this deeply. */
 const DEEPEST = 1_000;
-
-/** One stretch of text that was replaced. UTF-16 offsets; `oldEnd` in the text before, `newEnd` in the text after. */
-export interface TextChange {
-  readonly start: number;
-  readonly oldEnd: number;
-  readonly newEnd: number;
-}
 
 /** Larger than any offset of a document that is parsed. */
 const KEY_STEP = 2 ** 21;
@@ -155,17 +149,6 @@ function letGo(parser: Parser, old: Tree | null): void {
  */
 function terminated(text: string): string {
   return text.endsWith('\n') ? text : `${text}\n`;
-}
-
-/** The one stretch in which two texts differ; undefined when they do not. */
-function difference(before: string, after: string): TextChange | undefined {
-  if (before === after) return undefined;
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
-  let tail = 0;
-  while (tail < shorter - start && before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)) tail++;
-  return { start, oldEnd: before.length - tail, newEnd: after.length - tail };
 }
 
 function edit(before: string, after: string, change: TextChange): Edit {

@@ -103,7 +103,7 @@ function follow(source: Source, edits: readonly Edit[]): void {
   }
 }
 
-const RUNS = Number(process.env.STIGG_INCREMENTAL_RUNS ?? 120);
+const RUNS = Number(process.env.STIGG_INCREMENTAL_RUNS ?? 60);
 
 describe('what an open document finds after each change is what a look at its text alone finds', () => {
   test('documents of every language', () => {

@@ -4,19 +4,20 @@ import type { Import, Span } from '../language.js';
 import { spanOf } from '../span.js';
 import { namedChildren, nameOf, occurrencesOf, stringValue, unwrap } from './nodes.js';
 
+/** One of these stands in every statement that imports something. */
+const IMPORTING = /\b(?:import|require|from)\b/g;
 /** Stigg's SDKs are often loaded inside a function: they are looked for everywhere. */
 const LAZY_STIGG = /\b(?:require|import)\s*\(\s*(?:'@stigg\/[\w./-]+'|"@stigg\/[\w./-]+")/g;
 
 /** What a module imports, by `import`, `export … from` and `require` at its top level; Stigg's SDKs anywhere. */
 export function importsOf(syntax: SyntaxTree): Import[] {
   const found: Import[] = [];
-  for (const statement of topLevel(syntax.root)) {
+  for (const statement of importing(syntax)) {
     if (statement.type === 'import_statement') found.push(...importStatement(statement));
     else if (statement.type === 'export_statement') found.push(...reExport(statement));
     else if (statement.type === 'lexical_declaration' || statement.type === 'variable_declaration') found.push(...requires(statement));
     else if (statement.type === 'expression_statement') found.push(...bareRequire(statement));
   }
-  // The root begins at the first token, behind white space and a byte order mark.
   const { text, startIndex } = syntax.root;
   if (!text.includes('@stigg/')) return found;
   for (const match of text.matchAll(LAZY_STIGG)) {
@@ -27,12 +28,24 @@ export function importsOf(syntax: SyntaxTree): Import[] {
   return found.map((entry) => (entry.module.startsWith('@stigg/') && usedAsType(syntax, { text, startIndex }, entry) ? { ...entry, isType: true } : entry));
 }
 
-/** The statements of a module; those that a syntax error swallowed count too. */
-function* topLevel(root: Node): Iterable<Node> {
-  for (const child of root.namedChildren) {
-    if (child === null) continue;
-    if (child.isError) for (const inner of child.namedChildren) if (inner !== null) yield inner;
-    yield child;
+/** The statements of a module that may import something, those that a syntax error swallowed too: looking at each statement of a module would cost more. */
+function* importing(syntax: SyntaxTree): Iterable<Node> {
+  // The root begins at the first token, behind white space and a byte order mark.
+  const { text, startIndex } = syntax.root;
+  let end = 0;
+  for (const { index } of text.matchAll(IMPORTING)) {
+    const at = startIndex + index;
+    if (at < end) continue;
+    const around = syntax.nodesAround(at, at + 1);
+    const [outer, inner] = [around.at(-2), around.at(-3)];
+    if (outer === undefined) continue;
+    if (!outer.isError) {
+      end = outer.endIndex;
+      yield outer;
+    } else if (inner !== undefined) {
+      end = inner.endIndex;
+      yield inner;
+    }
   }
 }
 
