@@ -53,8 +53,9 @@ describe('an inventory of three environments', () => {
     vault = new MemoryVault();
     const api = createGraphqlApi({ endpoint: sandbox.url, fetch: globalThis.fetch, timeoutMs: 2_000 });
     const now = (): Date => sandbox.clock.now();
-    inventory = new Inventory({ api, vault, now, resume: () => Promise.resolve([]) });
     for (const { fullAccess } of sandbox.environments) await enrolManagementKey({ api, vault, now }, new Secret(fullAccess));
+    // After the keys are there: a change of the vault starts a look of its own.
+    inventory = new Inventory({ api, vault, now, resume: () => Promise.resolve([]) });
     await inventory.refresh();
   });
   afterEach(async () => {
