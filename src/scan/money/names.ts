@@ -9,6 +9,13 @@ const COUNTS = new Set([
   'seat', 'seats', 'quantity', 'qty', 'count', 'units', 'users', 'members', 'licenses', 'licences', 'num', 'number', 'days', 'months', 'weeks', 'years', 'hours',
   'minutes', 'credits', 'items', 'gb', 'size', 'length', 'index', 'i', 'level', 'tiers', 'packs', 'blocks', 'tokens', 'requests', 'calls',
 ]);
+/** Numbers of things, places and times when they stand alone; `monthly` and `lastMonth` are amounts as well. */
+const PLACES = new Set([
+  'id', 'ids', 'uid', 'idx', 'j', 'k', 'ix', 'iteration', 'counter', 'page', 'offset', 'position', 'pos', 'step', 'row', 'col', 'column', 'rank', 'version', 'attempt', 'attempts', 'retries', 'multiplier', 'weight', 'age',
+  'year', 'month', 'week', 'day', 'hour', 'minute', 'second', 'seconds', 'timestamp', 'bps', 'bp', 'width', 'height', 'line', 'depth',
+]);
+/** Calls that give such a number. */
+const COUNTING = /^(?:len|count|sizeof|size|length|strlen|indexOf|lastIndexOf|findIndex|findLastIndex|index|random|rand|now|ord|time|randint|enumerate|arrayLen|nextInt)$/;
 const PRICES = new Set(['price', 'cost', 'fee', 'amount', 'charge']);
 const RATIOS = new Set(['percent', 'percentage', 'pct', 'ratio', 'fraction', 'share', 'rate', 'probability', 'utilization', 'utilisation', 'progress', 'score', 'factor', 'discount']);
 /** `CENTS_PER_DOLLAR`, `pence_in_a_pound`. */
@@ -50,6 +57,16 @@ export function isConversionFactor(name: string): boolean {
   return FACTOR.test(name);
 }
 
+/** True for a function that counts, or gives a time or a random number: `len`, `indexOf`. */
+export function isCounting(name: string): boolean {
+  return COUNTING.test(canonical(name));
+}
+
+/** True for a percentage or another ratio. */
+export function isRatio(name: string): boolean {
+  return RATIOS.has(wordsOf(name).at(-1) ?? '');
+}
+
 /**
  * True for a name that is no price, so that a hundred times it may be one (`seats * 100`), or is a percentage. A `discount` may be either:
  * where an amount has to stand it is one.
@@ -59,6 +76,7 @@ export function isNoPrice(name: string, isAmount = false): boolean {
   // `price_per_seat`, `perSeat`.
   if (all[0] === 'per' || (all.some((word) => PRICES.has(word)) && all.includes('per'))) return false;
   const last = all.at(-1) ?? '';
+  if (all.length === 1 ? PLACES.has(last) : /^(?:ids?|idx|page|offset|position|bps)$/.test(last) || (last === 'points' && all.at(-2) === 'basis')) return true;
   if (isAmount && last === 'discount') return all.slice(0, -1).some((word) => RATIOS.has(word));
   return COUNTS.has(last) || RATIOS.has(last);
 }

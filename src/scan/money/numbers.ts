@@ -13,7 +13,7 @@ const SAME = new Set([
   'round', 'floor', 'ceil', 'ceiling', 'trunc', 'truncate', 'abs', 'number', 'parsefloat', 'parseint', 'bigint', 'int', 'float', 'long', 'double', 'decimal', 'bigdecimal', 'bignumber', 'big', 'valueof', 'tonumber',
   'tostring', 'tofixed', 'tosignificantdigits', 'todecimalplaces', 'todp', 'float64', 'float32', 'int64', 'int32', 'uint64', 'intvalueexact', 'doublevalue', 'longvalue', 'intvalue', 'floatvalue', 'todouble', 'tolong', 'toint', 'tofloat',
   'tobigdecimal', 'setscale', 'toi', 'tof', 'tod', 'tor', 'intval', 'floatval', 'asf64', 'inexactfloat64', 'intpart', 'newfromint', 'newfromfloat', 'newfromstring', 'requirefromstring', 'tointexact', 'toint32', 'toint64', 'touint32', 'touint64', 'tosingle', 'tooacurrency', 'todecimal', 'parse',
-  'f', 'ptr', 'some', 'of', 'from', 'quantize', 'ofnullable', 'rational', 'strval', 'asdecimal', 'num', 'integer', 'roundtoint', 'roundtolong', 'new', 'toprecision', 'frombigdecimal', 'json', 'strip', 'trim', 'unwrap', 'unwrapor', 'orelse', 'str', 'getordefault',
+  'f', 'ptr', 'some', 'of', 'from', 'quantize', 'ofnullable', 'rational', 'strval', 'asdecimal', 'num', 'integer', 'roundtoint', 'roundtolong', 'new', 'toprecision', 'frombigdecimal', 'json', 'strip', 'trim', 'unwrap', 'unwrapor', 'orelse', 'str', 'getordefault', 'tointeger', 'dec', 'toi64', 'tof64', 'fround',
 ]);
 
 /** The same without brackets, as Ruby has it. */
@@ -25,6 +25,7 @@ const SCALED = /^(?:new|valueof|rational|decimal|bigdecimal)$/;
 /** What the call leaves as it is; undefined where it makes something else. */
 export function sameAmount(node: IrNode): IrNode | undefined {
   if (node.kind === 'member') return SAME_MEMBERS.has(node.name) ? node.object : undefined;
+  if (node.kind === 'operation') return cut(node.operator, node.operands);
   if (node.kind !== 'call') return undefined;
   const callee = unwrap(node.callee);
   const path = calleeText(callee);
@@ -35,9 +36,21 @@ export function sameAmount(node: IrNode): IrNode | undefined {
   const receiver = callee.kind === 'member' ? unwrap(callee.object) : undefined;
   // `x.round(2)`, `x.setScale(2, HALF_UP)`, but `Math.round(x)`, `stigg.Float(x)`, `Decimal.parse(x)`.
   if (receiver === undefined) return first?.value;
-  const isModule = receiver.kind === 'name' && /^(?:Math|math|Number|Decimal|BigDecimal|BigInt|Convert|decimal|stigg|stripe|option|param|Double|Integer|Long|Float|Optional|Some|Big|String|f64|kotlin|System)$/.test(receiver.name);
+  const isModule = receiver.kind === 'name' && /^(?:Math|math|Number|Decimal|BigDecimal|BigInt|Convert|decimal|stigg|stripe|option|param|Double|Integer|Long|Float|Optional|Some|Big|String|[iuf](?:8|16|32|64|128|size)|kotlin|System|_|lodash|np|numpy)$/.test(receiver.name);
   if (isModule || receiver.kind === 'member' && /^[A-Z]/.test(receiver.name)) return first?.value;
   return callee.kind === 'member' ? callee.object : undefined;
+}
+
+/** `~~x`, `x | 0`, `x >> 0`, Python's `x // 1`: the whole number of an amount. */
+function cut(operator: string, [left, right]: readonly IrNode[]): IrNode | undefined {
+  if (left === undefined) return undefined;
+  if (right === undefined) {
+    const inner = unwrap(left);
+    return operator === '~' && inner.kind === 'operation' && inner.operator === '~' && inner.operands.length === 1 ? inner.operands[0] : undefined;
+  }
+  const number = unwrap(right);
+  const by = number.kind === 'number' ? number.value : undefined;
+  return (by === 0 && /^(?:\||>>>?|<<)$/.test(operator)) || (by === 1 && operator === '//') ? left : undefined;
 }
 
 function isNumber(expression: IrNode): boolean {
@@ -70,7 +83,7 @@ export function constantOf(expression: IrNode, code: Code, depth = 0): number | 
       if (same !== undefined) return constantOf(same, code, depth + 1);
       const origin = code.tracer.sole(node);
       const value = origin === undefined || origin === node || (origin.kind === 'name' && origin.name === node.name) ? undefined : constantOf(origin, code, depth + 1);
-      return value ?? (isConversionFactor(node.name) ? 100 : undefined);
+      return value ?? (isConversionFactor(node.name) || /^(?:ONE_)?HUNDRED$/.test(node.name) ? 100 : undefined);
     }
     default:
       return undefined;

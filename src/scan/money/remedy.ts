@@ -21,7 +21,7 @@ const WHOLE = new Set(['ruby', 'java', 'kotlin', 'csharp', 'rust']);
 /** Languages in which a value is written out, or stands in a text that another program reads: nothing can be divided there. */
 const NO_ARITHMETIC = new Set(['shellscript', 'powershell', 'http', 'rest', 'json', 'jsonc', 'json5', 'graphql', 'yaml']);
 /** Types whose values no operator divides. */
-const OBJECTS = /BigDecimal|BigInteger|decimal\.|Decimal::|Dinero|dinero|big\.|currency\(|Money/;
+const OBJECTS = /BigDecimal|BigInteger|decimal\.|Decimal::|dec!|Dinero|dinero|big\.|currency\(|Money/;
 
 /** How the value becomes full units; undefined where no edit is certain to leave code that means that. */
 export function remedyOf(input: MoneyInput, { node, keep }: MinorUnits, code: Code): Remedy | undefined {

@@ -8,10 +8,10 @@ import { constantOf, sameAmount } from './numbers.js';
 /** Calls that leave whole numbers, canonical. With a number of digits they leave those. */
 const WHOLE_CALLS = new Set([
   'round', 'floor', 'ceil', 'ceiling', 'trunc', 'truncate', 'int', 'int32', 'int64', 'uint64', 'integer', 'parseInt', 'intval', 'toI', 'toInt', 'toLong', 'toInt32', 'toInt64', 'toUint32', 'toUint64', 'toIntExact', 'bigInt',
-  'roundToInt', 'roundToLong', 'toFixed', 'toDecimalPlaces', 'toDp', 'setScale', 'quantize',
+  'roundToInt', 'roundToLong', 'toFixed', 'toDecimalPlaces', 'toDp', 'setScale', 'quantize', 'toInteger',
 ]);
-/** They make a number of an object: without them there is none. */
-const UNWRAPPING = /^(?:int|long)Value(?:Exact)?$|^intPart$/;
+/** They make a number of an object, or an optional one, that further calls are made for: without them there is none. */
+const UNWRAPPING = /^(?:int|long)Value(?:Exact)?$|^intPart$|^to[IUF]\d{1,3}$/;
 /** Types of whole numbers in a cast: `(int)`, `as i64`. */
 const WHOLE_TYPE = /\b(?:int|integer|long|short|u?int(?:8|16|32|64)|[iu](?:8|16|32|64|128|size)|Int|Long)\b/;
 
@@ -55,9 +55,16 @@ export function isWholeConversion(outer: IrNode, inner: IrNode, code: Code): boo
       return WHOLE_CALLS.has(canonical(outer.name)) && sameAmount(outer) === inner;
     case 'call':
       return isWholeCall(outer, inner, code);
+    case 'operation':
+      return sameAmount(outer) === inner || isInnerTilde(outer);
     default:
       return false;
   }
+}
+
+/** Of `~~x` the second `~`. */
+function isInnerTilde({ parent, operator, operands }: IrNode & { readonly kind: 'operation' }): boolean {
+  return operator === '~' && operands.length === 1 && parent?.kind === 'operation' && parent.operator === '~' && sameAmount(parent) !== undefined;
 }
 
 function isWholeCall(call: CallNode, inner: IrNode, code: Code): boolean {

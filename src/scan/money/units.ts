@@ -1,12 +1,14 @@
 import { accessOf, pathOf, plainText } from '../ir/access.js';
 import { canonical } from '../ir/names.js';
 import type { BindNode, CallNode, FunctionNode, IrNode, MemberNode, NameNode } from '../ir/node.js';
+import { calleeText } from '../ir/objects.js';
 import { unwrap } from '../ir/walk.js';
 import type { Code } from '../stigg/code.js';
 import { isMinorUnitObject } from './moneyObjects.js';
 import { isMinorUnitHelper, isMinorUnitMember, isMinorUnitName, isNoPrice, isStripeAmount } from './names.js';
 import { constantOf, sameAmount } from './numbers.js';
 import { isConversion, isCount, isRounding, isStripeCall, short } from './shapes.js';
+import { addedUp, oneOf } from './sums.js';
 
 /** Why an expression counts cents. */
 export interface MinorUnits {
@@ -32,6 +34,9 @@ const MOST_CALLERS = 6;
 const TIMES = new Set(['times', 'mul', 'multipliedBy', 'multiply', 'multiplied', 'mulRound']);
 const DIVIDED = new Set(['div', 'dividedBy', 'divide', 'divRound', 'divided', 'quo']);
 const SHIFTED = new Set(['movePointRight', 'scaleByPowerOfTen', 'shiftedBy', 'shift']);
+
+/** Functions that multiply what they are given. */
+const PRODUCTS = /(?:^|\.)(?:bcmul|gmp_mul|[dD]ecimal\.Multiply|Math\.multiplyExact|operator\.mul)$/;
 
 /** Calls that give what their function returns; of a list nobody makes an amount. */
 const RUNNING = new Set(['lazy', 'let', 'run', 'with', 'map', 'then', 'thenApply', 'mapOr', 'new', 'orElseGet', 'getOrInit', 'getOrInsertWith', 'Lazy']);
@@ -170,6 +175,8 @@ export class Units {
     if (object !== undefined && argument !== undefined && (second === undefined || /^(?:java|kotlin)$/.test(this.#code.languageId))) {
       const factor = constantOf(argument.value, this.#code);
       if (TIMES.has(method) && factor === 100) return this.#timesHundred(node, object, `.${last}(100)`, depth);
+      // It gives an optional number, which is unwrapped next.
+      if (method === 'checkedMul' && factor === 100) return reference(this.#timesHundred(node, object, `.${last}(100)`, depth));
       if (SHIFTED.has(method) && factor === 2) return this.#timesHundred(node, object, `.${last}(2)`, depth);
       if ((SHIFTED.has(method) && factor === -2) || (method === 'movePointLeft' && factor !== 0)) return 'converted';
       if (DIVIDED.has(method)) return factor === undefined || factor >= 100 || factor < 0 ? 'converted' : reference(this.#evaluate(object, depth + 1));
@@ -179,6 +186,13 @@ export class Units {
     // What is called `round` here may do more than that.
     const same = fn === undefined ? sameAmount(node) : undefined;
     if (same !== undefined) return this.#same(node, same, last, depth);
+    if (fn === undefined && argument !== undefined && second !== undefined && PRODUCTS.test(calleeText(callee))) {
+      for (const [factor, other] of [[second, argument], [argument, second]] as const) if (constantOf(factor.value, this.#code) === 100) return this.#timesHundred(node, other.value, `${last}(…, 100)`, depth);
+    }
+    const choices = fn === undefined ? oneOf(node) : undefined;
+    if (choices !== undefined) return this.#oneOf(choices, depth);
+    const added = fn === undefined ? addedUp(node, this.#code) : undefined;
+    if (added !== undefined && added.length > 0) return reference(this.#either(added, depth));
     const given = node.arguments.length === 0 ? undefined : unwrap(node.arguments.at(-1)?.value ?? node);
     if (given?.kind === 'function' && RUNNING.has(method)) return reference(this.#evaluate(given, depth + 1));
     if (callee.kind === 'function') return reference(this.#evaluate(callee, depth + 1));
@@ -192,6 +206,13 @@ export class Units {
     // `row.getLong("base_cents")`
     const key = second === undefined && object !== undefined ? plainText(argument.value) : undefined;
     return key !== undefined && accessOf(node)?.step === canonical(key) ? this.#named(key, node) : undefined;
+  }
+
+  /** The larger or smaller of several: zero counts nothing, so that the conversion can be left out beside it. */
+  #oneOf(all: readonly IrNode[], depth: number): Verdict {
+    const amounts = all.filter((each) => constantOf(each, this.#code) !== 0);
+    const [only, second] = amounts;
+    return only !== undefined && second === undefined ? this.#evaluate(only, depth + 1) : reference(this.#either(amounts, depth));
   }
 
   /** Whether the function does nothing else than to multiply its parameter. */
@@ -221,7 +242,8 @@ export class Units {
   #operation(node: IrNode, operator: string, operands: readonly IrNode[], depth: number): Verdict {
     const [left, right] = operands;
     if (left === undefined) return undefined;
-    if (right === undefined) return operator === '-' || operator === '+' ? this.#evaluate(left, depth + 1) : undefined;
+    if (right === undefined && operator !== '~') return operator === '-' || operator === '+' ? this.#evaluate(left, depth + 1) : undefined;
+    if (right === undefined || (operator === '//' && constantOf(right, this.#code) === 1)) return this.#whole(node, depth);
     switch (operator) {
       case '*':
         return this.#product(node, left, right, depth);
@@ -236,8 +258,14 @@ export class Units {
         // The other operand counts in the same unit, whatever it looks like.
         return reference(this.#either(operands, depth));
       default:
-        return undefined;
+        return this.#whole(node, depth);
     }
+  }
+
+  /** `~~x`, `x | 0`, `x >> 0`. */
+  #whole(node: IrNode, depth: number): Verdict {
+    const same = sameAmount(node);
+    return same === undefined ? undefined : this.#same(node, same, 'trunc', depth);
   }
 
   #product(node: IrNode, left: IrNode, right: IrNode, depth: number): Verdict {
