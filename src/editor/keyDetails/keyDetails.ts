@@ -92,6 +92,8 @@ export class KeyDetails {
       case 'tab':
         this.#tab = message.tab;
         this.#value.hide();
+        // Others add to the log without our knowing: opening it asks again.
+        this.#isLogStale = true;
         this.#opened();
         return;
       case 'draft':

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import { ExpectedError } from '../../errors.js';
 import { renameKey } from '../../keys/keyChanges.js';
+import { managementSecret } from '../../keys/storedKey.js';
 import { CURRENT_TOKEN_SOURCE } from '../../tokenShape.js';
 import type { Draft, Outcome } from '../../webview/keyDetails/protocol.js';
 import type { KeyNode } from '../environments/nodes.js';
@@ -21,17 +22,18 @@ export async function saveDetails(deps: KeyDetailsDeps, environmentId: string, c
     if (TOKEN.test(draft[field])) return failed(field, t('This holds an API key.'), t('Take it out: names and descriptions are shown to everybody in the account.'));
   }
   try {
-    await deps.inventory.refresh(environmentId);
     const node = current();
-    if (node === undefined) return failed(null, t('Stigg no longer lists this key: nothing was saved.'), t('Refresh to see its state.'));
+    // Not by the inventory: a refresh that another one overtakes shows nothing.
+    const key = (await deps.api.listKeys(await managementSecret(deps.vault, environmentId), environmentId)).find(({ id }) => id === node?.row.key.id);
+    if (node === undefined || key === undefined) return failed(null, t('Stigg no longer lists this key: nothing was saved.'), t('Refresh to see its state.'));
     const refusal = refusalOf(node);
     if (refusal !== null) return failed(null, refusal, '');
-    const { displayName: name, description } = node.row.key;
-    const now: Draft = { name, description: description ?? '' };
+    const now: Draft = { name: key.displayName, description: key.description ?? '' };
     if (!isSame(now, base) && !isSame(now, draft)) {
+      await deps.inventory.refresh(environmentId);
       return failed(null, t('Somebody has changed this key meanwhile; nothing was saved.'), t('Save again to replace it by yours, or discard to see theirs.'));
     }
-    await renameKey(deps, node.row.key, { displayName: draft.name, description: draft.description });
+    await renameKey(deps, key, { displayName: draft.name, description: draft.description });
     return { kind: 'saved', text: t('Saved') };
   } catch (error) {
     const code = error instanceof ExpectedError ? error.code : '';

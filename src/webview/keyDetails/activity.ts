@@ -30,7 +30,8 @@ export class Activity {
     if (offset !== this.#rows.childElementCount) return;
     this.#rows.append(...rows.map((row) => el('tr', {}, el('td', {}, el('time', { datetime: row.at }, row.when)), el('td', {}, row.event), el('td', {}, row.actor))));
     const count = this.#rows.childElementCount;
-    const hadFocus = document.activeElement === this.#more;
+    // A page that is not in use takes the focus from nobody.
+    const hadFocus = document.hasFocus() && document.activeElement === this.#more;
     setAttribute(this.element, 'aria-busy', isLoading ? 'true' : null);
     this.#table.hidden = count === 0;
     const words = error === null ? (refusal ?? '') : `${error.text} ${error.nextStep}`;

@@ -138,7 +138,7 @@ export class Overview {
     setText(this.#errors[field], text);
     this.#errors[field].hidden = false;
     this.#describe(field);
-    this.#inputs[field].focus();
+    if (document.hasFocus()) this.#inputs[field].focus();
   }
 
   #clearErrors(): void {

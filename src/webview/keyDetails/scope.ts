@@ -77,7 +77,7 @@ export class Scope {
   #draw(view: Ready): void {
     this.#boxes.clear();
     this.#presets.splice(0);
-    const focused = document.activeElement?.id ?? '';
+    const focused = document.hasFocus() ? (document.activeElement?.id ?? '') : '';
     const head = [el('p', { class: 'lead' }, view.summary)];
     if (view.refusal !== null) head.push(el('p', { class: 'note' }, view.refusal));
     const table = el('table', { class: 'matrix' }, el('caption', { class: 'visuallyHidden' }, this.#texts.permissions),
