@@ -33,7 +33,12 @@ async function filterKeys(store: KeyViewStore): Promise<void> {
 }
 
 /** Parts of a key, whole or not: what is typed here is kept with the workspace. A key is made of UUIDs, or of one after a long run of letters. */
-const LIKE_A_KEY = /[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}|(?:server|client)-[0-9a-f]{8}|\$2[aby]\$|[./A-Za-z0-9]{40}/i;
+const LIKE_A_KEY = [/[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}/i, /(?:server|client)-[0-9a-f]{8}/i, /\$2[aby]\$/];
+const LONGEST_RUN = 39;
+
+function isLikeAKey(text: string): boolean {
+  return LIKE_A_KEY.some((pattern) => pattern.test(text)) || text.split(/[^./A-Za-z0-9]/).some((run) => run.length > LONGEST_RUN);
+}
 
 async function searchKeys(store: KeyViewStore): Promise<void> {
   const typed = await vscode.window.showInputBox({
@@ -42,7 +47,7 @@ async function searchKeys(store: KeyViewStore): Promise<void> {
     prompt: vscode.l10n.t('Any part of the name, in any case. Leave it empty to show every name.'),
     placeHolder: vscode.l10n.t('billing'),
     validateInput: (text) => {
-      if (LIKE_A_KEY.test(text)) return vscode.l10n.t('This looks like a key itself. Type a part of its name; the text is kept with the workspace.');
+      if (isLikeAKey(text)) return vscode.l10n.t('This looks like a key itself. Type a part of its name; the text is kept with the workspace.');
       return text.length > NAME_MAX ? vscode.l10n.t('No name is that long: type up to {0} characters.', NAME_MAX) : undefined;
     },
   });
