@@ -118,7 +118,9 @@ export class Code {
 
   /** The functions of that name, methods too. */
   functionsNamed(name: string): readonly FunctionNode[] {
-    if (this.focus === undefined) return this.#nodes().functions.get(name) ?? [];
+    const { root, memory } = this.program;
+    // Few names are asked for: making one index of all statements would cost more.
+    if (this.focus === undefined) return root.children.flatMap((statement) => NodeIndex.within(statement, memory).functions.get(name) ?? []);
     return this.focus.asked.about('functionsNamed', name, name, (whole) => whole.functionsNamed(name));
   }
 

@@ -13,7 +13,7 @@ export class NodeIndex {
   readonly typedObjects: ObjectNode[] = [];
   readonly names = new Map<string, NameNode[]>();
   readonly assignments = new Map<string, BindNode[]>();
-  /** Those that have a name of their own. */
+  /** Those that have a name of their own; only in the index of one statement. */
   readonly functions = new Map<string, FunctionNode[]>();
   readonly #words = new Set<string>();
 
@@ -71,7 +71,7 @@ export class NodeIndex {
     for (const call of other.calls) this.calls.push(call);
     for (const operation of other.operations) this.operations.push(operation);
     for (const object of other.typedObjects) this.typedObjects.push(object);
-    for (const by of ['callees', 'names', 'assignments', 'functions'] as const) {
+    for (const by of ['callees', 'names', 'assignments'] as const) {
       for (const [name, nodes] of other[by]) putAll<IrNode>(this[by], name, nodes);
     }
   }
