@@ -266,7 +266,11 @@ export class Workbench {
   /** Chooses from a row's context menu. @param {Text} row @param {Text} action */
   async treeMenu(row, action) {
     await (await this.treeRow(row)).click({ button: 'right' });
-    await this.page.locator('.monaco-menu .action-item').filter({ hasText: action }).first().click();
+    const item = this.page.locator('.monaco-menu .action-item').filter({ hasText: action }).first();
+    await item.hover();
+    // A menu takes no click for a moment after it has opened: the press that opened it may still end there.
+    await this.page.waitForTimeout(500);
+    await item.click();
   }
 
   /** Presses a button of a view's title bar. @param {string} view @param {string} action */

@@ -9,7 +9,7 @@ export const MOST_FILES = 50_000;
 /** Other people's code, and what is built anew. */
 const NEVER = '**/{node_modules,.git,.hg,.svn,dist,build,out,.next,.nuxt,.svelte-kit,.turbo,.cache,coverage,vendor,target}/**';
 /** What VS Code hides from the start, and nobody keeps keys in. */
-const HIDDEN_ANYWAY = new Set(['**/.git', '**/.svn', '**/.hg', '**/CVS', '**/.DS_Store', '**/Thumbs.db', '**/node_modules']);
+const HIDDEN_ANYWAY = new Set(['**/.git', '**/.svn', '**/.hg', '**/CVS', '**/.DS_Store', '**/Thumbs.db', '**/.jj', '**/*.crswap', '**/node_modules']);
 
 /** Where is looked, and in words where not. */
 export interface Candidates {
