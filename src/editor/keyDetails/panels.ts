@@ -101,7 +101,8 @@ class Panel {
       setTitle: (title) => { if (panel.title !== title) panel.title = title; },
     };
     this.#details = new KeyDetails(deps, this.#port, ids);
-    panel.iconPath = vscode.Uri.joinPath(deps.extensionUri, 'media', 'stigg.svg');
+    const icon = (theme: 'light' | 'dark'): vscode.Uri => vscode.Uri.joinPath(deps.extensionUri, 'media', `stigg-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
     const subscription = vscode.Disposable.from(
       panel.webview.onDidReceiveMessage((message: unknown) => { this.#receive(message); }),
       panel.onDidChangeViewState(() => {
