@@ -34,12 +34,18 @@ const MEMBERS: MemoryKey<ReadonlyMap<string, readonly IrNode[]>> = {};
  * that can be seen of it leads to Stigg, so that it may be edited where it stands.
  */
 export function otherUseOf(value: IrNode, stigg: StiggFacts): IrNode | undefined {
-  return new Uses(stigg, false).climb(value, [], 0);
+  return useOf(value, stigg, false);
 }
 
 /** The same for a header's value: what holds it may be a client that sends all that it is given. Modules that import it are left out: they may send to Stigg as well. */
 export function otherSenderOf(header: IrNode, stigg: StiggFacts): IrNode | undefined {
-  return new Uses(stigg, true).climb(header, [], 0);
+  return useOf(header, stigg, true);
+}
+
+/** What stands in a call of the statements in question goes nowhere else; of anything else the whole program tells. */
+function useOf(value: IrNode, stigg: StiggFacts, isHeader: boolean): IrNode | undefined {
+  const uses = new Uses(stigg, isHeader);
+  return uses.isInside(value) ? undefined : (stigg.code.focus === undefined ? uses : new Uses(stigg.everything, isHeader)).climb(value, [], 0);
 }
 
 class Uses {
@@ -56,9 +62,14 @@ class Uses {
     this.#own = [...sdkCalls.map(({ node }) => node), ...typedInputs.map(({ node }) => node), ...sent.flatMap((request) => [request, ...chainOf(request, code)])];
   }
 
+  /** It stands where Stigg is given it. */
+  isInside({ start, end }: IrNode): boolean {
+    return this.#own.some((own) => start >= own.start && end <= own.end);
+  }
+
   /** The node holds the value below that path. */
   climb(start: IrNode, path: readonly Step[], depth: number): IrNode | undefined {
-    if (this.#own.some((own) => start.start >= own.start && start.end <= own.end)) return undefined;
+    if (this.isInside(start)) return undefined;
     if (depth > DEEPEST || this.#left-- <= 0) return start;
     const { parent } = start;
     switch (parent?.kind) {

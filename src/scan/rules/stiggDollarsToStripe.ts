@@ -89,12 +89,16 @@ export const stiggDollarsToStripe: Rule = {
     const { stigg } = file;
     const { code } = stigg;
     const amounts = new AnsweredAmounts(stigg);
-    let shared: readonly IrNode[] | undefined;
+    const shared = new Map<StiggFacts, readonly IrNode[]>();
     for (const input of stripeAmountsIn(code)) {
       if (isNeutral(input, code)) continue;
       const money = amounts.of(input.value);
-      shared ??= handedToStigg(stigg, file.context.centShape(file.path));
-      const same = money === undefined ? shared.find((value) => isSame(value, input.value, code)) : undefined;
+      // What other statements see too they may have handed over.
+      const root = rootName(plain(input.value));
+      const facts = root === undefined || code.scopes.isLocal(root.name, root) ? stigg : stigg.everything;
+      const values = shared.get(facts) ?? handedToStigg(facts, file.context.centShape(file.path));
+      shared.set(facts, values);
+      const same = money === undefined ? values.find((value) => isSame(value, input.value, code)) : undefined;
       if (money === undefined && same === undefined) continue;
       const { start, end } = input.value;
       const fix = fixOf(input, code);

@@ -1,12 +1,15 @@
 import { moneyInputsOf, type MoneyInput } from '../money/inputs.js';
 import { Answers, type Sendings, type Sent } from './answers.js';
 import { sdkCall, sdkCallsOf, typedInputsOf, type SdkCall, type TypedInput } from './calls.js';
+import type { MemoryKey } from '../ir/memory.js';
 import type { CallNode, IrNode } from '../ir/node.js';
 import { unwrap } from '../ir/walk.js';
 import type { CliCall } from './cli.js';
 import type { Code } from './code.js';
 import type { StiggRequest } from './request.js';
 import { RequestsByCall, requestsOf } from './requests.js';
+
+const WHOLE: MemoryKey<StiggFacts> = {};
 
 /** What a part of a document has to do with Stigg's API; worked out when first asked for. */
 export class StiggFacts {
@@ -46,6 +49,15 @@ export class StiggFacts {
   get moneyInputs(): readonly MoneyInput[] {
     this.#moneyInputs ??= moneyInputsOf(this);
     return this.#moneyInputs;
+  }
+
+  /** The facts of the whole program, for what depends on more than can be compared from version to version. */
+  get everything(): StiggFacts {
+    const { focus } = this.code;
+    if (focus === undefined) return this;
+    focus.asked.isUncertain = true;
+    const { whole } = focus;
+    return whole.once(WHOLE, whole.program.root, () => new StiggFacts(whole));
   }
 
   /** Which values are Stigg's answers. */

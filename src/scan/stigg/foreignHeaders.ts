@@ -1,3 +1,4 @@
+import type { MemoryKey } from '../ir/memory.js';
 import type { CallNode, FunctionNode, IrNode } from '../ir/node.js';
 import type { Code } from './code.js';
 import { destinationOf } from './endpointFor.js';
@@ -8,8 +9,15 @@ import { addressOf, collect, isParameter } from './requests.js';
 
 const MOST_CALLERS = 20;
 
+const FOREIGN: MemoryKey<ReadonlySet<number>> = {};
+
 /** Where the names of those headers stand that requests to other hosts carry, or requests of which nobody knows where they go. They may be the same as Stigg's: a client or an object serves both. */
 export function foreignHeadersOf(code: Code): ReadonlySet<number> {
+  if (code.focus !== undefined) {
+    const { whole, asked } = code.focus;
+    asked.isUncertain = true;
+    return whole.once(FOREIGN, whole.program.root, () => foreignHeadersOf(whole));
+  }
   const places = new Set<number>();
   const clients = HTTP_CLIENTS.filter(({ languages, trace }) => languages.includes(code.languageId) && trace.test(code.text));
   const draftOf = (call: CallNode, within: Code): HttpDraft | undefined => {
