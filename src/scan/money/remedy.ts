@@ -6,7 +6,8 @@ import type { Code } from '../stigg/code.js';
 import { amountTypeAt } from './declaredType.js';
 import type { MoneyInput } from './inputs.js';
 import { withRounding } from './rounded.js';
-import { Units, type MinorUnits } from './units.js';
+import { Units } from './units.js';
+import type { MinorUnits } from './verdict.js';
 
 /** Edits that turn a value in cents into one in full units. */
 export interface Remedy {

@@ -1,6 +1,6 @@
 import { plainText } from '../ir/access.js';
 import { canonical } from '../ir/names.js';
-import type { CallNode, IrNode } from '../ir/node.js';
+import type { CallNode, IrNode, MemberNode } from '../ir/node.js';
 import { calleeText } from '../ir/objects.js';
 import { unwrap } from '../ir/walk.js';
 import type { Code } from '../stigg/code.js';
@@ -16,9 +16,20 @@ export function addedUp(call: CallNode, code: Code): readonly IrNode[] | undefin
   if (callee.kind !== 'member' && callee.kind !== 'name') return undefined;
   if (!SUMS.has(canonical(callee.name.replace(/::.*$/, '')))) return undefined;
   const own = made(call, code);
-  if (own.length > 0) return own;
+  // `.map((i) => i.cents).reduce((a, b) => a + b, 0)`
+  if (own.length > 0) return callee.kind === 'member' && own.every(isPlainSum) ? [...own, ...elementsOf(callee.object, code, 0)] : own;
   const list = callee.kind === 'member' && call.arguments.every(({ value }) => unwrap(value).kind === 'number') ? callee.object : call.arguments[0]?.value;
   return list === undefined ? undefined : elementsOf(list, code, 0);
+}
+
+/** The same of a member, as Ruby has it: `items.map(&:price_cents).sum`. */
+export function summedUp({ name, object }: MemberNode, code: Code): readonly IrNode[] {
+  return name === 'sum' ? elementsOf(object, code, 0) : [];
+}
+
+function isPlainSum(expression: IrNode): boolean {
+  const node = unwrap(expression);
+  return node.kind === 'operation' && node.operator === '+' && node.operands.length === 2 && node.operands.every((operand) => unwrap(operand).kind === 'name');
 }
 
 /** Of `max(0, a)`, `Math.min(a, b)` and `a.clamp(0, b)` those that it may be. */
@@ -50,7 +61,11 @@ function elementsOf(list: IrNode, code: Code, depth: number): readonly IrNode[] 
   const node = unwrap(list);
   if (depth > DEEPEST) return [];
   if (node.kind === 'list') return node.elements;
-  if (node.kind === 'group') return node.children.slice(-1);
+  if (node.kind === 'group') {
+    // Python's `price for item in items`.
+    const last = node.children.at(-1);
+    return last === undefined ? [] : last.kind === 'list' ? last.elements : [last];
+  }
   if (node.kind === 'name') {
     const origin = code.tracer.sole(node);
     return origin === undefined || origin === node || origin.kind === 'name' ? [] : elementsOf(origin, code, depth + 1);

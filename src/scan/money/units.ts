@@ -1,45 +1,21 @@
 import { accessOf, pathOf, plainText } from '../ir/access.js';
 import { canonical } from '../ir/names.js';
-import type { BindNode, CallNode, FunctionNode, IrNode, MemberNode, NameNode } from '../ir/node.js';
+import type { BindNode, CallNode, IrNode, MemberNode, NameNode } from '../ir/node.js';
 import { calleeText } from '../ir/objects.js';
 import { unwrap } from '../ir/walk.js';
 import type { Code } from '../stigg/code.js';
+import { DIVIDED, isTimesParameter, PRODUCTS, RUNNING, SHIFTED, TIMES } from './factors.js';
 import { isMinorUnitObject } from './moneyObjects.js';
 import { isMinorUnitHelper, isMinorUnitMember, isMinorUnitName, isNoPrice, isStripeAmount } from './names.js';
 import { constantOf, sameAmount } from './numbers.js';
 import { isConversion, isCount, isRounding, isStripeCall, short } from './shapes.js';
-import { addedUp, oneOf } from './sums.js';
-
-/** Why an expression counts cents. */
-export interface MinorUnits {
-  readonly cause: 'multiplied' | 'helper' | 'stripe' | 'name';
-  /** The text that says it: `* 100`, a function, a field, a name. */
-  readonly evidence: string;
-  /** What says it. */
-  readonly node: IrNode;
-  /** The number that it comes to, where it is written out. */
-  readonly amount?: number;
-  /** Leaving only this of `node` undoes the conversion. */
-  readonly keep?: IrNode;
-}
-
-/** What an expression is: an amount in cents, one that was just turned into full units, or nobody knows. */
-type Verdict = MinorUnits | 'converted' | undefined;
+import { addedUp, oneOf, summedUp } from './sums.js';
+import { reference, settle, type MinorUnits, type Verdict } from './verdict.js';
 
 /** Values are followed this far, over so many steps for one question. */
 const DEEPEST = 14;
 const MOST_STEPS = 300;
 const MOST_CALLERS = 6;
-/** Methods of libraries for decimal numbers. */
-const TIMES = new Set(['times', 'mul', 'multipliedBy', 'multiply', 'multiplied', 'mulRound']);
-const DIVIDED = new Set(['div', 'dividedBy', 'divide', 'divRound', 'divided', 'quo']);
-const SHIFTED = new Set(['movePointRight', 'scaleByPowerOfTen', 'shiftedBy', 'shift']);
-
-/** Functions that multiply what they are given. */
-const PRODUCTS = /(?:^|\.)(?:bcmul|gmp_mul|[dD]ecimal\.Multiply|Math\.multiplyExact|operator\.mul)$/;
-
-/** Calls that give what their function returns; of a list nobody makes an amount. */
-const RUNNING = new Set(['lazy', 'let', 'run', 'with', 'map', 'then', 'thenApply', 'mapOr', 'new', 'orElseGet', 'getOrInit', 'getOrInsertWith', 'Lazy']);
 
 /** Tells amounts in cents from others. */
 export class Units {
@@ -148,6 +124,8 @@ export class Units {
   #member(node: IrNode, depth: number): Verdict {
     const same = sameAmount(node);
     if (same !== undefined) return this.#same(node, same, node.kind === 'member' ? node.name : '', depth);
+    const added = node.kind === 'member' ? summedUp(node, this.#code) : [];
+    if (added.length > 0) return reference(this.#either(added, depth));
     const access = accessOf(node);
     if (access === undefined) return undefined;
     const name = node.kind === 'member' ? node.name : access.step ?? '';
@@ -199,7 +177,7 @@ export class Units {
     if (fn !== undefined) {
       const inner = settle(this.#code.tracer.returnsOf(fn).map((value) => this.#evaluate(value, depth + 1)));
       if (inner === undefined || inner === 'converted') return inner;
-      return { cause: 'helper', evidence: `${last}()`, node, ...(second === undefined && argument?.isSpread === false && this.#isTimesParameter(fn, inner) ? { keep: argument.value } : {}) };
+      return { cause: 'helper', evidence: `${last}()`, node, ...(second === undefined && argument?.isSpread === false && isTimesParameter(fn, inner) ? { keep: argument.value } : {}) };
     }
     if (object !== undefined && argument === undefined && (isMinorUnitMember(last) || (method === 'getAmount' && isMinorUnitObject(object, this.#code)))) return { cause: 'helper', evidence: `${last}()`, node };
     if (argument === undefined) return callee.kind === 'member' ? this.#getter(callee, node, depth) : undefined;
@@ -213,15 +191,6 @@ export class Units {
     const amounts = all.filter((each) => constantOf(each, this.#code) !== 0);
     const [only, second] = amounts;
     return only !== undefined && second === undefined ? this.#evaluate(only, depth + 1) : reference(this.#either(amounts, depth));
-  }
-
-  /** Whether the function does nothing else than to multiply its parameter. */
-  #isTimesParameter({ parameters }: FunctionNode, { cause, keep, node }: MinorUnits): boolean {
-    const [target, other] = parameters[0]?.targets ?? [];
-    const amount = keep === undefined ? undefined : unwrap(keep);
-    if (cause !== 'multiplied' || amount?.kind !== 'name' || other !== undefined || target?.name !== amount.name || target.path.length > 0) return false;
-    for (let outer: IrNode | undefined = node; outer !== undefined; outer = outer.parent) if (outer.kind === 'return') return outer.value !== undefined && unwrap(outer.value) === node;
-    return false;
   }
 
   /** `node` is `same`, rounded or in another form. */
@@ -304,19 +273,4 @@ export class Units {
   #either(nodes: readonly IrNode[], depth: number): Verdict {
     return settle(nodes.map((node) => this.#evaluate(node, depth + 1)));
   }
-}
-
-/** Of several values: where one was converted the others need not be (`isZeroDecimal ? amount : amount / 100`). */
-function settle(verdicts: readonly Verdict[]): Verdict {
-  if (verdicts.includes('converted')) return 'converted';
-  const [first, second] = verdicts.filter((verdict) => verdict !== undefined);
-  // Undoing one of several conversions would mix the units; then the whole is divided.
-  return second === undefined ? first : reference(first);
-}
-
-/** The same, but not one that can be undone where it stands. */
-function reference(verdict: Verdict): Verdict {
-  if (verdict === undefined || verdict === 'converted') return verdict;
-  const { cause, evidence, node, amount } = verdict;
-  return { cause, evidence, node, ...(amount === undefined ? {} : { amount }) };
 }
