@@ -43,6 +43,8 @@ export interface InventoryDeps {
   readonly resume: (environmentId: string) => Promise<readonly ResumeOutcome[]>;
   /** What our keys may not do; without it everything counts as allowed. */
   readonly permissions?: PermissionSource;
+  /** Ids of keys whose stored values something unfinished still needs, such as to prove their end; without it none. */
+  readonly needed?: (environmentId: string) => Promise<ReadonlySet<string>>;
 }
 
 interface Loaded {
@@ -64,6 +66,8 @@ export class Inventory implements Disposable {
   readonly #resumed = new Emitter<readonly ResumeOutcome[]>();
   readonly #loaded = new Map<string, Loaded>();
   readonly #runs = new Map<string, number>();
+  /** The look whose answer is shown. */
+  readonly #shownRuns = new Map<string, number>();
   readonly #subscription: Disposable;
   readonly #permissions: Disposable | undefined;
   readonly #rows = new RowCache();
@@ -106,6 +110,7 @@ export class Inventory implements Disposable {
   /**
    * Reads the vault and asks Stigg for the keys of one environment, or of all; then completes unfinished rotations and tidies the vault.
    * Failures become part of the snapshot, never a rejection: one environment that cannot be reached says nothing about the others.
+   * When it resolves, what is shown is the answer to this look or to a newer one.
    */
   async refresh(environmentId?: string, signal?: AbortSignal): Promise<void> {
     await this.#look(environmentId, signal, (id, keys) => this.#settle(id, keys));
@@ -154,20 +159,25 @@ export class Inventory implements Disposable {
   async #load(id: string, signal?: AbortSignal): Promise<readonly ApiKey[] | undefined> {
     const run = (this.#runs.get(id) ?? 0) + 1;
     this.#runs.set(id, run);
-    const before = this.#loaded.get(id) ?? NOTHING;
-    this.#show(id, { ...before, loading: true });
+    this.#show(id, { ...(this.#loaded.get(id) ?? NOTHING), loading: true });
     let keys: readonly ApiKey[] | undefined;
-    let error = before.error;
+    let error: ExpectedError | null | undefined;
     let looking: Promise<void> | undefined;
     try {
       const auth = await managementSecret(this.#deps.vault, id, this.#stored);
       looking = this.#lookAtPermissions(id, auth, signal);
-      keys = reuse(before.keys ?? [], await this.#deps.api.listKeys(auth, id, signal), (key) => key.id);
+      const listed = await this.#deps.api.listKeys(auth, id, signal);
+      keys = reuse(this.#loaded.get(id)?.keys ?? [], listed, (key) => key.id);
       error = null;
     } catch (reason) {
       if (!isCancelled(reason)) error = asExpected(reason);
     }
-    if (this.#runs.get(id) === run) this.#show(id, { keys: keys ?? before.keys, loading: false, error });
+    // An answer that was overtaken by a later one is history; one that was only asked for earlier is better than what is shown.
+    if (run > (this.#shownRuns.get(id) ?? 0)) {
+      this.#shownRuns.set(id, run);
+      const before = this.#loaded.get(id) ?? NOTHING;
+      this.#show(id, { keys: keys ?? before.keys, loading: this.#runs.get(id) !== run, error: error === undefined ? before.error : error });
+    }
     await looking;
     return keys;
   }
@@ -201,12 +211,13 @@ export class Inventory implements Disposable {
     // Read anew: a rotation may have changed the entries while Stigg was asked, and must not be undone.
     const stored = await this.#deps.vault.list();
     const management = managementKeyOf(stored, id);
+    const needed = await this.#deps.needed?.(id);
     for (const entry of stored) {
       const key = entry.environmentId === id ? keys.get(entry.keyId) : undefined;
       if (key === undefined) continue;
       const expireAt = key.expireAt?.toISOString() ?? null;
       try {
-        if (keyStatus(key, this.#deps.now()).kind === 'expired' && entry !== management) {
+        if (keyStatus(key, this.#deps.now()).kind === 'expired' && entry !== management && needed?.has(entry.keyId) !== true && (await this.#isRefused(entry))) {
           await this.#deps.vault.delete(entry);
         } else if (entry.displayName !== key.displayName || entry.expireAt !== expireAt) {
           await this.#deps.vault.updateIndex({ ...entry, displayName: key.displayName, expireAt });
@@ -216,6 +227,12 @@ export class Inventory implements Disposable {
         if (!(error instanceof ExpectedError)) throw error;
       }
     }
+  }
+
+  /** This machine's clock may be wrong: Stigg, which has just accepted our own key, has the last word on a value before it is let go. */
+  async #isRefused(entry: StoredKey): Promise<boolean> {
+    const value = await this.#deps.vault.read(entry);
+    return value === undefined || (await this.#deps.api.probe(value)) === 'invalid';
   }
 
   #environments(): Environment[] {

@@ -224,6 +224,30 @@ describe('inventory', () => {
     expect((await vault.list())[0]).toMatchObject({ displayName: 'Full access key', manages: null });
   });
 
+  it('keeps a value that only this machine\'s clock takes for ended', async () => {
+    const seed = environment('Acme Inc', 'Staging');
+    await keepKey({ api, vault, now }, new Secret(seed.expiring));
+    inventory.dispose();
+    inventory = new Inventory({ api, vault, now: () => new Date(sandbox.clock.now().getTime() + 80 * 365 * 24 * HOUR), resume: () => Promise.resolve([]) });
+    await inventory.refresh();
+    expect(vault.values.size).toBe(2);
+  });
+
+  it('keeps a value that something unfinished still has to prove the end of', async () => {
+    const seed = environment('Acme Inc', 'Staging');
+    const id = seed.all.find(({ token }) => token === seed.expiring)?.id ?? '';
+    await keepKey({ api, vault, now }, new Secret(seed.expiring));
+    sandbox.clock.advance(21 * HOUR);
+    let needed = new Set([id]);
+    inventory.dispose();
+    inventory = new Inventory({ api, vault, now, resume: () => Promise.resolve([]), needed: () => Promise.resolve(needed) });
+    await inventory.refresh();
+    expect(await vault.read({ environmentId: seed.id, keyId: id })).toBeDefined();
+    needed = new Set();
+    await inventory.refresh();
+    expect(await vault.read({ environmentId: seed.id, keyId: id })).toBeUndefined();
+  });
+
   it('lets go of an ended key that once managed its environment', async () => {
     const seed = environment('Acme Inc', 'Staging');
     const [entry] = await vault.list();
@@ -271,6 +295,34 @@ describe('inventory', () => {
     late(old);
     await first;
     expect(inventory.snapshot.environments).toEqual([]);
+  });
+
+  it('a refresh resolves with its answer shown, although a change of the vault asked once more meanwhile', async () => {
+    await inventory.refresh();
+    const seed = environment('Acme Inc', 'Staging');
+    const id = seed.all.find(({ name }) => name === 'analytics')?.id ?? '';
+    let calls = 0;
+    let proceed: () => void = () => undefined;
+    const never = new Promise<void>((resolve) => { proceed = resolve; });
+    inventory.dispose();
+    inventory = new Inventory({ api: { ...api, listKeys: async (...args) => {
+      const mine = ++calls;
+      const keys = await api.listKeys(...args);
+      if (mine === 2) {
+        vault.touch();
+        await vi.waitFor(() => { expect(calls).toBe(3); });
+      }
+      if (mine === 3) await never;
+      return keys;
+    } }, vault, now, resume: () => Promise.resolve([]) });
+    await inventory.refresh();
+    await api.revokeKey(new Secret(seed.fullAccess), { environmentId: seed.id, id });
+    await inventory.refresh();
+    const row = inventory.snapshot.environments[0];
+    expect(row?.keys.find(({ key }) => key.id === id)?.status.kind).toBe('expired');
+    expect(row?.loading, 'the later look is still under way').toBe(true);
+    proceed();
+    await vi.waitFor(() => { expect(inventory.snapshot.environments[0]?.loading).toBe(false); });
   });
 
   it('says nothing any more once disposed, even while it loads', async () => {
