@@ -28,6 +28,8 @@ import { Inventory, type InventoryDeps } from './keys/inventory.js';
 import { KnownPermissions } from './keys/knownPermissions.js';
 import { learningApi } from './keys/learningApi.js';
 import { RotationJournal } from './keys/journal.js';
+import { neededKeys } from './keys/neededKeys.js';
+import { RemediationJournal } from './keys/remediation/journal.js';
 import { Rotation } from './keys/rotation.js';
 import { consoleUrl } from './keys/unverified.js';
 
@@ -56,7 +58,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const creationJournal = new CreationJournal(state);
   const creation = own(new Creation({ api, vault, journal: creationJournal, now, wait, newId: () => crypto.randomUUID() }));
   const resume: InventoryDeps['resume'] = async (environmentId) => (await Promise.all([rotation.resume(environmentId), creation.resume(environmentId)]))[0];
-  const inventory = own(new Inventory({ api, vault, now, resume, permissions }));
+  const needed = neededKeys([journal, creationJournal, new RemediationJournal(state)]);
+  const inventory = own(new Inventory({ api, vault, now, resume, permissions, needed }));
   const clipboard = own(new ClipboardGuard());
   atEnd.push(() => clipboard.clear());
 
