@@ -18,4 +18,6 @@ export interface KeyCommandDeps {
   readonly usages: Usages;
   readonly leftovers: AfterRotation;
   readonly now: () => Date;
+  /** Pauses, in milliseconds. */
+  readonly wait: (ms: number) => Promise<void>;
 }

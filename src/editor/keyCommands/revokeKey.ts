@@ -1,21 +1,21 @@
 import * as vscode from 'vscode';
 import { ExpectedError, isCancelled } from '../../errors.js';
 import { asError, refusalOf } from '../../keys/keyActions.js';
-import { managementSecret } from '../../keys/storedKey.js';
+import { revoke, type RevocationProof } from '../../keys/revocation.js';
 import { isRevocable, type KeyNode, type Node } from '../environments/nodes.js';
 import { withProgress } from '../report.js';
 import type { KeyCommandDeps } from './deps.js';
 import { pickKey } from './pick.js';
 import { whatBreaks, type Breaks } from './whatBreaks.js';
 
-type Deps = Pick<KeyCommandDeps, 'api' | 'vault' | 'inventory' | 'reporter' | 'now' | 'usages'>;
+type Deps = Pick<KeyCommandDeps, 'api' | 'vault' | 'inventory' | 'reporter' | 'now' | 'wait' | 'usages'>;
 
 export function registerRevokeKey(deps: Deps): vscode.Disposable {
   return deps.reporter.command('stiggKeys.revokeKey', (node?: Node) => revokeKey(deps, node));
 }
 
 /** Ends a key for good, after asking, and says what Stigg answers to its value afterwards. */
-async function revokeKey({ api, vault, inventory, now, usages }: Deps, node: Node | undefined): Promise<void> {
+async function revokeKey({ api, vault, inventory, now, wait, usages }: Deps, node: Node | undefined): Promise<void> {
   const none = new ExpectedError('noKey', vscode.l10n.t('There is no key that can be revoked.'), vscode.l10n.t('Default keys must be rotated first; then their old value can be revoked.'));
   const target = await pickKey(inventory, node, vscode.l10n.t('Revoke Key'), isRevocable, none);
   if (target === undefined) return;
@@ -28,11 +28,7 @@ async function revokeKey({ api, vault, inventory, now, usages }: Deps, node: Nod
   const { environment, row } = target;
   const proof = await withProgress(vscode.l10n.t('Revoking "{0}"', row.key.displayName), async (signal) => {
     try {
-      const value = await vault.read({ environmentId: environment.id, keyId: row.key.id });
-      await api.revokeKey(await managementSecret(vault, environment.id), row.key, signal);
-      const validity = value === undefined ? 'unasked' : await api.probe(value);
-      if (validity === 'invalid') await vault.delete({ environmentId: environment.id, keyId: row.key.id });
-      return validity;
+      return await revoke({ api, vault, now, wait }, row.key, signal);
     } catch (error) {
       if (isCancelled(error)) void vscode.window.showWarningMessage(vscode.l10n.t('Cancelled, but Stigg may have revoked "{0}" already: the sidebar shows its state.', row.key.displayName));
       throw error;
@@ -40,30 +36,39 @@ async function revokeKey({ api, vault, inventory, now, usages }: Deps, node: Nod
       await inventory.refresh(environment.id);
     }
   });
-  if (proof === 'valid' || proof === 'unknown') {
-    void vscode.window.showWarningMessage(vscode.l10n.t('Stigg accepted the revocation of "{0}", but has not refused its value yet. Refresh in a minute to look again.', row.key.displayName));
-  } else {
-    void vscode.window.showInformationMessage(
-      proof === 'invalid'
-        ? vscode.l10n.t('"{0}" was revoked: Stigg answers 401 to it.', row.key.displayName)
-        : vscode.l10n.t('"{0}" was revoked.', row.key.displayName),
-    );
+  tell(row.key.displayName, proof);
+}
+
+function tell(name: string, proof: RevocationProof): void {
+  switch (proof.kind) {
+    case 'refused':
+      void vscode.window.showInformationMessage(vscode.l10n.t('"{0}" was revoked: Stigg answers 401 to it.', name));
+      return;
+    case 'listed':
+      void vscode.window.showInformationMessage(vscode.l10n.t('"{0}" was revoked: Stigg lists it as ended.', name));
+      return;
+    case 'everything':
+      void vscode.window.showWarningMessage(vscode.l10n.t('Stigg accepted the revocation of "{0}", but answers 401 to every key just now, so that proves nothing. Refresh in a minute to look again.', name));
+      return;
+    case 'accepted':
+    case 'unknown':
+      void vscode.window.showWarningMessage(vscode.l10n.t('Stigg accepted the revocation of "{0}", but has not refused its value yet. Refresh in a minute to look again.', name));
   }
 }
 
 /** Irreversible, so always asked; in production the name must be typed, because a click is too easy. */
 async function confirm({ environment, row }: KeyNode, breaks: Breaks): Promise<'revoke' | 'usages' | undefined> {
   const name = row.key.displayName;
-  const revoke = vscode.l10n.t('Revoke');
+  const yes = vscode.l10n.t('Revoke');
   const showUsages = vscode.l10n.t('Show Usages');
   const isProduction = environment.type === 'PRODUCTION';
   const choice = await vscode.window.showWarningMessage(
     isProduction ? vscode.l10n.t('Revoke "{0}" of {1} (PRODUCTION)?', name, environment.displayName) : vscode.l10n.t('Revoke "{0}" of {1}?', name, environment.displayName),
     { modal: true, detail: [vscode.l10n.t('It stops working at once, and this cannot be undone. Everything that still uses it gets 401.'), breaks.words].join('\n\n') },
-    ...(breaks.isFound ? [revoke, showUsages] : [revoke]),
+    ...(breaks.isFound ? [yes, showUsages] : [yes]),
   );
   if (choice === showUsages) return 'usages';
-  if (choice !== revoke) return undefined;
+  if (choice !== yes) return undefined;
   if (!isProduction) return 'revoke';
   const typed = await vscode.window.showInputBox({
     title: vscode.l10n.t('Revoke a production key'),

@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import { ExpectedError } from '../../errors.js';
 import type { Secret } from '../../secret.js';
 import { keyStatus } from '../model.js';
+import { proveRefusal } from '../refusal.js';
 import type { StiggApi } from '../stiggApi.js';
 import { managementKeyOf, managementSecret } from '../storedKey.js';
 import type { Vault } from '../vault.js';
@@ -84,27 +85,15 @@ export async function leakedValue({ api, vault }: OldValueDeps, record: Remediat
  * 401 to everything proves nothing.
  */
 export async function proveRefused(deps: OldValueDeps, record: RemediationRecord, value: Secret): Promise<LeakedState> {
-  const { api, wait, now } = deps;
-  let seen = '';
-  for (const pause of PAUSES_MS) {
-    await wait(pause);
-    const validity = await api.probe(value);
-    if (validity === 'invalid') {
-      const control = await controlOf(deps, record);
-      if (control !== 'refused') return { kind: 'refused', at: now(), control: control === 'accepted' };
-      seen = t('Stigg answers 401 to every key just now, so its refusal of the old value says nothing.');
-    } else {
-      seen = validity === 'valid' ? t('Stigg has not refused the old value yet.') : t('Stigg could not be asked whether it refuses the old value.');
-    }
+  const proof = await proveRefusal(deps, record.environmentId, value, PAUSES_MS);
+  switch (proof.kind) {
+    case 'refused':
+      return { kind: 'refused', at: deps.now(), control: proof.control };
+    case 'everything':
+      return { kind: 'stillValid', until: null, reason: t('Stigg answers 401 to every key just now, so its refusal of the old value says nothing.') };
+    case 'accepted':
+      return { kind: 'stillValid', until: null, reason: t('Stigg has not refused the old value yet.') };
+    case 'unknown':
+      return { kind: 'stillValid', until: null, reason: t('Stigg could not be asked whether it refuses the old value.') };
   }
-  return { kind: 'stillValid', until: null, reason: seen };
-}
-
-/** Whether Stigg accepts our own key now; `none` where there is no environment to have a key of. */
-async function controlOf({ api, vault }: OldValueDeps, { environmentId, fingerprint }: RemediationRecord): Promise<'accepted' | 'refused' | 'none'> {
-  const stored = await vault.list();
-  const ours = environmentId === null ? undefined : managementKeyOf(stored, environmentId);
-  const value = ours === undefined || ours.fingerprint === fingerprint ? undefined : await vault.read(ours);
-  if (value === undefined) return 'none';
-  return (await api.probe(value)) === 'valid' ? 'accepted' : 'refused';
 }

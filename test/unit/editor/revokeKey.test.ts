@@ -24,6 +24,7 @@ async function revoke(name: string, typed: string | undefined, node?: (real: Nod
   const management = row({ isManagement: true, stored: true }).stored;
   registerRevokeKey({
     now: () => new Date(),
+    wait: () => Promise.resolve(),
     usages: { find },
     api, inventory: inventoryOf(known),
     vault: { list: () => Promise.resolve([management]), read: () => Promise.resolve(new Secret('x')), delete: () => Promise.resolve() },

@@ -1,0 +1,44 @@
+import type { Secret } from '../secret.js';
+import type { StiggApi } from './stiggApi.js';
+import { managementKeyOf } from './storedKey.js';
+import type { Vault } from './vault.js';
+
+export interface RefusalDeps {
+  readonly api: Pick<StiggApi, 'probe'>;
+  readonly vault: Pick<Vault, 'list' | 'read'>;
+  readonly wait: (ms: number) => Promise<void>;
+}
+
+/**
+ * Whether Stigg refuses a value. `refused` alone is a proof, and with `control` Stigg accepted our own key at the same moment; `everything`:
+ * it refused that one too, so that its 401 says nothing; `accepted` and `unknown` are what was seen last.
+ */
+export type Refusal401 = { readonly kind: 'refused'; readonly control: boolean } | { readonly kind: 'accepted' | 'unknown' | 'everything' };
+
+/** Pauses before Stigg is asked (again), in milliseconds: it may take a while to be known everywhere. */
+const PAUSES_MS = [0, 1_000, 2_000, 4_000] as const;
+
+/** Asks Stigg with a value until it answers 401 to it while it accepts our own key of the environment. Never rejects but for the vault. */
+export async function proveRefusal(deps: RefusalDeps, environmentId: string | null, value: Secret, pauses: readonly number[] = PAUSES_MS): Promise<Refusal401> {
+  let seen: Refusal401 = { kind: 'unknown' };
+  for (const pause of pauses) {
+    await deps.wait(pause);
+    const validity = await deps.api.probe(value);
+    if (validity === 'invalid') {
+      const control = await controlOf(deps, environmentId, value);
+      if (control !== 'refused') return { kind: 'refused', control: control === 'accepted' };
+      seen = { kind: 'everything' };
+    } else {
+      seen = { kind: validity === 'valid' ? 'accepted' : 'unknown' };
+    }
+  }
+  return seen;
+}
+
+/** Whether Stigg accepts our own key now; `none` where there is no other key to ask with. */
+async function controlOf({ api, vault }: RefusalDeps, environmentId: string | null, value: Secret): Promise<'accepted' | 'refused' | 'none'> {
+  const ours = environmentId === null ? undefined : managementKeyOf(await vault.list(), environmentId);
+  const control = ours === undefined || ours.fingerprint === value.fingerprint ? undefined : await vault.read(ours);
+  if (control === undefined) return 'none';
+  return (await api.probe(control)) === 'valid' ? 'accepted' : 'refused';
+}
