@@ -1,9 +1,15 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { Creation } from '../../../src/keys/creation.js';
 import { CreationJournal } from '../../../src/keys/creationJournal.js';
 import { RotationJournal } from '../../../src/keys/journal.js';
+import { identifyLeak } from '../../../src/keys/remediation/identify.js';
+import { RemediationJournal } from '../../../src/keys/remediation/journal.js';
+import { Remediation, type RemediationPorts } from '../../../src/keys/remediation.js';
+import { revoke } from '../../../src/keys/revocation.js';
 import type { ApiKey, GracePeriod } from '../../../src/keys/model.js';
 import { Rotation } from '../../../src/keys/rotation.js';
 import { managementSecret } from '../../../src/keys/storedKey.js';
+import { Secret } from '../../../src/secret.js';
 import type { WindowDeps, WindowTask } from './task.js';
 
 type Action = (deps: WindowDeps, task: WindowTask) => Promise<string>;
@@ -16,6 +22,15 @@ export const ACTIONS = {
     const key = await creationOf(deps).create({ environmentId, displayName: CREATED, description: '', scopes: [{ resource: 'CUSTOMER', action: 'WRITE' }] }, () => undefined);
     return key.displayName;
   },
+  revoke: async (deps, task) => (await revoke({ ...deps, wait: pause }, await keyOf(deps, task))).kind,
+  remediate: async (deps, { environmentId, keyId, folder }) => {
+    const { api, vault } = deps;
+    // Where it was found: a file of the workspace.
+    const secret = new Secret(readFileSync(leakIn(folder), 'utf8'));
+    const leak = await identifyLeak({ api, vault, now: deps.now, permissions: () => ({}) }, { fingerprint: secret.fingerprint, secret });
+    if (leak.kind !== 'known' || leak.row.key.id !== keyId) throw new Error(`The leak is ${leak.kind}, of ${environmentId}`);
+    return (await remediationOf(deps, folder).start(leak, 'now', secret, () => undefined, never)).old.kind;
+  },
 } as const satisfies Readonly<Record<string, Action>>;
 
 /** The name of the key that `create` makes. */
@@ -26,6 +41,33 @@ export type ActionName = keyof typeof ACTIONS;
 export function rotationOf({ api, vault, state, now }: WindowDeps): Rotation {
   return new Rotation({ api, vault, journal: new RotationJournal(state), now, wait: pause, newId: () => crypto.randomUUID() });
 }
+
+/** The file that the leaked value stands in, beside the journal's folder. */
+export function leakIn(folder: string): string {
+  return `${folder}-leak.txt`;
+}
+
+export function remediationOf(deps: WindowDeps, folder: string): Remediation {
+  const { api, vault, state, now } = deps;
+  const rotations = new RotationJournal(state);
+  return new Remediation({
+    api, vault, now, wait: pause, newId: () => crypto.randomUUID(), permissions: () => ({}),
+    rotation: rotationOf(deps), rotations, journal: new RemediationJournal(state), ports: (deps.watch ?? ((ports) => ports))(portsOf(leakIn(folder))),
+  });
+}
+
+/** A workspace of one file. */
+function portsOf(file: string): RemediationPorts {
+  const look = (wanted: string, mend: boolean) => {
+    const holds = new Secret(readFileSync(file, 'utf8')).fingerprint === wanted;
+    if (holds && mend) writeFileSync(file, 'process.env.STIGG_SERVER_API_KEY');
+    const left = holds && !mend ? [{ place: file, reason: 'It was only looked for.', isOutside: false }] : [];
+    return Promise.resolve({ files: holds && mend ? [file] : [], left, terminals: 0, looked: 1, skipped: [] });
+  };
+  return { mend: (wanted) => look(wanted, true), look: (wanted) => look(wanted, false), searchHistory: () => Promise.resolve({ repositories: [], problems: [] }) };
+}
+
+const never = new AbortController().signal;
 
 export function creationOf({ api, vault, state, now }: WindowDeps): Creation {
   return new Creation({ api, vault, journal: new CreationJournal(state), now, wait: pause, newId: () => crypto.randomUUID() });

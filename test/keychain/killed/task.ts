@@ -1,4 +1,5 @@
 import type { SharedState, Vault } from '../../../src/keys/vault.js';
+import type { RemediationPorts } from '../../../src/keys/remediation.js';
 import type { StiggApi } from '../../../src/keys/stiggApi.js';
 import type { ActionName } from './actions.js';
 
@@ -21,4 +22,6 @@ export interface WindowDeps {
   readonly vault: Vault;
   readonly state: SharedState;
   readonly now: () => Date;
+  /** Puts checkpoints around what looks at files. */
+  readonly watch?: (ports: RemediationPorts) => RemediationPorts;
 }

@@ -40,7 +40,7 @@ function watched<T extends object>(object: T, label: string, methods: readonly (
 const state = watched(new FolderState(task.folder), 'journal', ['write', 'delete']);
 const vault = watched(openVault(task.service, { state }), 'vault', ['save', 'updateIndex', 'delete']);
 const api = watched(createGraphqlApi({ endpoint: task.endpoint, fetch: globalThis.fetch }), 'stigg', ['rotateKey', 'updateKey', 'revokeKey', 'createScopedKey', 'revealToken', 'probe']);
-const outcome = await ACTIONS[task.action]({ api, vault, state, now: () => new Date() }, task);
+const outcome = await ACTIONS[task.action]({ api, vault, state, now: () => new Date(), watch: (ports) => watched(ports, 'files', ['mend']) }, task);
 process.stdout.write(`${JSON.stringify({ done: outcome })}\n`);
 vault.dispose();
 state.dispose();
