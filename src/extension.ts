@@ -72,7 +72,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const active = own(new ActiveEnvironment(inventory, context.workspaceState));
   own(registerEnvironments({ inventory, reporter, consoleUrl, active, workspaceState: context.workspaceState }));
   own(registerStatusBar({ inventory, active, reporter }));
-  own(registerKeyCommands({ creation, creationJournal, permissions, api, vault, inventory, rotation, reporter, clipboard, state, journal, now, wait, usages, leftovers }));
+  own(registerKeyCommands({ creation, creationJournal, permissions, api, vault, inventory, rotation, reporter, clipboard, state, journal, now, wait, usages, leftovers, active, workspaceState: context.workspaceState }));
   own(registerKeyDetails({
     api, vault, inventory, reporter, reportError, now, extensionUri: context.extensionUri, hardeningCommand: 'stiggKeys.toggleHardenedAccess',
     run: (command, node) => vscode.commands.executeCommand(command, node),

@@ -4,6 +4,7 @@ import type { CreationJournal } from '../../keys/creationJournal.js';
 import type { RotationJournal } from '../../keys/journal.js';
 import type { KnownPermissions } from '../../keys/knownPermissions.js';
 import type { SharedState } from '../../keys/vault.js';
+import type { ActiveEnvironment } from '../activeEnvironment.js';
 import { registerAddEnvironment } from './addEnvironment.js';
 import { registerChangeGracePeriod } from './changeGracePeriod.js';
 import { registerCheckPermissions } from './checkPermissions.js';
@@ -19,7 +20,7 @@ import { registerUnfinishedCreations } from './unfinishedCreations.js';
 import { registerUnfinishedRotations } from './unfinishedRotations.js';
 
 /** The commands that change keys, here or at Stigg. */
-export function registerKeyCommands(deps: KeyCommandDeps & { readonly state: SharedState; readonly journal: RotationJournal; readonly creation: Creation; readonly creationJournal: CreationJournal; readonly permissions: KnownPermissions }): vscode.Disposable {
+export function registerKeyCommands(deps: KeyCommandDeps & { readonly state: SharedState; readonly journal: RotationJournal; readonly creation: Creation; readonly creationJournal: CreationJournal; readonly permissions: KnownPermissions; readonly active: ActiveEnvironment; readonly workspaceState: vscode.Memento }): vscode.Disposable {
   return vscode.Disposable.from(
     registerAddEnvironment(deps),
     registerRotateKey(deps),
