@@ -223,6 +223,12 @@ describe('a scoped key', () => {
     await bench.page.locator('.monaco-dialog-box').waitFor({ state: 'hidden' });
     expect(named(world, 'live-relay', 'Production')).toBe(0);
   });
+
+  it('leaves no byte of any token outside the keychain', async () => {
+    const { leaks, files } = await world.leaks();
+    expect(files).toBeGreaterThan(200);
+    expect(leaks).toEqual([]);
+  });
 });
 
 describe('where it is not possible', () => {

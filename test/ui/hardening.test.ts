@@ -174,4 +174,10 @@ describe('hardened client access and reminders', () => {
     expect(await isHardened(environment('Production'))).toBe(true);
     await bench.screenshot('11-on-again');
   });
+
+  it('leaves no byte of any token outside the keychain', async () => {
+    const { leaks, files } = await world.leaks();
+    expect(files).toBeGreaterThan(200);
+    expect(leaks).toEqual([]);
+  });
 });

@@ -94,4 +94,10 @@ describe.runIf(process.platform === 'linux')('the extension host is killed', () 
     await expect.poll(() => journalRecords(world.root)).toEqual([]);
     await bench.clearNotifications();
   });
+
+  it('leaves no byte of any token outside the keychain', async () => {
+    const { leaks, files } = await world.leaks();
+    expect(files).toBeGreaterThan(200);
+    expect(leaks).toEqual([]);
+  });
 });

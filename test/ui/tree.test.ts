@@ -163,4 +163,10 @@ describe('hundreds of keys in the sidebar', () => {
     await bench.page.locator('.monaco-hover').filter({ hasText: 'not possible' }).first().waitFor();
     await bench.screenshot('12-tooltip');
   });
+
+  it('leaves no byte of any token outside the keychain', async () => {
+    const { leaks, files } = await world.leaks();
+    expect(files).toBeGreaterThan(200);
+    expect(leaks).toEqual([]);
+  });
 });

@@ -5,6 +5,7 @@ import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox/inde
 import { openWorkbench } from '../tools/browser.mjs';
 import { startKeychain } from '../tools/keychain.mjs';
 import { startVSCode } from '../tools/vscodeServer.mjs';
+import { LeakFinder, type Leak } from './leaks.js';
 
 export type Bench = Awaited<ReturnType<typeof openWorkbench>>;
 export type Code = Awaited<ReturnType<typeof startVSCode>>;
@@ -25,6 +26,8 @@ export interface World {
   readonly root: string;
   /** Ends VS Code and the browser, and keeps the files. */
   quit(): Promise<void>;
+  /** Quits, and looks for every token of the sandbox in every file that was written; also how many files that were. */
+  leaks(): Promise<{ readonly leaks: readonly Leak[]; readonly files: number }>;
   dispose(): Promise<void>;
 }
 
@@ -76,6 +79,11 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     return {
       sandbox, keychain, code, bench, workspace, root,
       quit: end,
+      async leaks() {
+        await end();
+        const finder = new LeakFinder(new Map(sandbox.keys().map((key) => [`${key.name} (${key.type}, ${key.id})`, key.token])));
+        return { leaks: finder.inFolder(root), files: finder.files };
+      },
       async dispose() {
         await end();
         await keychain.dispose();

@@ -11,6 +11,7 @@ const MINUTE = 60_000;
 /** What Stigg, or something on the way to it, does instead of answering: once, and for ever where trying again could help. */
 const FAULTS: readonly (readonly [name: string, fault: FaultRequest])[] = [
   ...[401, 403, 409, 429, 500].map((status) => [String(status), { kind: 'status', status }] as const),
+  ['429 with Retry-After', { kind: 'status', status: 429, retryAfter: 1 }] as const,
   ...(['hang', 'cut-before', 'cut-after', 'lie'] as const).map((kind) => [kind, { kind }] as const),
 ].flatMap(([name, fault]): (readonly [string, FaultRequest])[] => [[`${name} once`, fault], [`${name} for ever`, { ...fault, times: null }]]).concat(
   (['html', 'redirect', 'invalid-json', 'huge-body'] as const).map((kind) => [`${kind} once`, { kind }]),
