@@ -6,7 +6,7 @@ import type { Code } from '../stigg/code.js';
 import { isCentShaped, type CentShape } from './centShape.js';
 import type { MoneyInput } from './inputs.js';
 import { sameAmount } from './numbers.js';
-import { ZERO_DECIMAL } from './paths.js';
+import { THREE_DECIMAL, ZERO_DECIMAL } from './paths.js';
 
 /**
  * Currencies of which 1,999 buys no more than a few meals (a unit is worth less than about five US cents): there such amounts are everyday prices in full units.
@@ -34,7 +34,7 @@ export interface CentShaped {
 
 /** undefined for values that are no number of the program, and for those that look like full units. */
 export function centShaped({ value, path, currency }: MoneyInput, shape: CentShape, code: Code): CentShaped | undefined {
-  if (LIMITS.test(path) || (currency !== undefined && (ZERO_DECIMAL.has(currency) || LOW_VALUE.has(currency)))) return undefined;
+  if (LIMITS.test(path) || (currency !== undefined && (ZERO_DECIMAL.has(currency) || THREE_DECIMAL.has(currency) || LOW_VALUE.has(currency)))) return undefined;
   const literal = literalOf(value, code, 0);
   if (literal === undefined || !isCentShaped(literal.value, shape) || isWritten(literal, code) || isYearly(value, code)) return undefined;
   return { amount: literal.value, literal };

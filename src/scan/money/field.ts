@@ -9,6 +9,6 @@ export function fieldName(path: string): string {
 
 /** The places that a finding about an amount has to do with; the other use is why there is no fix. */
 export function relatedTo(places: readonly RelatedPlace[], otherUse: Span | undefined): Pick<Finding, 'related'> {
-  const all = otherUse === undefined ? places : [...places, { start: otherUse.start, end: otherUse.end, message: l10n.t('The same amount goes here too: convert it where Stigg gets it') }];
+  const all = otherUse === undefined ? places : [...places, { start: otherUse.start, end: otherUse.end, message: l10n.t('The same amount goes here too, so it has to be converted where Stigg gets it.') }];
   return all.length === 0 ? {} : { related: all };
 }

@@ -62,6 +62,9 @@ export function isShorthand(value: IrNode): boolean {
   return parent?.kind === 'object' && parent.entries.some((entry) => entry.value === value && entry.isShorthand);
 }
 
+/** Languages in which a bare word is a text. */
+const WORDS = new Set(['shellscript', 'powershell', 'http', 'rest', 'yaml', 'json5']);
+
 /** The ISO code that an expression stands for: `'usd'`, `Currency.Usd`, `&currency` with such a value; a name that nothing is known of says it only in capitals. */
 function currencyOf(expression: IrNode, code: Code, depth = 0): string | undefined {
   const node = unwrap(expression);
@@ -75,7 +78,8 @@ function currencyOf(expression: IrNode, code: Code, depth = 0): string | undefin
       if (origin.node.kind !== 'name' && origin.node.kind !== 'text') return currencyOf(origin.node, code, depth + 1);
     }
     const text = code.textOf(node);
-    return isoCode(text.split(/[\s_-]/).at(-1) ?? '');
+    // `{amount: 4900, currency: usd}` for a command: a word, and no name.
+    return isoCode((WORDS.has(code.languageId) && !/^[\w -]+$/.test(text) ? node.name : text).split(/[\s_-]/).at(-1) ?? '');
   }
   return isoCode(wordsOf(wordOf(node, code)).at(-1) ?? '');
 }

@@ -106,5 +106,8 @@ export function moneyInBody(surface: 'rest' | 'graphql', operation: string | und
 /** The last names of all money paths: what a text must contain to be worth a look. */
 export const MONEY_LEAVES = /amount|limit|threshold_?value|discount_?value/i;
 
+/** ISO codes with thousandths for minor units: what Stripe takes is 1000 times the amount. */
+export const THREE_DECIMAL = new Set(['BHD', 'JOD', 'KWD', 'OMR', 'TND']);
+
 /** ISO codes without minor units: there an amount is the same at Stripe and at Stigg. */
 export const ZERO_DECIMAL = new Set(['BIF', 'CLP', 'DJF', 'GNF', 'JPY', 'KMF', 'KRW', 'MGA', 'PYG', 'RWF', 'UGX', 'VND', 'VUV', 'XAF', 'XOF', 'XPF']);

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Fix } from '../finding.js';
 import { centShaped, type CentShaped } from '../money/centShaped.js';
 import { fieldName, relatedTo } from '../money/field.js';
-import { formatted } from '../money/format.js';
+import { formatted, plainNumber } from '../money/format.js';
 import type { MoneyInput } from '../money/inputs.js';
 import { MONEY_LEAVES } from '../money/paths.js';
 import { otherUseOf } from '../money/otherUses.js';
@@ -20,7 +20,7 @@ export const centShapedAmount: Rule = {
     title: l10n.t('Amount that looks like cents'),
     what: l10n.t('A money field of a Stigg request holds a number such as 4900 or 1999, which is how prices look in cents.'),
     why: l10n.t('Stigg takes full units of the currency: 4900 is $4,900.00. Stripe takes cents, where it is $49.00.'),
-    howToFix: l10n.t('Write the amount in full units: 49 or 19.99. Where it is meant so, silence this for the line, or set the limits under "money" in .stigg-keys.json.'),
+    howToFix: l10n.t('Write the amount in full units: 49 or 19.99. If the amount is right as it is, silence this for the line, or set the limits under "money" in .stigg-keys.json.'),
   }),
   bad: [
     {
@@ -90,7 +90,7 @@ export const centShapedAmount: Rule = {
 };
 
 function message({ path, currency }: MoneyInput, { amount }: CentShaped): string {
-  return l10n.t('Stigg reads {0} in {1} as {2}; Stripe would read it as {3}. Stigg takes full currency units, Stripe takes cents.', amount, fieldName(path), formatted(amount, currency), formatted(amount / 100, currency));
+  return l10n.t('Stigg reads {0} in {1} as {2}; Stripe would read it as {3}. Stigg takes full currency units: if {3} is meant, give it {4}.', plainNumber(amount), fieldName(path), formatted(amount, currency), formatted(amount / 100, currency), plainNumber(amount / 100));
 }
 
 /** Unsafe, always: another amount is charged afterwards, which is the point of it and for a person to confirm. */

@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import type { Fix } from '../finding.js';
 import { fieldName, relatedTo } from '../money/field.js';
-import { formatted } from '../money/format.js';
+import { formatted, plainNumber, readByStripe, timesHundredExample } from '../money/format.js';
 import type { MoneyInput } from '../money/inputs.js';
 import { constantOf } from '../money/numbers.js';
 import { otherUseOf } from '../money/otherUses.js';
-import { MONEY_LEAVES, ZERO_DECIMAL } from '../money/paths.js';
+import { MONEY_LEAVES, THREE_DECIMAL, ZERO_DECIMAL } from '../money/paths.js';
 import { remedyOf, type Remedy } from '../money/remedy.js';
 import { Units } from '../money/units.js';
 import type { MinorUnits } from '../money/verdict.js';
@@ -23,8 +23,8 @@ export const centsToStigg: Rule = {
   describe: () => ({
     title: l10n.t('Cents given to Stigg'),
     what: l10n.t('A money field of a Stigg request gets an amount in minor units: a value times 100, one from Stripe, or one whose name says cents.'),
-    why: l10n.t('Stigg takes full units of the currency: 49 is $49.00. Stripe takes cents. A customer would be charged a hundred times the price.'),
-    howToFix: l10n.t('Hand over the amount in full units: leave out the conversion, or divide amounts that come in cents by 100.'),
+    why: l10n.t('Stigg takes full units of the currency: 49 is $49.00. Stripe takes cents. With cents, a price or a discount becomes a hundred times what was meant: $49.00 turns into $4,900.00.'),
+    howToFix: l10n.t('Hand over the amount in full units: leave out the conversion, or divide by 100 what comes in cents.'),
   }),
   bad: [
     {
@@ -88,7 +88,7 @@ export const centsToStigg: Rule = {
       const { start, end } = input.value;
       const { node } = minorUnits;
       const followed = node.end <= start || node.start >= end;
-      const remedy = remedyOf(input, minorUnits, code);
+      const remedy = isInThousandths(input.currency) && minorUnits.cause === 'stripe' ? undefined : remedyOf(input, minorUnits, code);
       const other = remedy === undefined ? undefined : otherUseOf(input.value, stigg);
       yield {
         anchor: `money@${start}`,
@@ -116,19 +116,31 @@ function isNeutral(field: MoneyInput, { cause }: MinorUnits): boolean {
 function message({ path, value, currency }: MoneyInput, minorUnits: MinorUnits, code: Code): string {
   const field = fieldName(path);
   const amount = minorUnits.amount ?? constantOf(value, code);
+  const isNeutralCurrency = currency !== undefined && ZERO_DECIMAL.has(currency);
   if (amount !== undefined) {
-    return l10n.t('Stigg takes full currency units, Stripe takes cents: in {0} Stigg reads {1} as {2}, not as {3}.', field, amount, formatted(amount, currency), formatted(amount / 100, currency));
+    return isNeutralCurrency
+      ? l10n.t('Stigg reads {0} in {1} as {2}, and so would Stripe: {3} has no minor units. Leave out the conversion.', plainNumber(amount), field, formatted(amount, currency), currency)
+      : l10n.t('Stigg reads {0} in {1} as {2}; Stripe would read it as {3}. Stigg takes full currency units: if {3} is meant, give it {4}.', plainNumber(amount), field, formatted(amount, currency), formatted(readByStripe(amount, currency), currency), plainNumber(readByStripe(amount, currency)));
   }
+  const [right, wrong] = timesHundredExample(currency);
   switch (minorUnits.cause) {
     case 'multiplied':
-      return l10n.t('Stigg takes full currency units in {0}, Stripe takes cents: with {1} a customer is charged a hundred times the amount.', field, evidence(minorUnits));
+      return isNeutralCurrency
+        ? l10n.t('Stigg takes full currency units in {0}, and {1} has no others. With {2} Stigg gets a hundred times the amount: {3} becomes {4}. Leave out the conversion.', field, currency, evidence(minorUnits), right, wrong)
+        : l10n.t('Stigg takes full currency units in {0}; only Stripe takes cents. With {1} Stigg gets a hundred times the amount: {2} becomes {3}. Hand over full units.', field, evidence(minorUnits), right, wrong);
     case 'helper':
-      return l10n.t('Stigg takes full currency units in {0}, Stripe takes cents, and {1} gives cents.', field, evidence(minorUnits));
+      return l10n.t('Stigg takes full currency units in {0}; only Stripe takes cents, and {1} gives cents: {2} becomes {3}. Hand over full units.', field, evidence(minorUnits), right, wrong);
     case 'stripe':
-      return l10n.t('Stigg takes full currency units in {0}, but {1} of Stripe is in cents.', field, evidence(minorUnits));
+      return isInThousandths(currency)
+        ? l10n.t('Stigg takes full currency units in {0}, but {1} of Stripe is in thousandths of {2}. Divide it by 1000.', field, evidence(minorUnits), currency)
+        : l10n.t('Stigg takes full currency units in {0}, but {1} of Stripe is in cents: {2} becomes {3}. Divide it by 100.', field, evidence(minorUnits), right, wrong);
     case 'name':
-      return l10n.t('Stigg takes full currency units in {0}, Stripe takes cents, and {1} is named as cents.', field, evidence(minorUnits));
+      return l10n.t('Stigg takes full currency units in {0}; only Stripe takes cents, and {1} is named as cents: {2} becomes {3}. Divide it by 100.', field, evidence(minorUnits), right, wrong);
   }
+}
+
+function isInThousandths(currency: string | undefined): currency is string {
+  return currency !== undefined && THREE_DECIMAL.has(currency);
 }
 
 /** Unsafe, always: another amount is charged afterwards, which is the point of it and for a person to confirm. */

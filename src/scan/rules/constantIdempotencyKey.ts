@@ -19,7 +19,7 @@ export const constantIdempotencyKey: Rule = {
   describe: () => ({
     title: l10n.t('The same idempotency key every time'),
     what: l10n.t('The idempotency key of a call is one literal text.'),
-    why: l10n.t('Stigg answers a key that it knows with what it answered the first time, for 24 hours, and does nothing. Of all calls with this key only the first has an effect, and all seem to succeed.'),
+    why: l10n.t('For 24 hours Stigg answers a key that it has seen with its first answer, and does nothing. Of all calls with this key only the first has an effect, and all seem to succeed.'),
     howToFix: l10n.t('Make the key from what the operation is about, such as the id of the order, so that only a retry has the same one.'),
   }),
   bad: [
@@ -82,7 +82,7 @@ export const constantIdempotencyKey: Rule = {
         severity: 'warning',
         start: place.start,
         end: place.end,
-        message: l10n.t('This key is always the same: Stigg does only the first of these operations, and answers all others with its result for 24 hours.'),
+        message: l10n.t('This idempotency key is always the same: Stigg does only the first of these operations, and answers all others with its result for 24 hours. Make it from the operation, such as the id of the order.'),
         fixes: edits === undefined ? [] : [fix(edits)],
       };
     }

@@ -18,7 +18,7 @@ export const floatingInitialize: Rule = {
   describe: () => ({
     title: l10n.t('Client that nothing waits for'),
     what: l10n.t('A module starts a client with {0}, asks it, and never waits for it.', 'Stigg.initialize'),
-    why: l10n.t('{0} returns at once. Until the client is ready it knows no entitlements: the first answers come late, or are fallbacks that deny access or give it.', 'Stigg.initialize'),
+    why: l10n.t('{0} returns at once. Until the client is ready it knows no entitlements: the first answers come late, or are fallbacks: customers are refused what they paid for, or given what they did not.', 'Stigg.initialize'),
     howToFix: l10n.t('Wait once, where the program starts: {0}.', `await stigg.${WAIT}()`),
   }),
   bad: [
@@ -68,7 +68,7 @@ export const floatingInitialize: Rule = {
         severity: 'info',
         start: init.start,
         end: Math.min(init.end, lineEndAt(file.text, init.start)),
-        message: l10n.t('Nothing here waits until this client is ready. Until then it answers late, or with fallbacks: {0}.', `await … .${WAIT}()`),
+        message: l10n.t('Nothing in this module waits until the client is ready; until then it answers late, or with fallbacks. Add {0}.', `await stigg.${WAIT}()`),
         fixes: edits === undefined ? [] : [fix(edits)],
       };
     }

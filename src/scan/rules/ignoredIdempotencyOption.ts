@@ -20,7 +20,7 @@ export const ignoredIdempotencyOption: Rule = {
   describe: () => ({
     title: l10n.t('Idempotency key that is never sent'),
     what: l10n.t('A call of {0} is given {1} in its request options.', '@stigg/typescript', OPTION),
-    why: l10n.t('The SDK takes the option and sends nothing: the header that it should go to is not set in it. A retry is done twice, as without a key.'),
+    why: l10n.t('The SDK accepts the option and never turns it into a header. A retry is done twice, as without a key.'),
     howToFix: l10n.t('Pass the header itself: {0}.', `{ headers: { '${IDEMPOTENCY_HEADER}': key } }`),
   }),
   bad: [
@@ -75,7 +75,7 @@ export const ignoredIdempotencyOption: Rule = {
             severity: 'warning',
             start: field.start,
             end: field.end,
-            message: l10n.t('The SDK never sends {0}. Pass the header instead: {1}.', OPTION, `headers: { '${IDEMPOTENCY_HEADER}': … }`),
+            message: l10n.t('The SDK never sends {0}, so a retry is done twice. Pass the header instead: {1}.', OPTION, `headers: { '${IDEMPOTENCY_HEADER}': … }`),
             ...(related.length === 0 ? {} : { related }),
             fixes: edits === undefined ? [] : [fix(edits)],
           };

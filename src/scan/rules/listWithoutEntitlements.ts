@@ -10,7 +10,7 @@ export const listWithoutEntitlements: Rule = {
   describe: () => ({
     title: l10n.t('Entitlements read from a list of subscriptions'),
     what: l10n.t('subscriptionEntitlements is read from an item of the list of subscriptions.'),
-    why: l10n.t('The list never carries them: whatever is decided by them sees nothing. Only the answer for one subscription has them.'),
+    why: l10n.t('The list never carries them, so every customer seems to have none. Only the answer for one subscription has them.'),
     howToFix: l10n.t('Read the single subscription, or ask Stigg for the entitlements of the customer.'),
   }),
   bad: [
@@ -51,7 +51,7 @@ function finding(start: number, end: number): RuleFinding {
     severity: 'warning',
     start,
     end,
-    message: l10n.t('The list of subscriptions never carries subscriptionEntitlements: read the single subscription.'),
+    message: l10n.t('The list of subscriptions never carries subscriptionEntitlements. Read the single subscription, or ask Stigg for the entitlements of the customer.'),
     fixes: [],
   };
 }

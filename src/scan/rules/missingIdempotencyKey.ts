@@ -16,8 +16,8 @@ export const missingIdempotencyKey: Rule = {
   describe: () => ({
     title: l10n.t('POST without an idempotency key'),
     what: l10n.t('A POST to Stigg creates something, or counts usage, and has no {0} header.', IDEMPOTENCY_HEADER),
-    why: l10n.t('A request whose answer is lost is sent again, by a retry or by a person. Without the key Stigg does it a second time: two grants, usage counted twice, or an error for what exists.'),
-    howToFix: l10n.t('Send {0} with a value that belongs to the operation, such as the id of the order; Stigg keeps the answer for 24 hours and gives it again.', IDEMPOTENCY_HEADER),
+    why: l10n.t('A request whose answer is lost is sent again, by a retry or by a person. Without the key Stigg does it a second time: two grants, usage counted twice, or an error because it already exists.'),
+    howToFix: l10n.t('Send {0} with a value that belongs to the operation, such as the id of the order. Stigg keeps the answer for 24 hours, and a retry gets the same one.', IDEMPOTENCY_HEADER),
   }),
   bad: [
     {
@@ -98,7 +98,7 @@ export const missingIdempotencyKey: Rule = {
         anchor: `idempotency@${place.start}`,
         severity: 'warning',
         ...place,
-        message: l10n.t('Sent twice, this is done twice: Stigg cannot tell a retry from a new request. Send a key for the operation in {0}.', IDEMPOTENCY_HEADER),
+        message: l10n.t('Sent twice, this is done twice: Stigg cannot tell a retry from a new request. Send {0} with a value that belongs to the operation, such as the id of the order.', IDEMPOTENCY_HEADER),
         fixes: edits === undefined ? [] : [fix(edits)],
       };
     }

@@ -61,8 +61,8 @@ export function* mixed([first, ...others]: readonly Use[]): Iterable<RuleFinding
     start: second.start,
     end: second.end,
     message: second.surface === 'graphql'
-      ? l10n.t('This module calls Stigg by REST as well. Use one of both, REST unless only GraphQL has what you need.')
-      : l10n.t('This module calls Stigg by GraphQL as well. Use one of both, REST unless only GraphQL has what you need.'),
+      ? l10n.t('This module calls Stigg by REST as well. Use one of the two, REST unless only GraphQL has what you need.')
+      : l10n.t('This module calls Stigg by GraphQL as well. Use one of the two, REST unless only GraphQL has what you need.'),
     related: [{ start: first.start, end: first.end, message: first.surface === 'rest' ? l10n.t('Stigg is called by REST here.') : l10n.t('Stigg is called by GraphQL here.') }],
     fixes: [],
   };

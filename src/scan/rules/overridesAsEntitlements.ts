@@ -18,7 +18,7 @@ export const overridesAsEntitlements: Rule = {
   describe: () => ({
     title: l10n.t('Overrides taken for all entitlements'),
     what: l10n.t('subscriptionEntitlements of one subscription decides what somebody may do, or is handed on as all entitlements.'),
-    why: l10n.t('It holds the overrides of that subscription only. What the plan and its add-ons give is missing, and the customer is refused what was paid for.'),
+    why: l10n.t('It holds the overrides of that subscription only. What the plan and its add-ons give is missing, and customers are refused what they paid for.'),
     howToFix: l10n.t('Ask Stigg for the entitlements of the customer, or lay the overrides over the entitlements of the plan.'),
   }),
   bad: [
@@ -56,7 +56,7 @@ export const overridesAsEntitlements: Rule = {
         severity: 'info',
         start,
         end,
-        message: l10n.t('These are the overrides of the subscription only. What the plan gives is missing: ask Stigg for the entitlements of the customer, or of the plan too.'),
+        message: l10n.t('These are the overrides of the subscription only. What the plan and its add-ons give is missing: ask Stigg for the entitlements of the customer, or of the plan too.'),
         fixes: [],
       };
     }

@@ -13,8 +13,8 @@ export const pageLimitExceeded: Rule = {
   describe: () => ({
     title: l10n.t('Page larger than Stigg allows'),
     what: l10n.t('A list of the REST API is asked for more than {0} entries at once.', MOST),
-    why: l10n.t('A page holds {0} entries at most, and {1} when nobody says. Code that counts on more misses the rest, or is refused.', MOST, String(PAGE_LIMIT.usual)),
-    howToFix: l10n.t('Ask for {0}, and for the next page with the cursor that the answer holds; the SDKs can do that by themselves.', MOST),
+    why: l10n.t('A page holds {0} entries at most, and {1} when the request does not say. Code that counts on more misses the rest, or is refused.', MOST, String(PAGE_LIMIT.usual)),
+    howToFix: l10n.t('Ask for {0}, and for the next page with the cursor that the answer holds; the SDKs can follow it by themselves.', MOST),
   }),
   bad: [
     {

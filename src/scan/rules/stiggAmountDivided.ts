@@ -16,7 +16,7 @@ export const stiggAmountDivided: Rule = {
   severity: 'warning',
   describe: () => ({
     title: l10n.t('Amount of Stigg divided by 100'),
-    what: l10n.t('An amount that Stigg answered is divided by 100, or given to a function that takes cents.'),
+    what: l10n.t('An amount from an answer of Stigg is divided by 100, or given to a function that takes cents.'),
     why: l10n.t('Stigg answers full units of the currency: 49 is $49.00. Divided by 100 it is $0.49. Only the amounts of Stripe are in cents.'),
     howToFix: l10n.t('Use the amount as it is: leave out the division.'),
   }),
@@ -106,8 +106,8 @@ export const stiggAmountDivided: Rule = {
         start: node.start,
         end: node.end,
         message: inside === undefined
-          ? l10n.t('Stigg answers {0} in full currency units: {1} leaves a hundredth of the amount.', money.name, evidence)
-          : l10n.t('Stigg answers {0} in full currency units, but {1} divides it by 100.', money.name, evidence),
+          ? l10n.t('Stigg answers {0} in full currency units: {1} leaves a hundredth of the amount, $0.49 of $49.00. Use it as it is.', money.name, evidence)
+          : l10n.t('Stigg answers {0} in full currency units, but {1} divides it by 100: $0.49 is left of $49.00. Use it as it is.', money.name, evidence),
         ...(inside === undefined ? {} : { related: [{ start: inside.start, end: inside.end, message: l10n.t('The amount is divided here') }] }),
         fixes: fix === undefined ? [] : [fix],
       };

@@ -8,7 +8,7 @@ import { AnsweredAmounts } from '../money/answered.js';
 import type { CentShape } from '../money/centShape.js';
 import { centShaped } from '../money/centShaped.js';
 import { sameAmount } from '../money/numbers.js';
-import { ZERO_DECIMAL } from '../money/paths.js';
+import { THREE_DECIMAL, ZERO_DECIMAL } from '../money/paths.js';
 import { stripeAmountsIn, type StripeAmount } from '../money/stripeInputs.js';
 import { toCents } from '../money/toCents.js';
 import { Units } from '../money/units.js';
@@ -22,7 +22,7 @@ export const stiggDollarsToStripe: Rule = {
   severity: 'warning',
   describe: () => ({
     title: l10n.t('Amount of Stigg handed to Stripe as it is'),
-    what: l10n.t('An amount that Stigg answered, or that Stigg gets as well, is handed to Stripe without the conversion to cents.'),
+    what: l10n.t('An amount from an answer of Stigg, or one that Stigg is given too, is handed to Stripe without the conversion to cents.'),
     why: l10n.t('Stigg counts full units of the currency, Stripe counts cents: 49 is $49.00 for Stigg and $0.49 for Stripe.'),
     howToFix: l10n.t('Hand over the amount times 100, rounded to a whole number.'),
   }),
@@ -107,10 +107,10 @@ export const stiggDollarsToStripe: Rule = {
         severity: 'warning',
         start,
         end,
-        message: money === undefined
-          ? l10n.t('Stripe takes cents in {0}, but Stigg gets the same value as full currency units.', input.name)
-          : l10n.t('Stripe takes cents in {0}, but {1} of Stigg is in full currency units: a hundredth of it is charged.', input.name, money.name),
-        ...(same === undefined ? {} : { related: [{ start: same.start, end: same.end, message: l10n.t('Here Stigg gets it as full units') }] }),
+        message: isInThousandths(input, code) ? l10n.t('Stripe takes thousandths in {0}, but gets the full currency units of Stigg. Multiply them by 1000 and round.', input.name) : money === undefined
+          ? l10n.t('Stripe takes cents in {0}, but Stigg gets the same value as full currency units: Stigg reads 49 as $49.00, Stripe as $0.49. Hand Stripe the amount times 100, rounded.', input.name)
+          : l10n.t('Stripe takes cents in {0}, but {1} of Stigg is in full currency units: Stripe reads 49 as $0.49, not as $49.00. Multiply it by 100 and round.', input.name, money.name),
+        ...(same === undefined ? {} : { related: [{ start: same.start, end: same.end, message: l10n.t('Stigg gets it here as full units.') }] }),
         fixes: fix === undefined ? [] : [fix],
       };
     }
@@ -119,11 +119,18 @@ export const stiggDollarsToStripe: Rule = {
 
 /** Currencies without minor units: there an amount is the same at both. */
 function isNeutral(input: StripeAmount, code: Code): boolean {
+  return ZERO_DECIMAL.has(currencyOf(input, code));
+}
+
+function isInThousandths(input: StripeAmount, code: Code): boolean {
+  return THREE_DECIMAL.has(currencyOf(input, code));
+}
+
+function currencyOf(input: StripeAmount, code: Code): string {
   const currency = input.sibling('currency');
-  if (currency === undefined) return false;
+  if (currency === undefined) return '';
   const node = unwrap(currency);
-  const text = node.kind === 'member' ? node.name : code.textOf(node);
-  return ZERO_DECIMAL.has(text.slice(-3).toUpperCase());
+  return (node.kind === 'member' ? node.name : code.textOf(node)).slice(-3).toUpperCase();
 }
 
 /** The values that are amounts of Stigg's requests and stand for themselves, cents left out, and what looks like cents: there it is Stigg that gets the wrong ones. */
@@ -157,6 +164,6 @@ function plain(start: IrNode): IrNode {
 
 /** Unsafe, always: another amount is charged afterwards. */
 function fixOf(input: StripeAmount, code: Code): Fix | undefined {
-  const edits = toCents(input, code);
+  const edits = isInThousandths(input, code) ? undefined : toCents(input, code);
   return edits === undefined ? undefined : { title: l10n.t('Hand over cents: times 100, rounded'), safety: 'unsafe', edits, preferred: true };
 }

@@ -103,7 +103,7 @@ export const wrongAuthHeader: Rule = {
           severity: 'error',
           start: header.nameStart,
           end: header.nameEnd,
-          message: message(keyHeaderKind(header.name) === 'authorization', isShared),
+          message: message(header.name, isShared),
           fixes: edits === undefined || isShared ? [] : [fix(edits)],
         };
       }
@@ -119,16 +119,12 @@ function isSentElsewhere(header: RequestHeader, request: StiggRequest, stigg: St
   return value !== undefined && otherSenderOf(value, stigg) !== undefined;
 }
 
-/** Where others get the header too, it cannot be renamed for Stigg alone. */
-function message(isAuthorization: boolean, isShared: boolean): string {
-  if (isAuthorization) {
-    return isShared
-      ? l10n.t('Stigg does not read {0}: this request is answered with 401. It takes the key in {1}. The header is sent elsewhere too, so Stigg needs headers of its own.', 'Authorization', KEY_HEADER)
-      : l10n.t('Stigg does not read {0}: this request is answered with 401. It takes the key in {1}.', 'Authorization', KEY_HEADER);
-  }
+/** Where others get the header too, it cannot be renamed for Stigg alone. A name may be any text, and is only repeated where it can be no secret. */
+function message(name: string, isShared: boolean): string {
+  const shown = keyHeaderKind(name) === 'authorization' ? 'Authorization' : /^[A-Za-z][\w-]{0,40}$/.test(name) ? name : '…';
   return isShared
-    ? l10n.t('Stigg does not know this header, and answers with 401. It takes the key in {0}. The header is sent elsewhere too, so Stigg needs headers of its own.', KEY_HEADER)
-    : l10n.t('Stigg does not know this header, and answers with 401. It takes the key in {0}.', KEY_HEADER);
+    ? l10n.t('Stigg does not read {0}: this request is answered with 401. It takes the key in {1}. The header is sent elsewhere too, so Stigg needs headers of its own.', shown, KEY_HEADER)
+    : l10n.t('Stigg does not read {0}: this request is answered with 401. It takes the key in {1}, with nothing in front of it.', shown, KEY_HEADER);
 }
 
 /** The headers that carry the key of a request that has no right one; the misspelt ones where there are both. */
