@@ -26,8 +26,8 @@ export async function proveRefusal(deps: RefusalDeps, environmentId: string | nu
     const validity = await deps.api.probe(value);
     if (validity === 'invalid') {
       const control = await controlOf(deps, environmentId, value);
-      if (control !== 'refused') return { kind: 'refused', control: control === 'accepted' };
-      seen = { kind: 'everything' };
+      if (control === 'accepted' || control === 'none') return { kind: 'refused', control: control === 'accepted' };
+      seen = { kind: control === 'refused' ? 'everything' : 'unknown' };
     } else {
       seen = { kind: validity === 'valid' ? 'accepted' : 'unknown' };
     }
@@ -35,10 +35,11 @@ export async function proveRefusal(deps: RefusalDeps, environmentId: string | nu
   return seen;
 }
 
-/** Whether Stigg accepts our own key now; `none` where there is no other key to ask with. */
-async function controlOf({ api, vault }: RefusalDeps, environmentId: string | null, value: Secret): Promise<'accepted' | 'refused' | 'none'> {
+/** Whether Stigg accepts our own key now; `unknown` when that could not be asked, `none` where there is no other key to ask with. */
+async function controlOf({ api, vault }: RefusalDeps, environmentId: string | null, value: Secret): Promise<'accepted' | 'refused' | 'unknown' | 'none'> {
   const ours = environmentId === null ? undefined : managementKeyOf(await vault.list(), environmentId);
   const control = ours === undefined || ours.fingerprint === value.fingerprint ? undefined : await vault.read(ours);
   if (control === undefined) return 'none';
-  return (await api.probe(control)) === 'valid' ? 'accepted' : 'refused';
+  const validity = await api.probe(control);
+  return validity === 'valid' ? 'accepted' : validity === 'invalid' ? 'refused' : 'unknown';
 }

@@ -4,6 +4,7 @@ import type { Secret } from '../secret.js';
 import type { RotationRecord } from './journal.js';
 import { graceMs, type ApiKey } from './model.js';
 import type { StiggApi } from './stiggApi.js';
+import { proveRefusal } from './refusal.js';
 import { managementKeyOf } from './storedKey.js';
 import type { StoredKey, Vault } from './vault.js';
 
@@ -128,7 +129,7 @@ export async function settleOldKey(deps: StepDeps, auth: Secret, record: Rotatio
       const listed = (await api.listKeys(auth, record.environmentId)).find((key) => key.id === record.oldKeyId);
       return isGone(listed) ? { kind: 'revoked', proved: false } : { kind: 'stillValid', reason: t('Stigg still lists it.') };
     }
-    return proveRefused(deps, oldValue, vaultRef);
+    return proveEnd(deps, oldValue, vaultRef);
   }
 
   if (isGone(old)) return { kind: 'revoked', proved: false };
@@ -151,14 +152,19 @@ function rotatedAt(keys: readonly ApiKey[], record: RotationRecord): number {
   return Math.abs(theirs - ours) < DAY ? theirs : ours;
 }
 
-/** Asks with the old value until Stigg refuses it; only then is it removed from the vault. */
-async function proveRefused({ api, vault, wait }: StepDeps, oldValue: Secret, ref: { environmentId: string; keyId: string }): Promise<OldKeyState> {
-  for (const pause of [0, 1_000, 2_000, 4_000]) {
-    await wait(pause);
-    if ((await api.probe(oldValue)) === 'invalid') {
-      await vault.delete(ref);
+/** Asks with the old value until Stigg refuses it and accepts our own; only then is it removed from the vault. */
+async function proveEnd(deps: StepDeps, oldValue: Secret, ref: { environmentId: string; keyId: string }): Promise<OldKeyState> {
+  const proof = await proveRefusal(deps, ref.environmentId, oldValue);
+  switch (proof.kind) {
+    case 'refused':
+      if (!proof.control) return { kind: 'stillValid', reason: t('Stigg answers 401 to the old value, but there is no other key here to see that it does not answer so to all.') };
+      await deps.vault.delete(ref);
       return { kind: 'revoked', proved: true };
-    }
+    case 'everything':
+      return { kind: 'stillValid', reason: t('Stigg answers 401 to every key just now, so its refusal of the old value says nothing.') };
+    case 'accepted':
+      return { kind: 'stillValid', reason: t('Stigg has not refused the old value yet.') };
+    case 'unknown':
+      return { kind: 'stillValid', reason: t('Stigg could not be asked whether it refuses the old value.') };
   }
-  return { kind: 'stillValid', reason: t('Stigg has not refused the old value yet.') };
 }

@@ -5,17 +5,17 @@ import { revoke, type RevocationProof } from '../../keys/revocation.js';
 import { isRevocable, type KeyNode, type Node } from '../environments/nodes.js';
 import { withProgress } from '../report.js';
 import type { KeyCommandDeps } from './deps.js';
-import { pickKey } from './pick.js';
+import { currentKey, pickKey } from './pick.js';
 import { whatBreaks, type Breaks } from './whatBreaks.js';
 
-type Deps = Pick<KeyCommandDeps, 'api' | 'vault' | 'inventory' | 'reporter' | 'now' | 'wait' | 'usages'>;
+type Deps = Pick<KeyCommandDeps, 'api' | 'vault' | 'inventory' | 'reporter' | 'now' | 'wait' | 'usages'> & { readonly rotation: Pick<KeyCommandDeps['rotation'], 'leaveOldKey'> };
 
 export function registerRevokeKey(deps: Deps): vscode.Disposable {
   return deps.reporter.command('stiggKeys.revokeKey', (node?: Node) => revokeKey(deps, node));
 }
 
 /** Ends a key for good, after asking, and says what Stigg answers to its value afterwards. */
-async function revokeKey({ api, vault, inventory, now, wait, usages }: Deps, node: Node | undefined): Promise<void> {
+async function revokeKey({ api, vault, inventory, rotation, now, wait, usages }: Deps, node: Node | undefined): Promise<void> {
   const none = new ExpectedError('noKey', vscode.l10n.t('There is no key that can be revoked.'), vscode.l10n.t('Default keys must be rotated first; then their old value can be revoked.'));
   const target = await pickKey(inventory, node, vscode.l10n.t('Revoke Key'), isRevocable, none);
   if (target === undefined) return;
@@ -25,10 +25,16 @@ async function revokeKey({ api, vault, inventory, now, wait, usages }: Deps, nod
   const choice = await confirm(target, breaks);
   if (choice === 'usages') await vscode.commands.executeCommand('stiggKeys.findUsages', target);
   if (choice !== 'revoke') return;
-  const { environment, row } = target;
+  // The question may have stood there for long: by now it may be the very key that we talk to Stigg with.
+  const { environment, row, permissions } = currentKey(inventory, target);
+  const late = refusalOf('revoke', row, permissions, now());
+  if (late !== undefined) throw asError(late);
   const proof = await withProgress(vscode.l10n.t('Revoking "{0}"', row.key.displayName), async (signal) => {
     try {
-      return await revoke({ api, vault, now, wait }, row.key, signal);
+      const seen = await revoke({ api, vault, now, wait }, row.key, signal);
+      // Or a rotation that is not finished would give the key another end once more.
+      if (seen.kind === 'refused' || seen.kind === 'listed') await rotation.leaveOldKey(row.key);
+      return seen;
     } catch (error) {
       if (isCancelled(error)) void vscode.window.showWarningMessage(vscode.l10n.t('Cancelled, but Stigg may have revoked "{0}" already: the sidebar shows its state.', row.key.displayName));
       throw error;
@@ -50,8 +56,10 @@ function tell(name: string, proof: RevocationProof): void {
     case 'everything':
       void vscode.window.showWarningMessage(vscode.l10n.t('Stigg accepted the revocation of "{0}", but answers 401 to every key just now, so that proves nothing. Refresh in a minute to look again.', name));
       return;
-    case 'accepted':
     case 'unknown':
+      void vscode.window.showWarningMessage(vscode.l10n.t('Stigg accepted the revocation of "{0}", but could not be asked whether it refuses its value. Refresh in a minute to look again.', name));
+      return;
+    case 'accepted':
       void vscode.window.showWarningMessage(vscode.l10n.t('Stigg accepted the revocation of "{0}", but has not refused its value yet. Refresh in a minute to look again.', name));
   }
 }

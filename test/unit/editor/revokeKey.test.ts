@@ -17,6 +17,10 @@ const find = vi.fn<Usages['find']>();
 
 const api = { revokeKey: vi.fn<StiggApi['revokeKey']>(), probe: vi.fn<StiggApi['probe']>(() => Promise.resolve('invalid')) };
 
+const leaveOldKey = vi.fn<() => Promise<void>>(() => Promise.resolve());
+/** What the sidebar knows once the person has answered; the same as before unless told. */
+let inventory = inventoryOf;
+
 /** Runs the command on a node, as the sidebar or another extension would, for a key of that name in production. */
 async function revoke(name: string, typed: string | undefined, node?: (real: Node) => Node): Promise<unknown> {
   const known = row({ name, stored: true });
@@ -26,7 +30,7 @@ async function revoke(name: string, typed: string | undefined, node?: (real: Nod
     now: () => new Date(),
     wait: () => Promise.resolve(),
     usages: { find },
-    api, inventory: inventoryOf(known),
+    api, inventory: inventory(known), rotation: { leaveOldKey },
     vault: { list: () => Promise.resolve([management]), read: () => Promise.resolve(new Secret('x')), delete: () => Promise.resolve() },
     reporter: { command: (_id: string, command: typeof run) => {
       run = command;
@@ -40,6 +44,7 @@ async function revoke(name: string, typed: string | undefined, node?: (real: Nod
 
 beforeEach(() => {
   vi.clearAllMocks();
+  inventory = inventoryOf;
   find.mockResolvedValue(nothing);
   fake.window.showWarningMessage.mockImplementation((...args) => Promise.resolve(args.at(-1)));
 });
@@ -67,6 +72,27 @@ describe('revoking a production key', () => {
     const error = await revoke('billing', 'billing', (real) => (real.kind === 'key' ? { ...real, row: { ...real.row, key: { ...real.row.key, id: 'other' } } } : real));
     expect(error).toMatchObject({ code: 'noKey' });
     expect(api.revokeKey).not.toHaveBeenCalled();
+  });
+
+  it('does nothing when the key has become the one we talk to Stigg with while the question stood there', async () => {
+    let isAsked = false;
+    fake.window.showWarningMessage.mockImplementation((...args) => {
+      isAsked = true;
+      return Promise.resolve(args.at(-1));
+    });
+    inventory = (...known) => {
+      const before = inventoryOf(...known);
+      const after = inventoryOf(...known.map((one) => ({ ...one, isManagement: true })));
+      return { ...before, environment: (id: string) => (isAsked ? after : before).environment(id) };
+    };
+    expect(await revoke('billing', 'billing')).toMatchObject({ code: 'managementKey' });
+    expect(api.revokeKey).not.toHaveBeenCalled();
+  });
+
+  it('takes what a rotation still meant to do with the key off its list', async () => {
+    api.probe.mockResolvedValueOnce('invalid').mockResolvedValueOnce('valid');
+    await revoke('billing', 'billing');
+    expect(leaveOldKey).toHaveBeenCalledTimes(1);
   });
 
   it('does not pass over in silence that a cancellation may have come too late', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ExpectedError } from '../../../src/errors.js';
 import { revoke, type RevocationProof } from '../../../src/keys/revocation.js';
 import { Inventory } from '../../../src/keys/inventory.js';
+import type { StiggApi } from '../../../src/keys/stiggApi.js';
 import { storedKeyOf } from '../../../src/keys/storedKey.js';
 import { Secret } from '../../../src/secret.js';
 import type { FaultRequest } from '../../sandbox/index.js';
@@ -73,4 +74,17 @@ describe('revoking: whatever Stigg answers, and wherever', () => {
     console.log(`Revocation: ${String(tried)} faults tried, ${String(survived)} survived`);
     expect(problems.sort()).toEqual([]);
   }, 120_000);
+});
+
+describe('a key whose value is not here', () => {
+  it.each<[string, Partial<StiggApi>, RevocationProof['kind']]>([
+    ['that is revoked', {}, 'listed'],
+    ['whose revocation was only claimed', { revokeKey: (_auth, ref) => Promise.resolve({ ...ref, type: 'SCOPED', displayName: NAME, description: null, createdAt: new Date(0), expireAt: new Date(0) }) }, 'accepted'],
+  ])('%s', async (_what, changes, kind) => {
+    const world = await RotationWorld.start();
+    const key = world.key(NAME);
+    expect(await revoke({ api: { ...world.api, ...changes }, vault: world.vault, now: world.now, wait: () => Promise.resolve() }, key)).toEqual({ kind });
+    expect(world.isDead(key.id)).toBe(kind === 'listed');
+    await world.close();
+  });
 });

@@ -3,7 +3,7 @@ import { ExpectedError } from '../../../src/errors.js';
 import { enrolManagementKey } from '../../../src/keys/enrol.js';
 import type { Rotation, RotationProgress } from '../../../src/keys/rotation.js';
 import type { StiggApi } from '../../../src/keys/stiggApi.js';
-import { managementKeyOf } from '../../../src/keys/storedKey.js';
+import { managementKeyOf, storedKeyOf } from '../../../src/keys/storedKey.js';
 import { Secret } from '../../../src/secret.js';
 import { RotationWorld } from './support/rotationWorld.js';
 
@@ -117,6 +117,23 @@ describe('a rotation in an odd world', () => {
       return world.api.revokeKey(...args);
     };
     expect(await rotate(world.rotation({ api: api({ revokeKey }) }), FULL, 'now')).toMatchObject({ old: { kind: 'revoked', proved: true } });
+  });
+
+  it.each([
+    ['401 to everything', 'invalid', /401 to every key/],
+    ['nothing to our own key', 'unknown', /could not be asked/],
+  ] as const)('does not take a 401 for the end of the old value while Stigg answers %s', async (_name, ours, reason) => {
+    const key = world.key('billing-service');
+    const old = new Secret(world.live(key.id).token);
+    await world.vault.save(storedKeyOf(key, old), old);
+    // It says yes to the revocation and does nothing, and a gateway in front of it refuses whatever it has not seen.
+    const isAfter = (): boolean => revokeKey.mock.calls.length > 0;
+    const revokeKey = vi.fn<StiggApi['revokeKey']>(() => Promise.resolve(key));
+    const probe: StiggApi['probe'] = (value, signal) => (!isAfter() ? world.api.probe(value, signal) : Promise.resolve(value.fingerprint === old.fingerprint ? 'invalid' : ours));
+    expect(await rotate(world.rotation({ api: api({ probe, revokeKey }) }), 'billing-service', 'now')).toMatchObject({ old: { kind: 'stillValid', reason: expect.stringMatching(reason) as string } });
+    expect((await world.vault.read({ environmentId: key.environmentId, keyId: key.id }))?.fingerprint, 'the value that still works is still here').toBe(old.fingerprint);
+    expect((await world.rotation().resume()).map(({ kind }) => kind)).toEqual(['finished']);
+    expect(world.isDead(key.id)).toBe(true);
   });
 
   it('leaves an outgoing key alone once the person has given it another end', async () => {
