@@ -51,18 +51,18 @@ const mocha = (file) => (/** @type {string} */ results) => ({
 const stages = [
   { name: 'lint', minutes: 5, start: npmScript('lint') },
   { name: 'types', minutes: 5, start: npmScript('typecheck') },
-  { name: 'unit', minutes: 12, start: vitest('unit'), count: countVitest },
+  { name: 'unit', minutes: 20, start: vitest('unit'), count: countVitest },
   {
-    name: 'keychain', minutes: 5, needs: { keychain: true }, count: countVitest,
+    name: 'keychain', minutes: 12, needs: { keychain: true }, count: countVitest,
     // macOS and Windows bring their own; the suites use services of their own names there.
     start: (results) => ({ ...vitest('keychain')(results), keychain: linux }),
   },
   { name: 'package', minutes: 5, start: npmScript('package') },
   { name: 'eval', minutes: 4, after: 'package', start: () => ({ command: process.execPath, args: [path.join(repoRoot, 'test', 'eval', 'run.mjs'), '--at-least', '99'] }) },
   linux
-    ? { name: 'host', minutes: 9, needs: { server: true, browser: true, keychain: true }, after: 'package', start: mocha('run.mjs'), count: countMocha }
+    ? { name: 'host', minutes: 12, needs: { server: true, browser: true, keychain: true }, after: 'package', start: mocha('run.mjs'), count: countMocha }
     : { name: 'host', minutes: 15, after: 'package', start: mocha('runDesktop.mjs'), count: countMocha },
-  { name: 'ui', minutes: 10, needs: { server: true, browser: true, keychain: true }, after: 'package', start: vitest('ui'), count: countVitest },
+  { name: 'ui', minutes: 30, needs: { server: true, browser: true, keychain: true }, after: 'package', start: vitest('ui'), count: countVitest },
 ];
 
 /** @param {string} file @returns {Count | undefined} */
