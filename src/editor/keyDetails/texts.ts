@@ -38,7 +38,7 @@ export function pageTexts(): Texts {
     allowed: t('Allowed'),
     notAllowed: t('Not allowed'),
     none: t('(none)'),
-    unavailable: t('Does not exist'),
+    unavailable: t('Not supported'),
     timestamp: t('Timestamp'),
     event: t('Event'),
     actor: t('Actor'),
