@@ -130,7 +130,7 @@ describe('key details', () => {
     const scopes = await scopesOf(keyNamed('mine'));
     expect(scopes).toContainEqual({ resource: 'COUPON', action: 'WRITE' });
     expect(scopes.map(({ resource }) => resource)).not.toContain('API_KEY');
-    expect(await frame.getByText('Does not exist').count()).toBe(1);
+    expect(await frame.getByText('Not supported').count()).toBe(1);
   });
 
   it('keeps what was typed when the panel is out of sight, and when another key is selected', async () => {
