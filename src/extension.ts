@@ -67,7 +67,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const knownKeys = own(new VaultKnownKeys(vault));
   const terminals = own(new TerminalsWithKeys());
   const usages = createWorkspaceUsages(context, { engine, terminals, knownKey: (fingerprint) => knownKeys.knownKey(fingerprint), logError: (what, error) => { log.error(what, error instanceof Error ? error : String(error)); } });
-  const { leftovers } = own(registerAfterRotation({ state, vault, inventory, usages, terminals, reporter, now }));
+  const { leftovers } = own(registerAfterRotation({ state, vault, inventory, usages, terminals, reporter, now, wait }));
 
   const active = own(new ActiveEnvironment(inventory, context.workspaceState));
   own(registerEnvironments({ inventory, reporter, consoleUrl, active, workspaceState: context.workspaceState }));
@@ -80,7 +80,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(registerTerminal({ vault, inventory, reporter, terminals, active }));
   own(registerRequests({ endpoint: () => parseEndpoint(endpointSetting()).href, reportError }));
   own(registerHardening({ api, vault, inventory, reporter, engine }));
-  own(registerReminders({ api, vault, inventory, reporter, now, state, wait }));
+  own(registerReminders({ api, vault, inventory, reporter, now, state, wait, leftovers }));
   own(registerDiagnose({
     api, vault, inventory, reporter, reportError, now, activeEnvironmentId: () => active.id,
     requestAt: async (document, position) => (await import('./editor/diagnose/requestAt.js')).requestAt(await engine(), document, position),

@@ -3,7 +3,7 @@ import { isCancelled } from '../../errors.js';
 import { reminderAt, type FollowUps } from '../../keys/followUps.js';
 import { timeLeft } from '../environments/wording.js';
 import { summaryOf } from '../usages/summary.js';
-import { isNothing, type Leftovers } from './leftovers.js';
+import { isNothing, type Leftovers, type Subject } from './leftovers.js';
 
 /** Timers cannot wait for years, and the clock may be set. */
 const LONGEST_WAIT_MS = 3_600_000;
@@ -13,6 +13,8 @@ export interface GraceWatchDeps {
   readonly followUps: FollowUps;
   readonly now: () => Date;
   readonly reportError: (error: unknown) => void;
+  /** Whether this is to be said by us: false when somebody else has said that the old value ends, or was asked not to. */
+  readonly claim: (subject: Subject, end: Date) => Promise<boolean>;
 }
 
 /** Reminds of old values that are about to end while something still uses them. Each end once. */
@@ -20,6 +22,8 @@ export class GraceWatch implements vscode.Disposable {
   readonly #deps: GraceWatchDeps;
   readonly #stop = new AbortController();
   readonly #subscription: vscode.Disposable;
+  /** Ends that this window has searched for: one that cannot be searched for must not be tried at every change. */
+  readonly #tried = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
   #looking = false;
 
@@ -47,7 +51,7 @@ export class GraceWatch implements vscode.Disposable {
 
   /** Says what is due; resolves with the milliseconds until something else is. */
   async #look(): Promise<number | undefined> {
-    const { leftovers, followUps, now } = this.#deps;
+    const { leftovers, followUps, now, claim } = this.#deps;
     this.#looking = true;
     try {
       let next: number | undefined;
@@ -60,10 +64,14 @@ export class GraceWatch implements vscode.Disposable {
           next = Math.min(next ?? wait, wait);
           continue;
         }
-        // Noted first: a search that fails must not be tried at every change.
-        await leftovers.noteReminded(subject.id, old.until);
+        const attempt = `${subject.id} ${old.until.toISOString()}`;
+        if (this.#tried.has(attempt)) continue;
+        this.#tried.add(attempt);
         const search = subject.search ?? (await leftovers.search(subject.id, this.#stop.signal));
-        if (!isNothing(search)) this.#remind(subject.id, subject.keyName, old.until, summaryOf(search) ?? '');
+        // Where nothing stands there is nothing to say: the window whose folders hold it says it.
+        if (isNothing(search) || !(await claim(subject, old.until))) continue;
+        await leftovers.noteReminded(subject.id, old.until);
+        this.#remind(subject.id, subject.keyName, old.until, summaryOf(search) ?? '');
       }
       return next;
     } finally {

@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
 import { FollowUps } from '../../keys/followUps.js';
 import type { Inventory } from '../../keys/inventory.js';
+import { isSnoozed, lastHourId } from '../../keys/reminders/reminders.js';
+import { ReminderStore } from '../../keys/reminders/reminderStore.js';
 import type { SharedState, Vault } from '../../keys/vault.js';
 import type { ErrorReporter } from '../report.js';
 import type { TerminalsWithKeys } from '../terminal/terminalsWithKeys.js';
 import type { Usages } from '../usages/usages.js';
 import { registerLeftoverCommands } from './commands.js';
 import { GraceWatch } from './graceWatch.js';
-import { Leftovers } from './leftovers.js';
+import { Leftovers, type Subject } from './leftovers.js';
 import { LeftoversTree } from './tree.js';
 
 export interface AfterRotationDeps {
@@ -18,10 +20,11 @@ export interface AfterRotationDeps {
   readonly terminals: TerminalsWithKeys;
   readonly reporter: ErrorReporter;
   readonly now: () => Date;
+  readonly wait: (ms: number) => Promise<void>;
 }
 
 /** What follows a rotation: where the old value still stands, until it is gone or has ended. The view is there only while there is something. */
-export function registerAfterRotation({ state, vault, inventory, usages, terminals, reporter, now }: AfterRotationDeps): { readonly leftovers: Leftovers; dispose(): void } {
+export function registerAfterRotation({ state, vault, inventory, usages, terminals, reporter, now, wait }: AfterRotationDeps): { readonly leftovers: Leftovers; dispose(): void } {
   const followUps = new FollowUps(state);
   const reportError = (error: unknown): void => void reporter.show(error);
   const leftovers = new Leftovers({ followUps, usages, terminals, vault, inventory, now, newId: () => crypto.randomUUID(), reportError });
@@ -40,10 +43,18 @@ export function registerAfterRotation({ state, vault, inventory, usages, termina
   };
   const owned = vscode.Disposable.from(
     view, tree, leftovers,
-    new GraceWatch({ leftovers, followUps, now, reportError }),
+    new GraceWatch({ leftovers, followUps, now, reportError, claim: claimLastHour(new ReminderStore({ state, now, wait, newId: () => crypto.randomUUID().slice(0, 8) }), now) }),
     leftovers.onDidChange(show),
     registerLeftoverCommands({ leftovers, inventory, reporter }),
   );
   leftovers.reload().catch(reportError);
   return { leftovers, dispose: () => { owned.dispose(); } };
+}
+
+/** The general reminder of the same end and this one are said by the same rules: once in all windows, and not while the key is snoozed. */
+function claimLastHour(store: ReminderStore, now: () => Date): (subject: Subject, end: Date) => Promise<boolean> {
+  return async ({ environmentId, oldKeyId }, end) => {
+    if (oldKeyId === null || isSnoozed(await store.load(), `${environmentId}/${oldKeyId}`, now())) return false;
+    return (await store.claim([{ id: lastHourId(environmentId, oldKeyId, end) }])).length > 0;
+  };
 }

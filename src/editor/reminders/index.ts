@@ -4,6 +4,7 @@ import { readEnvironment } from '../../keys/hardening.js';
 import type { Reminder } from '../../keys/reminders/reminders.js';
 import { ReminderStore } from '../../keys/reminders/reminderStore.js';
 import type { SharedState } from '../../keys/vault.js';
+import { isNothing, type Leftovers } from '../afterRotation/leftovers.js';
 import type { KeyCommandDeps } from '../keyCommands/deps.js';
 import { sayReminders } from './say.js';
 import { ReminderConfiguration } from './settings.js';
@@ -12,13 +13,15 @@ import { ReminderWatch } from './watch.js';
 type Deps = Pick<KeyCommandDeps, 'api' | 'vault' | 'inventory' | 'reporter' | 'now'> & {
   readonly state: SharedState;
   readonly wait: (ms: number) => Promise<void>;
+  /** Which old values are followed up: that says of their end, and where they still stand, by itself. */
+  readonly leftovers: Pick<Leftovers, 'subjects' | 'onDidChange'>;
 };
 
 /** How long an answer of Stigg about hardened client access is good for a reminder, or the lack of one. */
 const ANSWER_MS = 60 * 60_000;
 
 /** Reminders: what is due is said once, by one window, with what helps. */
-export function registerReminders({ api, vault, inventory, reporter, now, state, wait }: Deps): vscode.Disposable {
+export function registerReminders({ api, vault, inventory, reporter, now, state, wait, leftovers }: Deps): vscode.Disposable {
   const reportError = (error: unknown): void => void reporter.show(error);
   const store = new ReminderStore({ state, now, wait, newId: () => crypto.randomUUID().slice(0, 8) });
   const configuration = new ReminderConfiguration(reportError);
@@ -28,6 +31,7 @@ export function registerReminders({ api, vault, inventory, reporter, now, state,
     changed,
     vscode.workspace.onDidChangeConfiguration((event) => { if (event.affectsConfiguration('stiggKeys.reminders')) changed.fire(undefined); }),
     vscode.window.onDidChangeWindowState(({ focused }) => { if (focused) changed.fire(undefined); }),
+    leftovers.onDidChange(() => { if (leftovers.subjects.length > 0) changed.fire(undefined); }),
     state.onDidChange((name) => { if (name.startsWith('reminders.')) changed.fire(undefined); }),
     new ReminderWatch({
       inventory, store, now, wait, reportError,
@@ -35,7 +39,7 @@ export function registerReminders({ api, vault, inventory, reporter, now, state,
       say: (reminders) => sayReminders({ inventory, store, now }, reminders),
       stillTrue: async (reminders) => {
         const open = await Promise.all(reminders.map((reminder) => isOpen(reminder)));
-        return reminders.filter((_reminder, index) => open[index] === true);
+        return reminders.filter((reminder, index) => open[index] === true && !isFollowedUp(leftovers.subjects, reminder, now()));
       },
       isFocused: () => vscode.window.state.focused,
       onDidChange: changed.event,
@@ -59,4 +63,13 @@ function openAtStigg({ api, vault, now }: Pick<Deps, 'api' | 'vault' | 'now'>): 
     answers.set(environmentId, { at, isOpen });
     return isOpen;
   };
+}
+
+/** So close to the end it is said in any case: the search for the places may have failed. */
+const LAST_MS = 10 * 60_000;
+
+/** While an old value is followed up, and was not looked for in vain here, its last hour is told with the places where it stands. */
+export function isFollowedUp(subjects: Leftovers['subjects'], { kind, environmentId, keyId, endsAt }: Pick<Reminder, 'kind' | 'environmentId' | 'keyId' | 'endsAt'>, now: Date): boolean {
+  if (kind !== 'hour' || (endsAt ?? 0) - now.getTime() <= LAST_MS) return false;
+  return subjects.some((subject) => subject.environmentId === environmentId && subject.oldKeyId === keyId && (subject.search === undefined || !isNothing(subject.search)));
 }

@@ -42,9 +42,9 @@ export class ReminderStore {
    * Notes the reminders as said, and resolves with those that are this window's to say. Written, waited for and read back: of two
    * windows that look at the same moment the one that wrote last says it, and the other one sees that.
    */
-  async claim(reminders: readonly Reminder[]): Promise<readonly Reminder[]> {
+  async claim<T extends Pick<Reminder, 'id'>>(reminders: readonly T[]): Promise<readonly T[]> {
     const by = this.#deps.newId();
-    const isOurs = (record: ReminderRecord, { id }: Reminder): boolean => record.said.get(id)?.by === by;
+    const isOurs = (record: ReminderRecord, { id }: T): boolean => record.said.get(id)?.by === by;
     const record = await this.#change(
       (before) => {
         const fresh = reminders.filter(({ id }) => !before.said.has(id));

@@ -163,6 +163,11 @@ function nameOf({ key }: KeyRow): string {
   return `${key.type} ${key.displayName}`;
 }
 
+/** The id of the reminder that a key ends within the hour: whoever says that in other words claims this one, so that it is said once. */
+export function lastHourId(environmentId: string, keyId: string, end: Date): string {
+  return `hour:${environmentId}/${keyId}:${String(end.getTime())}`;
+}
+
 /** The most urgent of each key, most urgent key first; then what ends first, then the order of the sidebar. */
 function bySubject(reminders: readonly Reminder[]): readonly Reminder[] {
   const rank = ({ kind }: Reminder): number => REMINDER_KINDS.indexOf(kind);

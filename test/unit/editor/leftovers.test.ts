@@ -5,6 +5,8 @@ import type { TerminalsWithKeys } from '../../../src/editor/terminal/terminalsWi
 import type { Usage, Usages, UsageSearch } from '../../../src/editor/usages/usages.js';
 import { CancelledError } from '../../../src/errors.js';
 import { Emitter } from '../../../src/event.js';
+import { isFollowedUp } from '../../../src/editor/reminders/index.js';
+import { dueReminders, lastHourId, NOTHING_SAID } from '../../../src/keys/reminders/reminders.js';
 import { FollowUps } from '../../../src/keys/followUps.js';
 import type { Inventory } from '../../../src/keys/inventory.js';
 import type { OldKeyState } from '../../../src/keys/rotationSteps.js';
@@ -36,8 +38,9 @@ function open(state: MemoryState, vault: MemoryVault, endsAt: () => Date | null)
   const followUps = new FollowUps(state);
   const terminals = { onDidChange: new Emitter<undefined>().event } as unknown as TerminalsWithKeys;
   const leftovers = new Leftovers({ followUps, vault, inventory, terminals, reportError, usages: { find, replace: () => Promise.reject(new Error('unused')) }, now: () => new Date(), newId: () => crypto.randomUUID() });
-  const watch = new GraceWatch({ leftovers, followUps, now: () => new Date(), reportError });
-  return { leftovers, find, followUps, reportError, inventoryChanged: () => { changed.fire(undefined); }, close: () => { watch.dispose(); leftovers.dispose(); } };
+  const claim = vi.fn<() => Promise<boolean>>(() => Promise.resolve(true));
+  const watch = new GraceWatch({ leftovers, followUps, now: () => new Date(), reportError, claim });
+  return { leftovers, find, claim, followUps, reportError, inventoryChanged: () => { changed.fire(undefined); }, close: () => { watch.dispose(); leftovers.dispose(); } };
 }
 
 const never = new AbortController().signal;
@@ -151,5 +154,58 @@ describe('the end of the grace period', () => {
     await settle(23.5 * HOUR);
     expect(window.find).toHaveBeenCalledTimes(1);
     expect(reminders()).toHaveLength(1);
+  });
+
+  it('is told by the window whose folders hold the value, whichever looks first', async () => {
+    await window.leftovers.begin(result(expiring()), 'k1', never);
+    window.close();
+    const elsewhere = open(state, vault, () => endsAt);
+    elsewhere.find.mockResolvedValue(nothing);
+    await elsewhere.leftovers.reload();
+    await settle(23.5 * HOUR);
+    expect(elsewhere.find).toHaveBeenCalledTimes(1);
+    expect(elsewhere.claim).not.toHaveBeenCalled();
+    window = open(state, vault, () => endsAt);
+    await window.leftovers.reload();
+    await settle(0.1 * HOUR);
+    expect(reminders()).toHaveLength(1);
+    elsewhere.close();
+  });
+
+  it('is not told twice: not when the general reminder has been said, and not at every change', async () => {
+    await window.leftovers.begin(result(expiring()), 'k1', never);
+    window.claim.mockResolvedValue(false);
+    await settle(23.5 * HOUR);
+    for (let times = 0; times < 3; times++) {
+      window.inventoryChanged();
+      await settle(60_000);
+    }
+    expect(window.claim).toHaveBeenCalledTimes(1);
+    expect(reminders()).toEqual([]);
+  });
+});
+
+describe('the general reminder of the last hour', () => {
+  const end = Date.UTC(2030, 0, 1);
+  const hour = { kind: 'hour', environmentId: production.id, keyId: 'k1', endsAt: end } as const;
+  it.each<[string, Parameters<typeof isFollowedUp>[1], UsageSearch | undefined, number, boolean]>([
+    ['is left to the follow-up that has found places', hour, found, 50, true],
+    ['is left to the follow-up that is still to search', hour, undefined, 50, true],
+    ['is said where the follow-up found nothing', hour, nothing, 50, false],
+    ['is said in the last minutes in any case', hour, undefined, 9, false],
+    ['is said of other keys', { ...hour, keyId: 'k7' }, found, 50, false],
+    ['of a day before is said', { ...hour, kind: 'day' }, found, 50, false],
+  ])('%s', (_what, reminder, search, minutes, expected) => {
+    const subjects = [{ environmentId: production.id, oldKeyId: 'k1', search }] as unknown as Leftovers['subjects'];
+    expect(isFollowedUp(subjects, reminder, new Date(end - minutes * 60_000))).toBe(expected);
+  });
+
+  it('has the id that the follow-up claims', () => {
+    const at = new Date(Date.now() + HOUR / 2);
+    const plain = row({ type: 'SERVER', name: 'billing', stored: true });
+    const key = { ...plain.key, createdAt: new Date(0), expireAt: at };
+    const snapshot = { loaded: true, vaultError: null, environments: [{ environment: production, permissions: {}, loading: false, error: null, keys: [{ ...plain, key, status: keyStatus(key, new Date()) }] }] };
+    const [reminder] = dueReminders(snapshot, { isEnabled: true, maxKeyAgeDays: 0, quietHours: null }, NOTHING_SAID, new Date());
+    expect(reminder?.id).toBe(lastHourId(key.environmentId, key.id, at));
   });
 });
