@@ -10,7 +10,7 @@ const CURRENT = new RegExp(`(server|client)-(${UUID_SOURCE})${COLON}(${UUID_SOUR
 const LEGACY = new RegExp(String.raw`(?:\$|%24)(2[aby])\\{0,2}(?:\$\$?|%24)(\d{2})\\{0,2}(?:\$\$?|%24)((?:[.A-Za-z0-9]|\\?\/|%2f){53})${COLON}(${UUID_SOURCE})`, 'gi');
 /** Base64 of "server-" and of a legacy key's beginning, at each of its three alignments: the characters that are always the same. */
 const BEGINNINGS = ['server-', '$2a$', '$2b$', '$2y$'].flatMap((text) => [0, 1, 2].map((skip) => {
-  const coded = Buffer.from('\0'.repeat(skip) + text, 'latin1').toString('base64').replace(/=*$/, '');
+  const coded = Buffer.from('\0'.repeat(skip) + text, 'latin1').toString('base64').replace(/={0,2}$/, '');
   const whole = Math.floor(((skip + text.length) * 8) / 6);
   const mixed = Math.ceil((skip * 8) / 6);
   return { skip, before: coded.slice(0, mixed), text: coded.slice(mixed, whole) };

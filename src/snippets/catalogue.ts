@@ -71,5 +71,5 @@ function built(parts: SnippetParts): BuiltRequest {
 }
 
 function base({ baseUrl }: RequestTarget): string {
-  return inDoubleQuotes(baseUrl.replace(/\/+$/, ''));
+  return inDoubleQuotes(baseUrl.replace(/(?<!\/)\/+$/, ''));
 }

@@ -19,7 +19,7 @@ export function wrappingFor(languageId: string, textBefore: string): Wrapping {
 export function insideFence(text: string): boolean {
   let open: string | undefined;
   for (const line of text.split(/\r?\n/)) {
-    const match = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(line);
+    const match = /^ {0,3}(`{3,}|~{3,})(.*)$/s.exec(line);
     const fence = match?.[1];
     if (fence === undefined) continue;
     const info = match?.[2] ?? '';

@@ -39,7 +39,7 @@ class RequestCompletions implements vscode.CompletionItemProvider {
 
   provideCompletionItems(document: vscode.TextDocument, position: vscode.Position): vscode.CompletionItem[] {
     if (!SHELL_LIKE.includes(document.languageId)) return [];
-    const typed = /[\w-]*$/.exec(document.lineAt(position).text.slice(0, position.character))?.[0] ?? '';
+    const typed = /(?<![\w-])[\w-]*$/.exec(document.lineAt(position).text.slice(0, position.character))?.[0] ?? '';
     const word = typed.toLowerCase();
     // Nothing is suggested by itself at an empty word: whoever gets here with one has asked.
     const isWhole = word === '' || word.startsWith(PREFIX) || (word.length >= SHORTEST_ASKED && PREFIX.startsWith(word));

@@ -29,7 +29,7 @@ export function parseEndpoint(text: string): URL {
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
     throw new StiggApiError('badEndpoint', l10n.t('The Stigg endpoint must start with https:// (http:// is for this machine only).'), step);
   }
-  url.pathname = url.pathname.replace(/\/+$/, '').replace(/\/graphql$/, '');
+  url.pathname = url.pathname.replace(/(?<!\/)\/+$/, '').replace(/\/graphql$/, '');
   return url;
 }
 
@@ -41,6 +41,6 @@ function isLoopback(hostname: string): boolean {
 /** Where GraphQL requests go. */
 export function graphqlUrl(endpoint: URL): URL {
   const url = new URL(endpoint);
-  url.pathname = `${url.pathname.replace(/\/+$/, '')}/graphql`;
+  url.pathname = `${url.pathname.replace(/(?<!\/)\/+$/, '')}/graphql`;
   return url;
 }

@@ -260,11 +260,14 @@ function isField(bind: BindNode): boolean {
   return bind.parent?.kind === 'class' || bind.parent?.parent?.kind === 'class';
 }
 
+/** So far behind `module.exports` its names stand. */
+const LONGEST_EXPORTS = 320;
+
 /** Other modules see it, whatever they do with it. */
 function isExported(bind: BindNode, name: string, { text, languageId }: Code): boolean {
   if (!/^(?:java|type)script/.test(languageId)) return false;
   const line = text.slice(text.lastIndexOf('\n', bind.start - 1) + 1, bind.start);
-  return /^export\b/.test(line) || (text.includes('module.exports') && new RegExp(`module\\.exports\\b[^;]{0,300}\\b${name.replace(/\W/g, '\\$&')}\\b`).test(text));
+  return /^export\b/.test(line) || [...text.matchAll(/\bmodule\.exports\b/g)].some(({ index }) => (text.slice(index, index + LONGEST_EXPORTS).split(';')[0] ?? '').split(/[^\w$]+/).includes(name));
 }
 
 function membersIn({ program }: Code): ReadonlyMap<string, readonly IrNode[]> {

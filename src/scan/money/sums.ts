@@ -14,7 +14,7 @@ const DEEPEST = 4;
 export function addedUp(call: CallNode, code: Code): readonly IrNode[] | undefined {
   const callee = unwrap(call.callee);
   if (callee.kind !== 'member' && callee.kind !== 'name') return undefined;
-  if (!SUMS.has(canonical(callee.name.replace(/::.*$/, '')))) return undefined;
+  if (!SUMS.has(canonical(callee.name.split('::')[0] ?? ''))) return undefined;
   const own = made(call, code);
   // `.map((i) => i.cents).reduce((a, b) => a + b, 0)`
   if (own.length > 0) return callee.kind === 'member' && own.every(isPlainSum) ? [...own, ...elementsOf(callee.object, code, 0)] : own;

@@ -18,7 +18,7 @@ export const floatingInitialize: Rule = {
   describe: () => ({
     title: l10n.t('Client that nothing waits for'),
     what: l10n.t('A module starts a client with {0}, asks it, and never waits for it.', 'Stigg.initialize'),
-    why: l10n.t('{0} returns at once. Until the client is ready it knows no entitlements: the first answers come late, or are fallbacks: customers are refused what they paid for, or given what they did not.', 'Stigg.initialize'),
+    why: l10n.t('{0} returns at once. Until the client is ready it knows no entitlements: the first answers come late, or are fallbacks that refuse customers what they paid for, or give them what they did not.', 'Stigg.initialize'),
     howToFix: l10n.t('Wait once, where the program starts: {0}.', `await stigg.${WAIT}()`),
   }),
   bad: [

@@ -28,6 +28,8 @@ const QUERIES = /(?:^|[.:])(?:URLSearchParams|http_build_query|urlencode|encode_
 /** Objects that a query is put into, by the names that such a thing has. */
 const HOLDER = /searchparams|query|params|^q$/i;
 const MOST_NODES = 400;
+/** What a chain of calls is made of. */
+const CHAINED: ReadonlySet<IrNode['kind']> = new Set(['call', 'member', 'wrapped']);
 
 /** The constant limits of the lists that are asked for: by calls of SDKs, requests and commands. Of a place that several share each comes once per use. */
 export function* pageLimits({ code, sdkCalls, requests, commands }: StiggFacts): Iterable<PageLimit> {
@@ -52,7 +54,7 @@ function* limitsOf(request: StiggRequest, code: Code): Iterable<PageLimit> {
   const { call } = request;
   for (const [name, text] of request.query) {
     if (name !== LIMIT || !/^\d{1,9}$/.test(text)) continue;
-    const place = writtenIn(request, text, code);
+    const place = writtenIn(reachOf(request), text, code);
     if (place !== undefined) yield { value: Number(text), place, literal: place };
     else if (call !== undefined) yield* filledIn(call, code);
   }
@@ -68,12 +70,21 @@ function* limitAt(value: IrNode, code: Code): Iterable<PageLimit> {
   yield { value: found.value, place: isInside ? literal : value, literal };
 }
 
-/** Where the URL has that limit: in the request, otherwise the last one before it. */
+/** A builder's request is its first call; what it is given stands in the calls behind. */
+function reachOf({ start, end, call }: StiggRequest): Span {
+  let outer: IrNode | undefined = call;
+  while (outer?.parent !== undefined && CHAINED.has(outer.parent.kind)) outer = outer.parent;
+  return { start, end: Math.max(end, outer?.end ?? end) };
+}
+
+/** Where the URL has that limit: in the request, also as HTTPie's `limit==500`, otherwise the last one before it. */
 function writtenIn({ start, end }: Span, limit: string, { text, focus }: Code): Span | undefined {
   const words = `${LIMIT}=${limit}`;
   const isWhole = (at: number): boolean => /[?&]/.test(text.charAt(at - 1)) && !/\d/.test(text.charAt(at + words.length));
   const place = (at: number): Span => ({ start: at + LIMIT.length + 1, end: at + words.length });
   for (let at = text.indexOf(words, start); at !== -1 && at < end; at = text.indexOf(words, at + 1)) if (isWhole(at)) return place(at);
+  const item = /(?<=[\s"'])limit==(\d{1,9})(?=["'\s]|$)/.exec(text.slice(start, end));
+  if (item?.[1] === limit) return { start: start + item.index + item[0].length - limit.length, end: start + item.index + item[0].length };
   if (focus !== undefined) focus.asked.isUncertain = true;
   for (let at = text.lastIndexOf(words, start); at > 0; at = text.lastIndexOf(words, at - 1)) if (isWhole(at)) return place(at);
   return undefined;

@@ -15,8 +15,6 @@ export const KNOWN: ReadonlySet<string> = new Set([
   ...of(['stigg-api-client-csharp'], AMOUNTS),
   // Nobody looks for zeros behind a variable unless something else says cents.
   ...of(['http-file'], ['cents-to-stigg']),
-  // The query is behind the head of the request.
-  ...of(['okhttp-java', 'java-net-http', 'okhttp-kotlin', 'httpie'], ['page-limit-exceeded']),
   // What reads the answer may have done something to the connection.
   ...of(['url-connection'], ['wrong-auth-header', 'missing-content-type', 'missing-idempotency-key']),
   ...of(['flurl'], ['missing-content-type']),
