@@ -10,7 +10,7 @@ export interface RefusalDeps {
 }
 
 /**
- * Whether Stigg refuses a value. `refused` alone is a proof, and with `control` Stigg accepted our own key at the same moment; `everything`:
+ * Whether Stigg refuses a value. `refused` alone is a proof, and with `control` Stigg accepted a key of ours at the same moment; `everything`:
  * it refused that one too, so that its 401 says nothing; `accepted` and `unknown` are what was seen last.
  */
 export type Refusal401 = { readonly kind: 'refused'; readonly control: boolean } | { readonly kind: 'accepted' | 'unknown' | 'everything' };
@@ -35,10 +35,19 @@ export async function proveRefusal(deps: RefusalDeps, environmentId: string | nu
   return seen;
 }
 
-/** Whether Stigg accepts our own key now; `unknown` when that could not be asked, `none` where there is no other key to ask with. */
+/**
+ * Whether Stigg accepts a key of ours now: the environment's own, or another one, since any that is accepted shows that not everything is
+ * refused. `unknown` when that could not be asked, `none` where there is no other key to ask with.
+ */
 async function controlOf({ api, vault }: RefusalDeps, environmentId: string | null, value: Secret): Promise<'accepted' | 'refused' | 'unknown' | 'none'> {
-  const ours = environmentId === null ? undefined : managementKeyOf(await vault.list(), environmentId);
-  const control = ours === undefined || ours.fingerprint === value.fingerprint ? undefined : await vault.read(ours);
+  const stored = await vault.list();
+  const ids = new Set([...(environmentId === null ? [] : [environmentId]), ...stored.map((entry) => entry.environmentId)]);
+  let control: Secret | undefined;
+  for (const id of ids) {
+    const ours = managementKeyOf(stored, id);
+    if (ours !== undefined && ours.fingerprint !== value.fingerprint) control ??= await vault.read(ours);
+    if (control !== undefined) break;
+  }
   if (control === undefined) return 'none';
   const validity = await api.probe(control);
   return validity === 'valid' ? 'accepted' : validity === 'invalid' ? 'refused' : 'unknown';

@@ -178,8 +178,8 @@ export class Remediation {
     }
     run.progress('proved');
     const value = await leakedValue(this.#deps, record, run.secret);
-    // Proved before an interruption: the value was let go then.
-    if (value === undefined && record.provedAt !== null) return { record, old: { kind: 'refused', at: new Date(record.provedAt), control: record.environmentId !== null } };
+    // Proved before an interruption: the value was let go then. What our own key was answered at that moment is not written down.
+    if (value === undefined && record.provedAt !== null) return { record, old: { kind: 'refused', at: new Date(record.provedAt), control: false } };
     const old = value === undefined ? await this.#listed(record) : await proveRefused(this.#deps, record, value);
     if (old.kind === 'refused') {
       this.#note(run, old.control ? t('Stigg answers 401 to the old value, and accepts the key in use at the same time.') : t('Stigg answers 401 to the old value.'));

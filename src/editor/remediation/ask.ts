@@ -83,6 +83,17 @@ export async function askDead({ mask, environment }: Extract<Leak, { kind: 'dead
   return choice === goOn;
 }
 
+/** Before a value is ended earlier than was chosen. */
+export async function askEndNow(name: string): Promise<boolean> {
+  const end = vscode.l10n.t('End It Now');
+  const choice = await vscode.window.showWarningMessage(
+    vscode.l10n.t('End the leaked value of {0} now?', name),
+    { modal: true, detail: vscode.l10n.t('It stops working at once, and this cannot be undone. Everything that still uses it gets 401.') },
+    end,
+  );
+  return choice === end;
+}
+
 /** When the old value ends; undefined when the person changed their mind. */
 export async function askEnd(leak: Extract<Leak, { kind: 'known' }>): Promise<LeakEnd | undefined> {
   const { row, environment, ends } = leak;

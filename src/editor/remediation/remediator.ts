@@ -10,7 +10,7 @@ import type { Node } from '../environments/nodes.js';
 import { environmentTypeWords, keyTypeWords } from '../environments/wording.js';
 import { pickKey } from '../keyCommands/pick.js';
 import { withProgress } from '../report.js';
-import { askAdopt, askDead, askEnd, askStart, askValue } from './ask.js';
+import { askAdopt, askDead, askEnd, askEndNow, askStart, askValue } from './ask.js';
 import type { RemediationCommandDeps } from './deps.js';
 import { searchHistories } from './historyPort.js';
 import { RemediationReports, type ReportAction } from './reportDocument.js';
@@ -148,7 +148,8 @@ export class Remediator implements vscode.Disposable {
 
   async #endNow(id: string): Promise<void> {
     const record = (await new RemediationJournal(this.#deps.state).list()).find((other) => other.id === id);
-    if (record === undefined) return;
+    // Asked here as well: any extension can call the command behind the report's buttons.
+    if (record === undefined || !(await askEndNow(await this.#nameOf(record)))) return;
     await this.#continue(record, record.end === 'revoke' || record.end === 'none' ? record.end : 'now');
   }
 

@@ -50,7 +50,7 @@ export interface HistoryFacts {
 
 /** What became of the leaked value. Only `refused` is a proof. */
 export type LeakedState =
-  /** Stigg answered 401 to the value itself. `control`: it accepted another key of the environment at the same time. */
+  /** Stigg answered 401 to the value itself. `control`: it accepted another key of ours at the same time. */
   | { readonly kind: 'refused'; readonly at: Date; readonly control: boolean }
   /** Stigg's list says so; the value is no longer here to ask with. */
   | { readonly kind: 'listedAsEnded'; readonly at: Date | null }

@@ -6,6 +6,7 @@ import { asError, refusalOf } from '../keyActions.js';
 import { rowsOf, type KeyRow } from '../keyRows.js';
 import { isIntegrationKey, type Environment } from '../model.js';
 import type { Permissions } from '../permissions.js';
+import { proveRefusal } from '../refusal.js';
 import type { StiggApi } from '../stiggApi.js';
 import { managementKeyOf, managementSecret, UNLISTED } from '../storedKey.js';
 import type { StoredKey, Vault } from '../vault.js';
@@ -66,8 +67,8 @@ async function known(deps: IdentifyDeps, stored: readonly StoredKey[], entry: St
   const isEnded = row === undefined || !row.isListed || row.status.kind === 'expired';
   if (isEnded) {
     const value = clue.secret ?? (await deps.vault.read(entry));
-    const validity = value === undefined ? 'invalid' : await deps.api.probe(value, signal);
-    if (validity === 'invalid') return { kind: 'dead', fingerprint: clue.fingerprint, mask: entry.mask, environment, successor: successorOf(stored, clue.fingerprint) };
+    const isDead = value === undefined || (await isRefused(deps, environment.id, value));
+    if (isDead) return { kind: 'dead', fingerprint: clue.fingerprint, mask: entry.mask, environment, successor: successorOf(stored, clue.fingerprint) };
     throw new ExpectedError('notListed', t('Stigg no longer lists "{0}" as working, but has not refused its value yet.', entry.displayName), t('Try again in a minute.'));
   }
   return { kind: 'known', fingerprint: clue.fingerprint, mask: entry.mask, environment, row, ends: endsOf(row, deps.permissions(environment.id), deps.now()) };
@@ -95,9 +96,7 @@ async function bySecret(deps: IdentifyDeps, stored: readonly StoredKey[], clue: 
   if (secret === undefined) {
     throw new ExpectedError('valueMissing', t('The value of this key is not on this machine, so Stigg cannot be asked about it.'), t('Run "Stigg: Remediate a Leak" again and paste the value.'));
   }
-  const validity = await deps.api.probe(secret, signal);
-  if (validity === 'unknown') throw new ExpectedError('unreachable', t('Stigg could not be asked whether {0} still works. Until it answers, take it for valid.', secret.mask), t('Check the connection, then try again.'));
-  if (validity === 'invalid') return { kind: 'dead', fingerprint, mask: secret.mask, environment: hinted?.manages ?? null, successor };
+  if (await isRefused(deps, hinted?.environmentId ?? null, secret)) return { kind: 'dead', fingerprint, mask: secret.mask, environment: hinted?.manages ?? null, successor };
   const environment = hinted?.manages ?? (await ownWord(deps, secret, signal));
   const isHere = managementKeyOf(stored, environment.id) !== undefined;
   if (!isHere) {
@@ -106,6 +105,20 @@ async function bySecret(deps: IdentifyDeps, stored: readonly StoredKey[], clue: 
   }
   const kept = await keepKey(deps, secret, signal);
   return known(deps, await deps.vault.list(), kept.stored, kept.environment, clue, signal);
+}
+
+/** A 401 counts only while another key is accepted. Rejects with `unreachable` when nothing can be said. */
+async function isRefused({ api, vault }: IdentifyDeps, environmentId: string | null, secret: Secret): Promise<boolean> {
+  const proof = await proveRefusal({ api, vault, wait: () => Promise.resolve() }, environmentId, secret, [0]);
+  if (proof.kind === 'refused') return true;
+  if (proof.kind === 'accepted') return false;
+  throw new ExpectedError(
+    'unreachable',
+    proof.kind === 'everything'
+      ? t('Stigg answers 401 to every key just now, so whether {0} still works is not known. Until it is, take it for valid.', secret.mask)
+      : t('Stigg could not be asked whether {0} still works. Until it answers, take it for valid.', secret.mask),
+    t('Check the connection, then try again.'),
+  );
 }
 
 async function ownWord({ api }: IdentifyDeps, secret: Secret, signal?: AbortSignal): Promise<Environment> {

@@ -100,7 +100,7 @@ describe('remediating a leak', () => {
     expect(await world.identify(secret)).toMatchObject({ kind: 'dead', environment: { displayName: 'Staging' } });
     expect(await remediate(secret, 'none')).toMatchObject({ isOpen: false, old: { kind: 'refused', control: true }, mended: { files: ['old.sh'] } });
     const never = new Secret(newToken('server', crypto.randomUUID()));
-    expect(await remediate(never, 'none')).toMatchObject({ environment: null, key: null, old: { kind: 'refused', control: false } });
+    expect(await remediate(never, 'none')).toMatchObject({ environment: null, key: null, old: { kind: 'refused', control: true } });
   });
 
   it('does nothing when it was cancelled before it began', async () => {
@@ -154,6 +154,14 @@ describe('what a leaked value is', () => {
   it('asks for the value where only its fingerprint is known', async () => {
     const { identifyLeak } = await import('../../../src/keys/remediation/identify.js');
     await expect(identifyLeak(world.deps(), { fingerprint: '0'.repeat(32) })).rejects.toMatchObject({ code: 'valueMissing' });
+  });
+
+  it('takes no value for dead while Stigg answers 401 to everything, whether its environment is here or not', async () => {
+    const { identifyLeak } = await import('../../../src/keys/remediation/identify.js');
+    const api = { ...world.base.api, probe: () => Promise.resolve('invalid' as const) };
+    for (const secret of [world.leak('billing-service'), new Secret(newToken('server', crypto.randomUUID()))]) {
+      await expect(identifyLeak({ ...world.deps(), api }, { fingerprint: secret.fingerprint, secret })).rejects.toMatchObject({ code: 'unreachable', message: expect.stringMatching(/401 to every key/) as string });
+    }
   });
 
   it('offers to revoke only scoped keys, and says why a key cannot be rotated', async () => {
