@@ -4,7 +4,7 @@ import { asError, refusalOf } from '../../keys/keyActions.js';
 import { changeScopes, renameKey } from '../../keys/keyChanges.js';
 import type { Scope } from '../../keys/model.js';
 import { normalise, notAvailable, presetOf } from '../../keys/scopes.js';
-import { mayWords, scopeWords } from '../../keys/scopeWords.js';
+import { mayWords, presetWords, scopeWords } from '../../keys/scopeWords.js';
 import { managementSecret } from '../../keys/storedKey.js';
 import type { KeyNode, Node } from '../environments/nodes.js';
 import { runSteps } from '../multiStep.js';
@@ -55,7 +55,7 @@ async function editScope(deps: Deps, node: Node | undefined): Promise<void> {
     summaryStep(vscode.l10n.t('Change the scope'), ({ scopes }) => differenceWords(current, scopes)),
   ];
   const before: KeyAnswers = { name: key.displayName, description: '', preset: presetOf(current) ?? 'custom', scopes: current };
-  const answers = await runSteps(vscode.l10n.t('Scope of "{0}" of {1} (now: {2})', key.displayName, environment.displayName, mayWords(current)), steps, before);
+  const answers = await runSteps(vscode.l10n.t('Scope of "{0}" of {1}, now {2}', key.displayName, environment.displayName, nowWords(current)), steps, before);
   if (answers === undefined) return;
   if (differenceWords(current, answers.scopes).length === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t('"{0}" has this scope already.', key.displayName));
@@ -64,6 +64,12 @@ async function editScope(deps: Deps, node: Node | undefined): Promise<void> {
   if (!(await confirmed(target, current, answers.scopes))) return;
   const now = await withProgress(vscode.l10n.t('Changing the scope of "{0}"', key.displayName), (signal) => changeScopes(deps, key, answers.scopes, signal));
   void vscode.window.showInformationMessage(vscode.l10n.t('"{0}" may now: {1}.', key.displayName, mayWords(now)));
+}
+
+/** The scope as a title has room for it. */
+function nowWords(scopes: readonly Scope[]): string {
+  const preset = presetOf(scopes);
+  return preset === undefined ? vscode.l10n.t('custom') : `"${presetWords(preset)}"`;
 }
 
 /** "Gains: …", "Loses: …"; nothing where nothing changes. */

@@ -98,7 +98,7 @@ export function matrixStep(available: readonly Scope[]): Step<KeyAnswers> {
 
 function fieldWords({ resource, action }: Scope): { description?: string } {
   if (action === 'WRITE') return { description: vscode.l10n.t('includes reading') };
-  return isWritable(resource) ? {} : { description: vscode.l10n.t('nobody may write it') };
+  return isWritable(resource) ? {} : { description: vscode.l10n.t('can only be read') };
 }
 
 /** The last look before anything happens: what the key may do, and what it may not. */
@@ -114,7 +114,7 @@ export function summaryStep(go: string, more: (state: KeyAnswers) => readonly st
           { label: `$(check) ${go}`, value: true, alwaysShow: true },
           { label: preset === undefined ? vscode.l10n.t('Custom scope') : presetWords(preset), kind: vscode.QuickPickItemKind.Separator, value: false },
           fact(vscode.l10n.t('$(check) It may: {0}', mayWords(state.scopes))),
-          ...(mayNot.length === 0 ? [fact(vscode.l10n.t('$(warning) Nothing of the matrix is kept from it'))] : mayNot.map((line) => fact(`$(circle-slash) ${line}`))),
+          ...(mayNot.length === 0 ? [fact(vscode.l10n.t('$(warning) It may do everything'))] : mayNot.map((line) => fact(`$(circle-slash) ${line}`))),
           ...(allows(state.scopes, { resource: 'API_KEY', action: 'WRITE' }) ? [fact(vscode.l10n.t('$(warning) It can make and revoke other keys ({0}: write)', resourceWords('API_KEY')))] : []),
           ...more(state).map(fact),
         ],

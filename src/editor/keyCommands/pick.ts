@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { ExpectedError } from '../../errors.js';
 import type { EnvironmentRow, Inventory } from '../../keys/inventory.js';
-import type { EnvironmentType } from '../../keys/model.js';
+import type { Environment } from '../../keys/model.js';
 import type { ActiveEnvironment } from '../activeEnvironment.js';
 import { environmentTypeWords, keyTypeWords, statusWords } from '../environments/wording.js';
 import { keyNode, type EnvironmentNode, type KeyNode, type Node } from '../environments/nodes.js';
@@ -28,7 +28,7 @@ export async function pickEnvironment(inventory: Inventory, node: Node | undefin
     .sort((a, b) => Number(b.environment.id === activeId) - Number(a.environment.id === activeId))
     .map((row) => ({
       label: row.environment.displayName,
-      description: [environmentWords(row.environment.type), row.environment.account?.displayName, row.environment.id === activeId ? vscode.l10n.t('active') : undefined].filter((part) => part !== undefined).join(' · '),
+      description: [environmentWords(row.environment), row.environment.account?.displayName, row.environment.id === activeId ? vscode.l10n.t('active') : undefined].filter((part) => part !== undefined).join(' · '),
       row,
     }));
   if (none !== undefined) items.push({ label: none, row: 'none' });
@@ -60,10 +60,11 @@ function environmentIdOf(node: Node | undefined): string | undefined {
   }
 }
 
-/** Production is unmistakable in words, here as everywhere. */
-function environmentWords(type: EnvironmentType): string {
+/** Production is unmistakable in words, here as everywhere; elsewhere a name that is the type says it. */
+function environmentWords({ displayName, type }: Pick<Environment, 'displayName' | 'type'>): string | undefined {
   const words = environmentTypeWords(type);
-  return type === 'PRODUCTION' ? words.toUpperCase() : words;
+  if (type === 'PRODUCTION') return words.toUpperCase();
+  return displayName.trim().toLowerCase() === words.toLowerCase() ? undefined : words;
 }
 
 /** The key a command is about: the tree's selection, or a choice among those that `fits`. */

@@ -26,7 +26,7 @@ export async function searchAfterRotation(leftovers: AfterRotation, result: Rota
 
 /** Says what became of both values, where the old one still stands, and leads there. */
 export async function tellRotated(name: string, result: RotationResult, search: UsageSearch | undefined, leftovers: AfterRotation): Promise<void> {
-  const show = vscode.l10n.t('Show Leftovers');
+  const show = vscode.l10n.t('Show Usages');
   const replace = vscode.l10n.t('Replace All…');
   const later = vscode.l10n.t('Search Now');
   const summary = search === undefined ? undefined : summaryOf(search);
@@ -55,6 +55,6 @@ function outcomeWords(name: string, { old, newKey }: RotationResult): string {
 
 function leftWords(search: UsageSearch | undefined, summary: string | undefined): string {
   if (search === undefined) return vscode.l10n.t('Where the old value still stands was not searched.');
-  if (summary === undefined) return vscode.l10n.t('Nothing here holds the old value; other machines, CI and hosting are not seen.');
+  if (summary === undefined) return [vscode.l10n.t('Nothing here was found to hold the old value; other machines, CI and hosting are not seen.'), ...search.skipped].join(' ');
   return vscode.l10n.t('The old value still stands in: {0}.', summary);
 }

@@ -16,10 +16,11 @@ export async function whatBreaks(usages: Usages, { stored, key }: KeyRow, signal
   try {
     const search = await usages.find(new Set([stored.fingerprint]), signal);
     const summary = summaryOf(search);
-    const unseen = vscode.l10n.t('Other machines, CI and hosting are not seen.');
+    // Where was not looked belongs to what was not found.
+    const unseen = [vscode.l10n.t('Other machines, CI and hosting are not seen.'), ...search.skipped];
     return summary === undefined
-      ? { isFound: false, words: [vscode.l10n.t('Nothing here is known to use it.'), unseen].join(' ') }
-      : { isFound: true, words: [vscode.l10n.t('This will break: {0}.', summary), unseen].join(' ') };
+      ? { isFound: false, words: [vscode.l10n.t('Nothing here is known to use it.'), ...unseen].join(' ') }
+      : { isFound: true, words: [vscode.l10n.t('This will break: {0}.', summary), ...unseen].join(' ') };
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error;
     return { isFound: false, words: vscode.l10n.t('What uses it could not be searched for: {0}', error.message) };
