@@ -20,7 +20,7 @@ export interface Access {
 /** Calls whose result has the same elements, or is the same value in another form. */
 const SAME = new Set([
   'then', 'json', 'toArray', 'toList', 'asList', 'list', 'stream', 'iterator', 'collect', 'filter', 'sort', 'sorted', 'sortBy', 'slice', 'reverse', 'reversed', 'concat', 'values', 'valueSeq',
-  'select', 'reject', 'where', 'orderBy', 'asSequence', 'unwrap', 'expect', 'clone', 'toOwned', 'orElse', 'orElseThrow', 'join', 'body', 'asOptional', 'copy', 'freeze', 'trimIndent', 'trimMargin', 'stripIndent', 'trim', 'strip', 'encode', 'toByteArray', 'getBytes', 'squish', 'iter', 'intoIter', 'items', 'autoPagingIter', 'autoPager',
+  'select', 'reject', 'where', 'orderBy', 'asSequence', 'unwrap', 'expect', 'clone', 'toOwned', 'orElse', 'orElseThrow', 'join', 'body', 'bodyToMono', 'bodyToFlux', 'asOptional', 'copy', 'freeze', 'trimIndent', 'trimMargin', 'stripIndent', 'trim', 'strip', 'encode', 'toByteArray', 'getBytes', 'squish', 'iter', 'intoIter', 'items', 'autoPagingIter', 'autoPager',
 ]);
 /** Ruby's calls without arguments that look like members, and that no data has. */
 const COPIES = /^(?:freeze|dup|deep_dup|to_h|compact|stringify_keys|deep_stringify_keys|symbolize_keys|deep_symbolize_keys|with_indifferent_access)$/;

@@ -125,6 +125,14 @@ function asArgument(call: Node): '' | '&*' | undefined {
 function imports(syntax: SyntaxTree): Import[] {
   return children(syntax.root).filter(({ type }) => type === 'use_declaration').flatMap((declaration): Import[] => {
     const path = declaration.childForFieldName('argument');
-    return path?.type !== 'scoped_identifier' ? [] : [{ module: path.text, local: path.text.split('::').at(-1), imported: '*', place: spanOf(path) }];
+    if (path?.type === 'scoped_identifier') return [importOf(path.text, path)];
+    // `use stripe::{CreatePaymentIntent, Currency};`
+    const from = path?.type === 'scoped_use_list' ? path.childForFieldName('path') : null;
+    const list = path?.childForFieldName('list') ?? null;
+    return from === null || list === null ? [] : children(list).filter(({ type }) => /^(?:scoped_)?identifier$/.test(type)).map((one) => importOf(`${from.text}::${one.text}`, one));
   });
+}
+
+function importOf(module: string, node: Node): Import {
+  return { module, local: module.split('::').at(-1), imported: '*', place: spanOf(node) };
 }

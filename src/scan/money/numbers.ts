@@ -13,7 +13,7 @@ const SAME = new Set([
   'round', 'floor', 'ceil', 'ceiling', 'trunc', 'truncate', 'abs', 'number', 'parsefloat', 'parseint', 'bigint', 'int', 'float', 'long', 'double', 'decimal', 'bigdecimal', 'bignumber', 'big', 'valueof', 'tonumber',
   'tostring', 'tofixed', 'tosignificantdigits', 'todecimalplaces', 'todp', 'float64', 'float32', 'int64', 'int32', 'uint64', 'intvalueexact', 'doublevalue', 'longvalue', 'intvalue', 'floatvalue', 'todouble', 'tolong', 'toint', 'tofloat',
   'tobigdecimal', 'setscale', 'toi', 'tof', 'tod', 'tor', 'intval', 'floatval', 'asf64', 'inexactfloat64', 'intpart', 'newfromint', 'newfromfloat', 'newfromstring', 'requirefromstring', 'tointexact', 'toint32', 'toint64', 'touint32', 'touint64', 'tosingle', 'tooacurrency', 'todecimal', 'parse',
-  'f', 'ptr', 'some', 'of', 'from', 'quantize', 'ofnullable', 'rational', 'strval', 'asdecimal', 'num', 'integer', 'roundtoint', 'roundtolong', 'new', 'toprecision', 'frombigdecimal', 'json', 'strip', 'trim', 'unwrap', 'unwrapor', 'orelse', 'str', 'getordefault', 'tointeger', 'dec', 'toi64', 'tof64', 'fround',
+  'f', 'ptr', 'some', 'of', 'from', 'quantize', 'ofnullable', 'rational', 'strval', 'asdecimal', 'num', 'integer', 'roundtoint', 'roundtolong', 'new', 'toprecision', 'frombigdecimal', 'json', 'strip', 'trim', 'unwrap', 'unwrapor', 'unwrapordefault', 'orelse', 'str', 'getordefault', 'tointeger', 'dec', 'toi64', 'tof64', 'fround',
 ]);
 
 /** The same without brackets, as Ruby has it. */

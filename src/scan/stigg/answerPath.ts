@@ -4,11 +4,11 @@ import { ELEMENT, type Step } from '../ir/access.js';
 const AROUND = new Set([
   'data', 'result', 'body', 'content', 'contents', 'json', 'text', 'response', 'payload', 'read', 'string', 'bytes', 'parsed', 'parsedBody', 'parsedResponse', 'rootElement', 'root', 'value', 'object', 'array',
   'asObject', 'toArray', 'readAsStringAsync', 'readAsString', 'readAsStreamAsync', 'readFromJsonAsync', 'bodyAsText', 'bodyAsString', 'asJsonObject', 'asJsonArray', 'jsonObject', 'jsonArray', 'collect', 'success',
-  'entity', 'parse', 'build', 'block', 'await', 'promise', 'unwrap', 'expect', 'ok', 'okOrThrow', 'send', 'retrieve', 'errorForStatus', 'orThrow', 'withResponse', 'asResponse', 'throw', 'raiseForStatus', 'decode', 'pages', 'all', 'items',
+  'entity', 'parse', 'build', 'block', 'await', 'promise', 'unwrap', 'expect', 'ok', 'okOrThrow', 'send', 'retrieve', 'errorForStatus', 'orThrow', 'withResponse', 'asResponse', 'execute', 'call', 'sendJson', 'intoJson', 'bodyToMono', 'inputStream', 'getInputStream', 'getJson', 'receiveJson', 'stringAsync', 'jsonAsync', 'streamAsync', 'throw', 'raiseForStatus', 'decode', 'pages', 'all', 'items',
 ]);
 /** Conversions and roundings: what comes out is the same value. */
 const CONVERSIONS = new Set([
-  'get', 'getOrNull', 'orNull', 'unwrap', 'expect', 'asDouble', 'asLong', 'asInt', 'asFloat', 'asNumber', 'asF64', 'asI64', 'asText', 'asString', 'asDecimal', 'doubleValue', 'longValue', 'intValue', 'floatValue', 'toDouble', 'toFloat',
+  'get', 'getOrNull', 'orNull', 'unwrap', 'unwrapOr', 'unwrapOrDefault', 'expect', 'asDouble', 'asLong', 'asInt', 'asFloat', 'asNumber', 'asF64', 'asI64', 'asText', 'asString', 'asDecimal', 'doubleValue', 'longValue', 'intValue', 'floatValue', 'toDouble', 'toFloat',
   'toLong', 'toInt', 'toF', 'toI', 'toD', 'toR', 'toS', 'toNumber', 'toString', 'valueOf', 'double', 'decimal', 'int64', 'round', 'floor', 'ceil', 'trunc', 'truncate', 'abs', 'toBigDecimal', 'toDecimal', 'float64', 'cloned', 'copied', 'clone',
   'asBigDecimal', 'bigDecimalValue', 'decimalValue', 'toFixed', 'orElseThrow', 'asArray', 'asJsonArray', 'enumerateArray', 'jsonPrimitive', 'asJsonPrimitive', 'asDoubleOrNull', 'toDoubleOrNull', 'orDefault', 'orEmpty', 'getDouble', 'roundToLong', 'roundToInt',
 ]);

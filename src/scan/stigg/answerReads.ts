@@ -11,7 +11,7 @@ const READS = new Set([
   'readAll', 'newDecoder', 'newReader', 'convertValue', 'structuredClone', 'camelcaseKeys', 'list', 'sorted', 'iter', 'tuple', 'enumerate', 'reversed', 'from', 'arrayValues', 'arrayFilter', 'iteratorToArray', 'collect', 'arraySlice', 'arrayReverse',
   'ofNullable', 'resolve', 'run', 'waitFor', 'firstValueFrom', 'lastValueFrom', 'fromResult', 'toJsonNode', 'streamGetContents', 'jsonObject', 'jsonArray', 'unref', 'toRaw', 'ensureFuture', 'createTask', 'dict', 'simplexmlLoadString', 'toEntity', 'values',
   'parseObject', 'readTreeFrom', 'decode', 'symbolizeKeys', 'arr', 'mustParse', 'fromJsonElement', 'readJson', 'copy', 'deepcopy', 'cloneDeep', 'reset', 'end', 'curlExec', 'next', 'unmarshal',
-  'send', 'sendAsync', 'execute', 'newCall', 'do', 'exchange', 'request', 'perform', 'fetch',
+  'urlopen', 'send', 'sendAsync', 'execute', 'newCall', 'do', 'exchange', 'request', 'perform', 'fetch',
 ]);
 /** The same, of one element. */
 const ONE = new Set(['next', 'reset', 'end', 'arrayShift', 'arrayPop', 'current', 'head', 'last', 'first']);
@@ -21,7 +21,7 @@ const SECOND = new Set(['cast', 'plainToInstance', 'plainToClass', 'castOrThrow'
 const ALL = /(?:^|\.)(?:Promise\.all|asyncio\.gather|gather|Task\.WhenAll|WhenAll|awaitAll|join!?|try_join!?|tokio::join|CompletableFuture\.allOf)$/;
 const MAPPED = new Set(['map', 'collect', 'mapNotNull', 'filterMap', 'select', 'arrayMap', 'flatMap']);
 /** Calls of a function that they are given, whose value is theirs. */
-const RUNS = /retry|timed?$|trace|span|withTimeout|runBlocking|transaction|attempt|rescue|withContext|coroutineScope|schedule|limit|backoff|breaker|supervisorScope|tap$/i;
+const RUNS = /^start$|retry|timed?$|trace|span|withTimeout|runBlocking|transaction|attempt|rescue|withContext|coroutineScope|schedule|limit|backoff|breaker|supervisorScope|tap$/i;
 
 /** What the call's value is taken from; undefined where it is something new. */
 export function continued(node: CallNode, path: readonly Step[], tracer: Tracer): readonly Origin[] | undefined {

@@ -45,7 +45,7 @@ const MOST_STEPS = 120;
 const DEEPEST = 12;
 const MOST_CALLERS = 6;
 /** Links of a chain that builds a request. */
-const LINK = /^(?:(?:add|set|with)?(?:headers?|timeout|version|method|body|json|form|query|url|uri|parameters?|queryparam|bearer_?auth|basic_?auth|accept|content_?type)|build|get|post|put|patch|delete)$/i;
+const LINK = /^(?:(?:add|set|with)?(?:headers?|timeout|version|method|body(?:_?value)?|json|form|query|url|uri|parameters?|queryparam|bearer_?auth|basic_?auth|accept|content_?type)|build|get|post|put|patch|delete|set|call|send_json|send_string|into_json)$/i;
 const NOTHING = /^(?:null|None|nil|undefined|NULL|nullptr|true|false|True|False|default)$/;
 
 /** Tells which values of a program are Stigg's answers. */

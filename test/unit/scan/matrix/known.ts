@@ -18,8 +18,7 @@ export const KNOWN: ReadonlySet<string> = new Set([
   // What reads the answer may have done something to the connection.
   ...of(['url-connection'], ['wrong-auth-header', 'missing-content-type', 'missing-idempotency-key']),
   ...of(['flurl'], ['missing-content-type']),
-  // The answer is not followed from the request to where it is read.
-  ...of(['okhttp-java', 'okhttp-kotlin', 'urllib', 'http-client', 'net-http-ruby', 'ureq', 'invoke-restmethod', 'invoke-webrequest', 'stigg-cli', 'flurl', 'url-connection', 'web-client'], FOUR),
-  ...of(['reqwest'], AMOUNTS),
+  // The answer is not followed from the request to where it is read: the connection, or another command, gives it.
+  ...of(['http-client', 'invoke-restmethod', 'invoke-webrequest', 'stigg-cli'], FOUR),
   ...of(['curl', 'wget', 'httpie', 'curl-yaml', 'curl-markdown', 'curl-makefile'], [...AMOUNTS, 'overrides-as-entitlements']),
 ]);
