@@ -9,6 +9,7 @@ import { isCandidate, sourceOf } from '../diagnostics/documents.js';
 import { isAgentConfig } from './agentConfigs.js';
 import type { UsagesDeps } from './deps.js';
 import { LARGEST, outsideFiles, workspaceFiles } from './files.js';
+import { leadsOutside } from './links.js';
 import { textOf } from './text.js';
 import type { Usage, UsageSearch } from './usages.js';
 
@@ -84,7 +85,7 @@ async function usagesIn(deps: UsagesDeps, uri: vscode.Uri, { text, languageId }:
     const { line, column } = lines.positionAt(offset);
     return new vscode.Position(line, column);
   };
-  const isOutside = uri.scheme !== 'untitled' && vscode.workspace.getWorkspaceFolder(uri) === undefined;
+  const isOutside = uri.scheme !== 'untitled' && (vscode.workspace.getWorkspaceFolder(uri) === undefined || (await leadsOutside(uri)));
   const kind = kindOf(uri.path, source.languageId);
   return uses.map(({ start, end, fingerprint, mask }) => ({ uri, range: new vscode.Range(position(start), position(end)), fingerprint, mask, kind, isOutside }));
 }

@@ -4,6 +4,7 @@ import type { ScanContext } from '../../scan/context.js';
 import { rangeOf, sourceOf } from '../diagnostics/documents.js';
 import { readerBeside } from '../diagnostics/workspaceReader.js';
 import type { UsagesDeps } from './deps.js';
+import { leadsOutside } from './links.js';
 import { planFor, type Plan } from './plan.js';
 import { isUtf8 } from './text.js';
 import type { Replaced, ReplaceOptions, Usage } from './usages.js';
@@ -76,7 +77,8 @@ function byFile(usages: readonly Usage[]): [vscode.Uri, Usage[]][] {
 
 /** Why the file cannot be changed; otherwise its document. */
 async function obstacleOf(uri: vscode.Uri, usages: readonly Usage[]): Promise<vscode.TextDocument | LeftReason> {
-  if (usages.some(({ isOutside }) => isOutside)) return 'outside';
+  // Once more: a link may have been put there since it was searched.
+  if (usages.some(({ isOutside }) => isOutside) || (await leadsOutside(uri))) return 'outside';
   if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false) return 'readOnly';
   if (vscode.workspace.notebookDocuments.some((notebook) => notebook.isDirty && notebook.uri.toString() === uri.toString())) return 'notebook';
   let bytes: Uint8Array | undefined;

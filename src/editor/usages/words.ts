@@ -7,7 +7,7 @@ export type LeftReason = Irreplaceable | 'outside' | 'deleted' | 'readOnly' | 'n
 export function reasonWords(reason: LeftReason): string {
   switch (reason) {
     case 'outside':
-      return vscode.l10n.t('It is outside of the opened folders: change it by hand.');
+      return vscode.l10n.t('It is outside of the opened folders, or a symbolic link leads there: change it by hand.');
     case 'deleted':
       return vscode.l10n.t('The file was deleted meanwhile.');
     case 'readOnly':
