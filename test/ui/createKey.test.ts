@@ -157,7 +157,7 @@ describe('a scoped key', () => {
   it('gets another scope, after what is lost was said', async () => {
     const { bench } = world;
     await bench.treeMenu(/event-relay/, 'Change Scope');
-    await bench.quickInput(/now: Customers: read and write/);
+    await bench.quickInput(/now "Customers write"/);
     await bench.pick('Subscriptions write');
     await bench.quickInput(/Gains: Subscriptions: read, Subscriptions: write/);
     await bench.quickInput(/Loses: Customers: read, Customers: write/);
