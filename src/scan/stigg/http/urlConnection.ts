@@ -24,7 +24,7 @@ export function connectionDraft(call: CallNode, callee: MemberNode, code: Code):
     },
     headers: () => headersOf(history().actions, code),
     body: () => (isOutput() ? bodyOf(history().actions, code) : undefined),
-    isOpen: () => history().isHandedOn || history().givenTo.some((given) => !given.isNew && !isReader(given)),
+    isOpen: () => history().isHandedOn || history().givenTo.some((given) => !given.isNew && !isReader(given) && !readsAnswer(given)),
     // What is sent is what is set.
     mayAdd: () => false,
     addHeader: (name, value, { setters }) => addLine(call, setters, { name, value }, 'setRequestProperty', code),
@@ -47,6 +47,15 @@ function connected(call: CallNode, code: Code): History {
     return isReader(given) && fn?.kind === 'function' ? actionsInside(fn, code) : [];
   });
   return { ...history, actions: [...history.actions, ...inside], givenTo: history.givenTo, isHandedOn: history.isHandedOn };
+}
+
+/** `mapper.readTree(connection.getInputStream())`: who is given the answer does nothing to the request. */
+function readsAnswer({ arguments: given }: CallNode): boolean {
+  return given.some(({ value }) => {
+    const node = unwrap(value);
+    const callee = node.kind === 'call' ? unwrap(node.callee) : undefined;
+    return callee?.kind === 'member' && /^get(?:InputStream|ErrorStream|Response(?:Code|Message)|HeaderFields?|Content(?:Length|Type|Encoding)?)$/.test(callee.name);
+  });
 }
 
 function isReader(call: CallNode): boolean {

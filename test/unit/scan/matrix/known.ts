@@ -15,8 +15,7 @@ export const KNOWN: ReadonlySet<string> = new Set([
   ...of(['stigg-api-client-csharp'], AMOUNTS),
   // Nobody looks for zeros behind a variable unless something else says cents.
   ...of(['http-file'], ['cents-to-stigg']),
-  // What reads the answer may have done something to the connection.
-  ...of(['url-connection'], ['wrong-auth-header', 'missing-content-type', 'missing-idempotency-key']),
+  // Nothing says the type of what it sends as text.
   ...of(['flurl'], ['missing-content-type']),
   // The answer is not followed from the request to where it is read: the connection, or another command, gives it.
   ...of(['http-client', 'invoke-restmethod', 'invoke-webrequest', 'stigg-cli'], FOUR),
