@@ -109,7 +109,7 @@ describe('hundreds of keys in the sidebar', () => {
     await bench.answer('SÉRVICE-02');
     await bench.treeRow(/Production.*93 of 300 keys/);
     await bench.treeRow('service-0200');
-    expect(await message()).toContain('name has "SÉRVICE-02". 414 of 600 keys are hidden.');
+    await expect.poll(message).toContain('name has "SÉRVICE-02". 414 of 600 keys are hidden.');
     await bench.screenshot('06-search');
     await bench.viewAction('Stigg', 'Search Keys');
     await bench.answer(['0123', 'abcd', '4567', '89ab'].join('-'), { accept: false });
@@ -128,7 +128,7 @@ describe('hundreds of keys in the sidebar', () => {
     await bench.screenshot('08-no-match');
     await (await bench.treeRow('No key matches the filter')).click();
     await bench.treeRow(/Scoped keys.*296 keys/);
-    expect(await message()).not.toContain('Filter');
+    await expect.poll(message).not.toContain('Filter');
   });
 
   it('filters by type and status, sorts by expiry, and keeps both over a reload', async () => {
@@ -139,7 +139,7 @@ describe('hundreds of keys in the sidebar', () => {
     await bench.treeRow(/Sandbox.*1 of 300 keys/);
     await bench.viewAction('Stigg', 'Sort Keys');
     await bench.pick('Expiry');
-    expect(await message()).toContain('Filter: Default (full access); Expires soon or Expired. 598 of 600 keys are hidden.');
+    await expect.poll(message).toContain('Filter: Default (full access); Expires soon or Expired. 598 of 600 keys are hidden.');
     await bench.screenshot('09-filtered');
     await bench.reload();
     await statusItem().filter({ hasText: 'PRODUCTION' }).waitFor();
@@ -156,7 +156,7 @@ describe('hundreds of keys in the sidebar', () => {
     const { bench } = world;
     await choose('Publishable key', 'Why Can');
     await bench.quickInput(/Publishable key/);
-    expect((await bench.readQuickInput()).rows.join('\n')).toMatch(/Revoke: not possible[\s\S]*every environment needs one[\s\S]*Rename: not possible/);
+    expect((await bench.readQuickInput()).rows.join('\n')).toMatch(/^Revoke[\s\S]*every environment needs one[\s\S]*^Rename/m);
     await bench.screenshot('11-why');
     await bench.cancelQuickInput();
     await (await bench.treeRow('Publishable key')).hover();
