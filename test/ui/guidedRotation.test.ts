@@ -64,7 +64,7 @@ describe('a rotation, guided to its end', () => {
     const notification = await bench.notification(/was rotated/, { timeout: 30_000 });
     expect(await notification.text()).toMatch(/still stands in: 4 places in 3 files: .*\.env\.production.*; 1 terminal/);
     await bench.screenshot('01-rotated');
-    await notification.press('Show Leftovers');
+    await notification.press('Show Usages');
     await bench.treeRow(/After the rotation of "Full access key"/);
     await bench.treeRow(/The old value works until.*min left/);
     await bench.treeRow(/Terminal "Stigg: Sandbox".*still has the old value/);

@@ -80,7 +80,7 @@ describe('remediating a leak', () => {
     await bench.goTo(4, 30);
     await bench.squiggle('error');
     // The first time all of TypeScript is loaded before the list shows.
-    const offered = bench.page.locator('.action-widget:visible').getByText('Remediate This Leak…');
+    const offered = bench.page.locator('.action-widget:visible').getByText('Remediate this leak…');
     await expect.poll(async () => {
       await bench.page.keyboard.press('Escape');
       await bench.page.keyboard.press('Control+.');
@@ -92,7 +92,7 @@ describe('remediating a leak', () => {
 
   it('goes from the squiggle to the report in one go', async () => {
     const { bench, workspace } = world;
-    await bench.quickFix('Remediate This Leak…');
+    await bench.quickFix('Remediate this leak…');
     await bench.quickInput(/Remediate the leak of/);
     await bench.page.waitForTimeout(300);
     await bench.screenshot('02-when');

@@ -80,7 +80,7 @@ export class GraceWatch implements vscode.Disposable {
   }
 
   #remind(subjectId: string, name: string, until: Date, summary: string): void {
-    const show = vscode.l10n.t('Show Leftovers');
+    const show = vscode.l10n.t('Show Usages');
     const extend = vscode.l10n.t('Extend…');
     const message = vscode.l10n.t('The old value of "{0}" ends in {1}, and still stands in: {2}', name, timeLeft(until.getTime() - this.#deps.now().getTime()), summary);
     void vscode.window.showWarningMessage(message, show, extend).then((choice) => {

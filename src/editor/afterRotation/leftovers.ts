@@ -164,9 +164,10 @@ export class Leftovers implements vscode.Disposable {
   }
 
   async dismiss(id: string): Promise<void> {
-    this.#asked.delete(id);
+    // What was only asked for is kept nowhere.
+    const isKept = !this.#asked.delete(id);
     this.#found.delete(id);
-    await this.#deps.followUps.remove({ id });
+    if (isKept) await this.#deps.followUps.remove({ id });
     await this.reload();
   }
 

@@ -132,7 +132,7 @@ export class FindingActions implements vscode.CodeActionProvider {
 /** From the leak to the report, for every server key that stands where it should not; a publishable key is no leak. */
 function remediation(document: vscode.TextDocument, finding: Finding): vscode.CodeAction[] {
   if (finding.fingerprint === undefined || NO_LEAK.has(finding.rule) || finding.mask?.startsWith('client-') === true) return [];
-  const title = vscode.l10n.t('Remediate This Leak…');
+  const title = vscode.l10n.t('Remediate this leak…');
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
   action.command = remediateCommand(document, finding, title);
   return [action];

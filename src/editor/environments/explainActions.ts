@@ -45,7 +45,7 @@ export async function explainActions(inventory: Inventory, node: Node | undefine
     return;
   }
   const picked = await vscode.window.showQuickPick(refused.map(({ action, refusal }) => ({
-    label: vscode.l10n.t('{0}: not possible', actionWords(action)),
+    label: actionWords(action),
     // The next step beside, the reason below: a row does not wrap, and together they would be cut.
     description: refusal.nextStep,
     detail: refusal.reason,
@@ -53,12 +53,13 @@ export async function explainActions(inventory: Inventory, node: Node | undefine
     refusal,
   })), { title: vscode.l10n.t('Why Can\'t I … with "{0}"?', name), placeHolder: vscode.l10n.t('Choose one to take its next step, or to read it in full') });
   if (picked === undefined) return;
+  const what = vscode.l10n.t('{0}: not possible', picked.label);
   if (picked.step === undefined) {
-    void vscode.window.showInformationMessage(`${picked.label}. ${picked.refusal.reason} ${picked.refusal.nextStep}`);
+    void vscode.window.showInformationMessage(`${what}. ${picked.refusal.reason} ${picked.refusal.nextStep}`);
     return;
   }
   const go = stepWords(picked.step);
-  const choice = await vscode.window.showInformationMessage(`${picked.label}. ${picked.refusal.reason} ${picked.refusal.nextStep}`, go);
+  const choice = await vscode.window.showInformationMessage(`${what}. ${picked.refusal.reason} ${picked.refusal.nextStep}`, go);
   if (choice === go) await vscode.commands.executeCommand(picked.step, target);
 }
 

@@ -6,6 +6,7 @@ import type { Environment } from '../../keys/model.js';
 import type { Node } from '../environments/nodes.js';
 import { pickEnvironment } from '../keyCommands/pick.js';
 import { withProgress } from '../report.js';
+import { placesWords } from '../usages/summary.js';
 import type { HardeningCommandDeps } from './deps.js';
 import type { UnsignedSearch, UnsignedUse } from './unsignedUses.js';
 
@@ -73,7 +74,7 @@ function onDetail(search: UnsignedSearch | undefined): string {
       ? vscode.l10n.t('No file of this workspace could be searched for them: look through your frontends yourself.')
       : vscode.l10n.t('None was found in the {0} files of this workspace that may be browser code; there may be others elsewhere.', files)
     : [
-        vscode.l10n.t('In this workspace that breaks {0} places:', uses.length),
+        vscode.l10n.t('In this workspace that breaks {0}:', placesWords(uses.length)),
         ...uses.slice(0, MOST_NAMED).map(placeWords),
         ...(uses.length > MOST_NAMED ? [vscode.l10n.t('and {0} more', uses.length - MOST_NAMED)] : []),
       ].join('\n');

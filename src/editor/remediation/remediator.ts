@@ -138,7 +138,8 @@ export class Remediator implements vscode.Disposable {
   async #say(facts: RemediationFacts): Promise<void> {
     const text = `${facts.key === null ? '' : `"${facts.key.name}": `}${plain(statusLine(facts))}`;
     if (!facts.isOpen) {
-      void vscode.window.showInformationMessage(`${text} ${vscode.l10n.t('{0} files were changed.', facts.mended?.files.length ?? 0)}`);
+      const changed = facts.mended?.files.length ?? 0;
+      void vscode.window.showInformationMessage(`${text} ${changed === 1 ? vscode.l10n.t('1 file was changed.') : vscode.l10n.t('{0} files were changed.', changed)}`);
       return;
     }
     const now = vscode.l10n.t('End It Now');

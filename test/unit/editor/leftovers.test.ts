@@ -3,6 +3,7 @@ import { GraceWatch } from '../../../src/editor/afterRotation/graceWatch.js';
 import { Leftovers } from '../../../src/editor/afterRotation/leftovers.js';
 import type { TerminalsWithKeys } from '../../../src/editor/terminal/terminalsWithKeys.js';
 import type { Usage, Usages, UsageSearch } from '../../../src/editor/usages/usages.js';
+import type { KeyNode } from '../../../src/editor/environments/nodes.js';
 import { CancelledError } from '../../../src/errors.js';
 import { Emitter } from '../../../src/event.js';
 import { isFollowedUp } from '../../../src/editor/reminders/index.js';
@@ -116,6 +117,21 @@ describe('after a rotation', () => {
     await settle();
     expect(await window.followUps.list()).toEqual([]);
     expect(window.leftovers.subjects).toEqual([]);
+  });
+});
+
+describe('usages that were asked for', () => {
+  it.each([['that are none, are not shown', nothing, 0], ['are shown until they are dismissed', found, 1]] as const)('%s, and are kept nowhere', async (_, search, shown) => {
+    const removed = vi.spyOn(state, 'delete');
+    window.find.mockResolvedValue(search);
+    const asked = { ...newKey, fingerprint: 'c'.repeat(32) };
+    await vault.updateIndex(asked);
+    const plain = row({ type: 'SERVER', name: 'billing', stored: true });
+    await window.leftovers.ask({ kind: 'key', environment: production, row: { ...plain, key: { ...plain.key, id: asked.keyId } }, permissions: {} } as unknown as KeyNode, never);
+    expect(window.leftovers.subjects).toHaveLength(shown);
+    for (const { id } of window.leftovers.subjects) await window.leftovers.dismiss(id);
+    expect(window.leftovers.subjects).toEqual([]);
+    expect(removed).not.toHaveBeenCalled();
   });
 });
 
