@@ -53,6 +53,11 @@ export class CreationJournal {
     await this.#state.delete(nameOf(record.id));
   }
 
+  /** Calls back when a record changed, here or in another window. */
+  onDidChange(listener: () => void): { dispose(): void } {
+    return this.#state.onDidChange((name) => { if (name.startsWith(PREFIX)) listener(); });
+  }
+
   /** Every record that can be understood; a damaged one is left where it is for a person to look at. */
   async list(): Promise<readonly CreationRecord[]> {
     const records: CreationRecord[] = [];

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -104,6 +104,27 @@ suite('Usages of a key', () => {
 
   const find = async (): Promise<readonly Usage[]> => (await usages.find(fingerprints, never)).usages;
   const nameOf = ({ uri }: Usage): string => (uri.scheme === 'untitled' ? 'untitled' : path.relative(root(), uri.fsPath).split(path.sep).join('/'));
+
+  test('changes nothing that a repository links to outside of the opened folders', async () => {
+    const line = `const key = ${JSON.stringify(token)};\n`;
+    const elsewhere = await temporaryFolder();
+    await writeFile(path.join(elsewhere, 'theirs.ts'), line);
+    await mkdir(path.join(elsewhere, 'folder'));
+    await writeFile(path.join(elsewhere, 'folder', 'theirs.ts'), line);
+    await write({ 'mine.ts': line });
+    await symlink(path.join(elsewhere, 'theirs.ts'), at('link.ts'));
+    await symlink(path.join(elsewhere, 'folder'), at('linked'));
+    const found = await eventually('the links to be found', async () => {
+      const now = await find();
+      return now.length >= 3 ? now : undefined;
+    });
+    for (const usage of found) assert.equal(usage.isOutside, nameOf(usage) !== 'mine.ts', nameOf(usage));
+    // As if it had been put there after the search.
+    const { left } = await usages.replace(found.map((usage) => ({ ...usage, isOutside: false })));
+    assert.ok(left.every(({ reason }) => reason.includes('symbolic link')) && left.length === found.length - 1);
+    assert.ok((await readFile(at('mine.ts'), 'utf8')).includes(LOOKUP));
+    for (const name of ['theirs.ts', path.join('folder', 'theirs.ts')]) assert.equal(await readFile(path.join(elsewhere, name), 'utf8'), line);
+  });
 
   test('finds the value in every kind of file, and in every form, and nothing else', async () => {
     const encoded = Buffer.from(token).toString('base64');

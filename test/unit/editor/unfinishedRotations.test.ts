@@ -48,7 +48,7 @@ describe('after a restart', () => {
     start();
     await vi.advanceTimersByTimeAsync(239_000);
     expect(refresh).not.toHaveBeenCalled();
-    await journal.remove(record(0));
+    refresh.mockImplementationOnce(() => journal.remove(record(0)));
     await vi.advanceTimersByTimeAsync(3_600_000 * 5);
     expect(refresh).toHaveBeenCalledTimes(1);
   });
