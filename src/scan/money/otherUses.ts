@@ -121,7 +121,8 @@ class Uses {
     if (bind.value !== at) return undefined;
     for (const target of bind.targets) {
       const taken = taking(bind.isEach ? [ELEMENT, ...target.path] : target.path, path);
-      if (taken === undefined) continue;
+      // The error beside a result holds nothing of what went in.
+      if (taken === undefined || (target.name === 'err' && this.#code.languageId === 'go')) continue;
       const { place } = target;
       if (place !== undefined) {
         const to = placeOf(place);
