@@ -11,6 +11,7 @@ import { placeOf } from '../ir/writes.js';
 import type { MemoryKey } from '../ir/memory.js';
 import type { Code } from '../stigg/code.js';
 import { nodeAt } from '../stigg/constants.js';
+import { usesOf } from '../stigg/http/holders.js';
 import type { StiggFacts } from '../stigg/facts.js';
 import type { StiggRequest } from '../stigg/request.js';
 
@@ -254,7 +255,9 @@ function chainTop(call: CallNode): CallNode {
 /** A request that is put together link by link: `client.post(url).json(body).send()`. */
 function chainOf({ start, end, call }: StiggRequest, code: Code): IrNode[] {
   const made = nodeAt({ start, end }, code);
-  return [made, call].flatMap((node) => (node?.kind === 'call' ? [chainTop(node)] : []));
+  // Ruby's request is made apart from the connection that sends it; sent twice, it may have gone to two hosts.
+  const [sending] = made?.kind === 'call' && code.languageId === 'ruby' ? usesOf(made, code).filter((use) => use.kind === 'argument') : [];
+  return [made, call, sending?.call].flatMap((node) => (node?.kind === 'call' ? [chainTop(node)] : []));
 }
 
 function isField(bind: BindNode): boolean {

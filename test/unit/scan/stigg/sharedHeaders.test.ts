@@ -36,6 +36,7 @@ const SHARED: readonly (readonly [path: string, what: string, own: string, more:
   ['a.py', 'a session', `import requests\ns = requests.Session()\ns.headers["Authorization"] = f"Bearer {key}"\ns.get("${STIGG}")\n`, `s.get("${OTHER}")\n`],
   ['a.py', 'a client', `import httpx\nc = httpx.Client(headers={"Authorization": f"Bearer {key}"})\nc.get("${STIGG}")\n`, `c.get("${OTHER}")\n`],
   ['a.rb', 'a connection', `require 'faraday'\nconn = Faraday.new(headers: { 'Authorization' => "Bearer #{key}" })\nconn.get('${STIGG}')\n`, `conn.get('${OTHER}')\n`],
+  ['a.rb', 'a request, sent by a connection', `require 'net/http'\nurl = URI('${STIGG}')\nrequest = Net::HTTP::Get.new(url)\nrequest['Authorization'] = "Bearer #{key}"\nNet::HTTP.start(url.host, url.port, use_ssl: true) { |http| http.request(request) }\n`, `Net::HTTP.start('api.example.com') { |http| http.request(request) }\n`],
   ['a.sh', 'a variable', `AUTH="Authorization: Bearer $STIGG_KEY"\ncurl ${STIGG} -H "$AUTH"\n`, `curl ${OTHER} -H "$AUTH"\n`],
   ['a.ps1', 'a table', `$headers = @{ Authorization = "Bearer $key" }\nInvoke-RestMethod -Uri ${STIGG} -Headers $headers\n`, `Invoke-RestMethod -Uri ${OTHER} -Headers $headers\n`],
   ['a.php', 'an array', php(`$client->get('${STIGG}', ['headers' => $headers]);\n`), `$client->get('${OTHER}', ['headers' => $headers]);\n`],
