@@ -7,6 +7,7 @@ import { factsOf, type Run } from './remediation/gather.js';
 import type { HistoryFacts, LeakedState, Mended, RemediationFacts } from './remediation/facts.js';
 import type { IdentifyDeps, Leak } from './remediation/identify.js';
 import { graceOf, type LeakEnd, type RemediationJournal, type RemediationRecord, type RemediationStep } from './remediation/journal.js';
+import { countOf } from './remediation/counts.js';
 import { endOldKey, leakedValue, proveRefused, type OldValueDeps } from './remediation/oldValue.js';
 import type { Rotation } from './rotation.js';
 import { managementSecret } from './storedKey.js';
@@ -124,7 +125,7 @@ export class Remediation {
     if (!record.done.includes('replaced') || run.isResumed) {
       run.progress('replaced');
       mended = await this.#deps.ports.mend(record.fingerprint, run.signal);
-      this.#note(run, t('{0} files changed: the value is read from the environment there. {1} places left.', mended.files.length, mended.left.length));
+      this.#note(run, t('The value is read from the environment in {0} now. Left: {1}.', countOf(mended.files.length, 'file'), countOf(mended.left.length, 'place')));
       record = await this.#advance(record, 'replaced');
     }
     if (old?.kind !== 'refused' && old?.kind !== 'listedAsEnded') ({ record, old } = await this.#ended(record, run, mended));
@@ -285,5 +286,5 @@ export class Remediation {
 /** Where the value still stands in the workspace, its end would break what the person wanted to keep working. */
 function places(record: RemediationRecord, mended: Mended | null): LeakedState | undefined {
   const inside = record.end === 'afterReplacement' ? (mended?.left.filter(({ isOutside }) => !isOutside).length ?? 0) : 0;
-  return inside === 0 ? undefined : { kind: 'stillValid', until: null, reason: t('{0} places in the workspace still hold it and could not be changed, so it was not ended early.', inside) };
+  return inside === 0 ? undefined : { kind: 'stillValid', until: null, reason: t('{0} in the workspace could not be changed and still hold it, so it was not ended early.', countOf(inside, 'place')) };
 }

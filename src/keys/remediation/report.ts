@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import { countOf } from './counts.js';
 import type { HistoryFacts, LeakActivity, Mended, RemediationFacts, RepositoryHistory } from './facts.js';
 import { code, inline, utc, withoutTokens } from './markdown.js';
 import type { LeakEnd } from './journal.js';
@@ -84,9 +85,9 @@ function filesText(mended: Mended | null, isResumed: boolean): string {
   if (mended === null) return t('Not looked at.');
   const lines = [
     isResumed ? t('Files that were changed before the interruption are not listed here: see what git shows as changed.') : '',
-    mended.files.length === 0 ? t('No file was changed ({0} were looked at).', mended.looked) : t('{0} files were changed: the value is read from the environment there. The value is in the keychain.', mended.files.length),
+    mended.files.length === 0 ? t('No file was changed ({0} were looked at).', mended.looked) : t('The value is read from the environment in {0} now. The value itself is in the keychain.', countOf(mended.files.length, 'file')),
     ...list(mended.files.map(code)),
-    mended.left.length === 0 ? '' : t('{0} places still hold the value:', mended.left.length),
+    mended.left.length === 0 ? '' : t('Still with the value: {0}', countOf(mended.left.length, 'place')),
     ...list(mended.left.map(({ place, reason }) => `${code(place)}: ${inline(reason)}`)),
     mended.skipped.length === 0 ? '' : t('Not looked at:'),
     ...list(mended.skipped.map(inline)),
