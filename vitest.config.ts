@@ -7,7 +7,7 @@ export default defineConfig({
       // One file after the other: they share one keychain.
       { test: { name: 'keychain', include: ['test/keychain/**/*.test.ts'], testTimeout: 60_000, fileParallelism: false } },
       // Each suite has a VS Code, a browser, a keychain and a Stigg of its own; more than two at once only wait for each other.
-      { test: { name: 'ui', include: ['test/ui/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 180_000, maxWorkers: 2, sequence: { groupOrder: 1 } } },
+      { test: { name: 'ui', include: ['test/ui/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 180_000, maxWorkers: 2, sequence: { groupOrder: 1 }, expect: { poll: { timeout: 20_000 } } } },
     ],
   },
 });

@@ -239,8 +239,13 @@ export class Workbench {
   /** Shows a view container of the activity bar. @param {string} title */
   async openView(title) {
     const item = this.page.locator('.activitybar .action-item').filter({ has: this.page.locator(`.action-label[aria-label^=${JSON.stringify(title)}]`) }).first();
-    if (!/checked/.test((await item.getAttribute('class')) ?? '')) await item.click();
-    await this.page.locator('.part.sidebar .composite.title').filter({ hasText: new RegExp(title, 'i') }).waitFor();
+    const shown = this.page.locator('.part.sidebar .composite.title').filter({ hasText: new RegExp(title, 'i') });
+    // After a reload the view may come back by itself in the moment in which it is pressed, and the press then closes it.
+    for (let left = 3; left > 0; left--) {
+      if (!/checked/.test((await item.getAttribute('class')) ?? '')) await item.click();
+      const isShown = await shown.waitFor({ timeout: left > 1 ? 7_000 : 20_000 }).then(() => true, (error) => { if (left === 1) throw error; return false; });
+      if (isShown) return;
+    }
   }
 
   /** The first row of the sidebar's trees that reads like this; waits for it. @param {Text} text @param {{ timeout?: number }} [options] */
