@@ -152,7 +152,7 @@ describe('an amount in cents is turned into full units', () => {
 
   test('written-out numbers say what Stigg will make of them', () => {
     const text = `${STIGG}client.v1.coupons.create({ amountsOff: [{ amount: 49 * 100, currency: 'usd' }] });\n`;
-    expect(engine.scan({ path: 'a.ts', languageId: 'typescript', text }, contextOf({}))[0]?.message).toContain('reads 4900 as $4,900.00, not as $49.00');
+    expect(engine.scan({ path: 'a.ts', languageId: 'typescript', text }, contextOf({}))[0]?.message).toMatch(/reads 4900 in .* as \$4,900\.00; Stripe would read it as \$49\.00/);
   });
 });
 
