@@ -124,6 +124,9 @@ describe('remediating a leak', () => {
     const file = path.join(workspace, 'incident.md');
     await bench.page.locator('.codelens-decoration a').filter({ hasText: 'Save As…' }).first().click();
     await bench.quickInput();
+    // The dialog writes its folder and the proposed name by itself, and into what was typed before.
+    await expect.poll(() => bench.page.locator('.quick-input-widget .quick-input-box input, .quick-input-widget .quick-input-filter input').first().inputValue()).toMatch(/\.md$/);
+    await bench.page.waitForTimeout(1_000);
     await bench.answer(file);
     await expect.poll(() => readdirSync(workspace)).toContain('incident.md');
     text = readFileSync(file, 'utf8');
