@@ -1,9 +1,9 @@
 import { t } from '@vscode/l10n';
 import type { KeyRow } from '../../keys/keyRows.js';
 import { isIntegrationKey, type Scope, type ScopeAction, type ScopeResource } from '../../keys/model.js';
+import { presetWords, resourceWords, scopeWords } from '../../keys/scopeWords.js';
 import { allows, isWritable, normalise, presetChoices, presetOf, SCOPE_RESOURCES } from '../../keys/scopes.js';
 import type { MatrixCell, ScopeView } from '../../webview/keyDetails/protocol.js';
-import { actionWords, presetWords, resourceWords } from './scopeWords.js';
 
 /**
  * @param scopes what the key may do
@@ -18,7 +18,7 @@ export function scopeView({ key, isManagement }: KeyRow, scopes: readonly Scope[
     const isOwnAccess = isManagement && resource === 'API_KEY' && isOn;
     return {
       id: idOf(scope),
-      label: `${resourceWords(resource)}: ${actionWords(action)}`,
+      label: scopeWords(scope),
       isOn,
       refusal: refusal !== null ? null : isOwnAccess ? t('Needed: this extension talks to Stigg with this key.') : isOn || allows(available, scope) ? null : t('Not available in this environment.'),
       implies: action === 'WRITE' ? idOf({ resource, action: 'READ' }) : null,
@@ -35,7 +35,7 @@ export function scopeView({ key, isManagement }: KeyRow, scopes: readonly Scope[
       cells: wanted.map(idOf),
       refusal: isManagement && !allows(wanted, { resource: 'API_KEY', action: 'WRITE' })
         ? t('"{0}" would take away what this extension needs to talk to Stigg.', presetWords(preset))
-        : missing.length === 0 ? null : t('"{0}" needs what is not available in this environment: {1}.', presetWords(preset), missing.map(({ resource, action }) => `${resourceWords(resource)}: ${actionWords(action)}`).join(', ')),
+        : missing.length === 0 ? null : t('"{0}" needs what is not available in this environment: {1}.', presetWords(preset), missing.map(scopeWords).join(', ')),
     })),
   };
 }
