@@ -66,7 +66,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const engine = createEngine(context, own);
   const knownKeys = own(new VaultKnownKeys(vault));
   const terminals = own(new TerminalsWithKeys());
-  const usages = createWorkspaceUsages(context, { engine, terminals, knownKey: (fingerprint) => knownKeys.knownKey(fingerprint), logError: (what, error) => { log.error(what, error instanceof Error ? error : String(error)); } });
+  const usages = createWorkspaceUsages(context, { engine, terminals, knownKey: (fingerprint) => knownKeys.knownKey(fingerprint), logError: (what, error) => { reporter.log(what, error); } });
   const { leftovers } = own(registerAfterRotation({ state, vault, inventory, usages, terminals, reporter, now, wait }));
 
   const active = own(new ActiveEnvironment(inventory, context.workspaceState));
@@ -98,7 +98,7 @@ export function activate(context: vscode.ExtensionContext): void {
     rotateKey: (key) => rotateStoredKey(inventory, key),
     remediateLeak: remediate,
     reportError,
-    logError: (what, error) => { log.error(what, error instanceof Error ? error : String(error)); },
+    logError: (what, error) => { reporter.log(what, error); },
   }));
   own(vscode.commands.registerCommand('stiggKeys.showLog', () => { log.show(); }));
   own(restartOnChange());

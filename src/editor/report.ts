@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { ExpectedError, isCancelled } from '../errors.js';
+import { withoutTokens } from '../withoutTokens.js';
 import type { Node } from './environments/nodes.js';
 
 /** Codes of refusals that come from what was learned of our keys, see Refusal. */
@@ -23,11 +24,17 @@ export class ErrorReporter {
       this.#log.warn(`${error.code}: ${error.message}`);
       return vscode.window.showErrorMessage(error.full, ...actions);
     }
-    this.#log.error(error instanceof Error ? error : String(error));
+    this.log('', error);
     const showLog = vscode.l10n.t('Show Log');
     const choice = await vscode.window.showErrorMessage(vscode.l10n.t('Stigg Key Hygiene failed in a way it should not. The log says where; please report it.'), ...actions, showLog);
     if (choice === showLog) this.#log.show();
     return choice;
+  }
+
+  /** Writes a defect to the log, with its stack and without any key that its words may hold. */
+  log(what: string, error: unknown): void {
+    const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.#log.error(withoutTokens(what === '' ? words : `${what} ${words}`));
   }
 
   /** Registers a command whose failures are shown, never lost. The sidebar hands over the node it was chosen on. */

@@ -88,7 +88,7 @@ export class Creation implements Disposable {
     try {
       return await this.#carryOn(await this.#advance(record, 'made', key.id), key, progress);
     } catch (error) {
-      await this.#release(record.id);
+      await this.#deps.journal.release(record.id);
       throw unfinished(error, (reason) => t('"{0}" was created at Stigg, but its value is not in use here yet: {1}', input.displayName, reason));
     }
   }
@@ -124,12 +124,12 @@ export class Creation implements Disposable {
       const made = keys.find((key) => key.id === record.newKeyId) ?? (found.length === 1 ? found[0] : undefined);
       if (made === undefined && found.length > 1) {
         await this.#advance(record, 'ambiguous', record.newKeyId);
-        await this.#release(record.id);
+        await this.#deps.journal.release(record.id);
         return { kind: 'ambiguous', record, error: ambiguous(found) };
       }
       const isEarly = this.#deps.now().getTime() - Date.parse(record.startedAt) <= UNCONFIRMED_MS;
       if (made === undefined && isEarly && record.step !== 'ambiguous') {
-        await this.#release(record.id);
+        await this.#deps.journal.release(record.id);
         return { kind: 'waiting', record };
       }
       if (made === undefined || keyStatus(made, this.#deps.now()).kind === 'expired') {
@@ -140,7 +140,7 @@ export class Creation implements Disposable {
       if (record.step !== 'stored' || made.id !== record.newKeyId) record = await this.#advance(record, 'made', made.id);
       return { kind: 'finished', record, key: await this.#carryOn(record, made, () => undefined) };
     } catch (error) {
-      await this.#release(record.id);
+      await this.#deps.journal.release(record.id);
       return { kind: 'failed', record, error: unfinished(error, (reason) => t('A key whose creation was begun earlier could not be stored yet: {0}', reason)) };
     }
   }
@@ -201,7 +201,7 @@ export class Creation implements Disposable {
       made = await createAtStigg(this.#deps, auth, input, record, () => this.#claimed(record));
     } catch (error) {
       if (error instanceof ExpectedError && error.code === 'creationAmbiguous') await this.#advance(record, 'ambiguous', null);
-      await this.#release(record.id);
+      await this.#deps.journal.release(record.id);
       throw error;
     }
     if (made.kind === 'made') return made.key;
@@ -217,16 +217,6 @@ export class Creation implements Disposable {
     const next: CreationRecord = { ...record, step, newKeyId, leaseUntil: this.#lease() };
     await this.#deps.journal.write(next);
     return next;
-  }
-
-  /** Lets any window take the record up at once. Should that fail, the lease ends by itself: why we are here matters more. */
-  async #release(id: string): Promise<void> {
-    try {
-      const record = (await this.#deps.journal.list()).find((entry) => entry.id === id);
-      if (record !== undefined) await this.#deps.journal.write({ ...record, leaseUntil: new Date(0).toISOString() });
-    } catch {
-      // See above.
-    }
   }
 
   #lease(): string {

@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { isDate, RecordJournal } from './recordJournal.js';
 import type { SharedState } from './vault.js';
 
 /** How far the creation of a scoped key has come; each step is written down before the next one is begun. */
@@ -38,51 +39,13 @@ export function nameDigest(id: string, name: string): string {
 }
 
 /** The creations that are not finished, one record each, kept outside the window so that a crash loses none. */
-export class CreationJournal {
-  readonly #state: SharedState;
-
+export class CreationJournal extends RecordJournal<CreationRecord> {
   constructor(state: SharedState) {
-    this.#state = state;
-  }
-
-  async write(record: CreationRecord): Promise<void> {
-    await this.#state.write(nameOf(record.id), JSON.stringify(record));
-  }
-
-  async remove(record: CreationRecord): Promise<void> {
-    await this.#state.delete(nameOf(record.id));
-  }
-
-  /** Calls back when a record changed, here or in another window. */
-  onDidChange(listener: () => void): { dispose(): void } {
-    return this.#state.onDidChange((name) => { if (name.startsWith(PREFIX)) listener(); });
-  }
-
-  /** Every record that can be understood; a damaged one is left where it is for a person to look at. */
-  async list(): Promise<readonly CreationRecord[]> {
-    const records: CreationRecord[] = [];
-    for (const name of await this.#state.list(PREFIX)) {
-      const text = await this.#state.read(name);
-      const record = text === undefined ? undefined : parseRecord(text);
-      if (record !== undefined) records.push(record);
-    }
-    return records;
+    super(state, PREFIX, decode);
   }
 }
 
-function nameOf(id: string): string {
-  return `${PREFIX}${id}.json`;
-}
-
-function parseRecord(text: string): CreationRecord | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (typeof value !== 'object' || value === null) return undefined;
-  const record = value as Partial<Record<keyof CreationRecord, unknown>>;
+function decode(record: Partial<Record<keyof CreationRecord, unknown>>): CreationRecord | undefined {
   const { id, environmentId, nameDigest: digest, startedAt, knownKeyIds, step, newKeyId, leaseUntil } = record;
   if (
     typeof id !== 'string' || typeof environmentId !== 'string' || typeof digest !== 'string' ||
@@ -93,8 +56,4 @@ function parseRecord(text: string): CreationRecord | undefined {
     return undefined;
   }
   return { id, environmentId, nameDigest: digest, startedAt, knownKeyIds, step: step as CreationStep, newKeyId, leaseUntil };
-}
-
-function isDate(value: unknown): value is string {
-  return typeof value === 'string' && !Number.isNaN(Date.parse(value));
 }

@@ -3,6 +3,7 @@ import { ExpectedError, isCancelled } from '../errors.js';
 import type { Secret } from '../secret.js';
 import { nameDigest, type CreationRecord } from './creationJournal.js';
 import { keyStatus, type ApiKey, type Scope } from './model.js';
+import { proveAcceptance } from './proof.js';
 import type { StepDeps } from './rotationSteps.js';
 import { managementKeyOf } from './storedKey.js';
 import type { StoredKey } from './vault.js';
@@ -86,14 +87,9 @@ export function ambiguous(found: readonly ApiKey[]): ExpectedError {
   );
 }
 
-/** One authenticated call. A fresh key may take a moment to be known everywhere. */
-export async function proveCreated({ api, wait }: StepDeps, value: Secret, key: StoredKey): Promise<void> {
-  let validity = await api.probe(value);
-  for (const pause of [1_000, 3_000]) {
-    if (validity === 'valid') return;
-    await wait(pause);
-    validity = await api.probe(value);
-  }
+/** One authenticated call. */
+export async function proveCreated(deps: StepDeps, value: Secret, key: StoredKey): Promise<void> {
+  const validity = await proveAcceptance(deps, value);
   if (validity === 'valid') return;
   throw new ExpectedError(
     'newKeyRefused',

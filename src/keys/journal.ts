@@ -1,5 +1,6 @@
 import type { GracePeriod } from './model.js';
 import { GRACE_PERIODS } from './model.js';
+import { isDate, RecordJournal } from './recordJournal.js';
 import type { SharedState } from './vault.js';
 
 /** How far a rotation has come; each step is written down before the next one is begun. */
@@ -33,51 +34,13 @@ const PREFIX = 'rotation-';
 const STEPS: readonly RotationStep[] = ['intended', 'rotated', 'stored', 'proved'];
 
 /** The rotations that are not finished, one record each, kept outside the window so that a crash loses none. */
-export class RotationJournal {
-  readonly #state: SharedState;
-
+export class RotationJournal extends RecordJournal<RotationRecord> {
   constructor(state: SharedState) {
-    this.#state = state;
-  }
-
-  async write(record: RotationRecord): Promise<void> {
-    await this.#state.write(nameOf(record.id), JSON.stringify(record));
-  }
-
-  async remove(record: RotationRecord): Promise<void> {
-    await this.#state.delete(nameOf(record.id));
-  }
-
-  /** Calls back when a record changed, here or in another window. */
-  onDidChange(listener: () => void): { dispose(): void } {
-    return this.#state.onDidChange((name) => { if (name.startsWith(PREFIX)) listener(); });
-  }
-
-  /** Every record that can be understood; a damaged one is left where it is for a person to look at. */
-  async list(): Promise<readonly RotationRecord[]> {
-    const records: RotationRecord[] = [];
-    for (const name of await this.#state.list(PREFIX)) {
-      const text = await this.#state.read(name);
-      const record = text === undefined ? undefined : parseRecord(text);
-      if (record !== undefined) records.push(record);
-    }
-    return records;
+    super(state, PREFIX, decode);
   }
 }
 
-function nameOf(id: string): string {
-  return `${PREFIX}${id}.json`;
-}
-
-function parseRecord(text: string): RotationRecord | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (typeof value !== 'object' || value === null) return undefined;
-  const record = value as Partial<Record<keyof RotationRecord, unknown>>;
+function decode(record: Partial<Record<keyof RotationRecord, unknown>>): RotationRecord | undefined {
   const { id, environmentId, oldKeyId, grace, startedAt, knownKeyIds, step, newKeyId, leaseUntil } = record;
   if (
     typeof id !== 'string' || typeof environmentId !== 'string' || typeof oldKeyId !== 'string' ||
@@ -89,8 +52,4 @@ function parseRecord(text: string): RotationRecord | undefined {
     return undefined;
   }
   return { id, environmentId, oldKeyId, grace: grace as GracePeriod, startedAt, knownKeyIds, step: step as RotationStep, newKeyId, leaseUntil };
-}
-
-function isDate(value: unknown): value is string {
-  return typeof value === 'string' && !Number.isNaN(Date.parse(value));
 }

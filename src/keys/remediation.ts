@@ -109,7 +109,7 @@ export class Remediation {
         await this.#deps.journal.remove(record);
         throw error;
       }
-      await this.#release(record.id);
+      await this.#deps.journal.release(record.id);
       if (isCancelled(error) || !(error instanceof ExpectedError)) throw error;
       throw new ExpectedError('remediationUnfinished', t('The remediation of {0} is not finished: {1}', run.key?.displayName ?? run.mask ?? t('a key'), error.message), t('{0} Then choose "Continue": it goes on from there.', error.nextStep), { cause: error });
     }
@@ -256,16 +256,6 @@ export class Remediation {
     const next = { ...record, done: [...record.done.filter((done) => done !== step), step], leaseUntil: this.#lease() };
     await this.#deps.journal.write(next);
     return next;
-  }
-
-  /** Lets any window take the record up at once. Should that fail, the lease ends by itself: why we are here matters more. */
-  async #release(id: string): Promise<void> {
-    try {
-      const record = (await this.#deps.journal.list()).find((entry) => entry.id === id);
-      if (record !== undefined) await this.#deps.journal.write({ ...record, leaseUntil: new Date(0).toISOString() });
-    } catch {
-      // See above.
-    }
   }
 
   /** A grace period that runs is waited for; anything else may be tried again at once. */

@@ -1,6 +1,6 @@
 import { ExpectedError } from '../errors.js';
 import { keyStatus, type ApiKey } from './model.js';
-import { proveRefusal, type Refusal401 } from './refusal.js';
+import { proveRefusal, type Refusal401 } from './proof.js';
 import type { StepDeps } from './rotationSteps.js';
 import { managementSecret } from './storedKey.js';
 

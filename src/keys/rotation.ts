@@ -95,14 +95,14 @@ export class Rotation {
         // Stigg said no, or was not asked: nothing happened, nothing is left to do.
         await this.#deps.journal.remove(record);
       } else {
-        await this.#release(record.id);
+        await this.#deps.journal.release(record.id);
       }
       throw error;
     }
     try {
       return await this.#carryOn(await this.#advance(record, 'rotated', newKey.id), { progress, oldValue, newKey });
     } catch (error) {
-      await this.#release(record.id);
+      await this.#deps.journal.release(record.id);
       throw unfinished(error, (reason) => t('"{0}" was rotated at Stigg, but its new value is not in use here yet: {1}', key.displayName, reason));
     }
   }
@@ -139,7 +139,7 @@ export class Rotation {
       const isEarly = record.step === 'intended' || record.step === 'rotated';
       const made = keys.find((key) => key.id === record.newKeyId) ?? (isEarly ? findSuccessor(keys, record) : undefined);
       if (made === undefined && this.#deps.now().getTime() - Date.parse(record.startedAt) <= UNCONFIRMED_MS) {
-        await this.#release(record.id);
+        await this.#deps.journal.release(record.id);
         return { kind: 'waiting', record };
       }
       if (made === undefined || keyStatus(made, this.#deps.now()).kind === 'expired') {
@@ -151,7 +151,7 @@ export class Rotation {
       const result = await this.#carryOn(record, { progress: () => undefined, newKey: made });
       return { kind: 'finished', record, result };
     } catch (error) {
-      await this.#release(record.id);
+      await this.#deps.journal.release(record.id);
       return { kind: 'failed', record, error: unfinished(error, (reason) => t('An earlier rotation could not be completed yet: {0}', reason)) };
     }
   }
@@ -192,7 +192,7 @@ export class Rotation {
     run.progress('settling');
     const state = await this.#settle(record, newKey.manages === null ? undefined : kept.value, run.oldValue);
     if (state.kind === 'stillValid') {
-      await this.#release(record.id);
+      await this.#deps.journal.release(record.id);
     } else {
       await this.#deps.journal.remove(record);
     }
@@ -259,16 +259,6 @@ export class Rotation {
     const next: RotationRecord = { ...record, step, newKeyId, leaseUntil: this.#lease() };
     await this.#deps.journal.write(next);
     return next;
-  }
-
-  /** Lets any window take the record up at once. Should that fail, the lease ends by itself: why we are here matters more. */
-  async #release(id: string): Promise<void> {
-    try {
-      const record = (await this.#deps.journal.list()).find((entry) => entry.id === id);
-      if (record !== undefined) await this.#deps.journal.write({ ...record, leaseUntil: new Date(0).toISOString() });
-    } catch {
-      // See above.
-    }
   }
 
   #lease(): string {

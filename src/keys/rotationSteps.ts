@@ -4,7 +4,7 @@ import type { Secret } from '../secret.js';
 import type { RotationRecord } from './journal.js';
 import { graceMs, type ApiKey } from './model.js';
 import type { StiggApi } from './stiggApi.js';
-import { proveRefusal } from './refusal.js';
+import { proveAcceptance, proveRefusal } from './proof.js';
 import { managementKeyOf } from './storedKey.js';
 import type { StoredKey, Vault } from './vault.js';
 
@@ -86,14 +86,9 @@ async function listOrNothing(api: StiggApi, auth: Secret, record: RotationRecord
   }
 }
 
-/** Step 3: one authenticated call. A fresh key may take a moment to be known everywhere. */
-export async function proveNewKey({ api, wait }: StepDeps, value: Secret, key: StoredKey): Promise<void> {
-  let validity = await api.probe(value);
-  for (const pause of [1_000, 3_000]) {
-    if (validity === 'valid') return;
-    await wait(pause);
-    validity = await api.probe(value);
-  }
+/** Step 3: one authenticated call. */
+export async function proveNewKey(deps: StepDeps, value: Secret, key: StoredKey): Promise<void> {
+  const validity = await proveAcceptance(deps, value);
   if (validity === 'valid') return;
   throw new ExpectedError(
     'newKeyRefused',

@@ -13,7 +13,8 @@ import { withProgress } from '../report.js';
 import { actionTitle, runAction, type ActionContext, type Place } from './actions.js';
 import { askEnvironment, askKey, askSymptom, environmentsOf } from './ask.js';
 import type { DiagnoseDeps } from './deps.js';
-import { REPORT_SCHEME, ReportDocuments } from './reportDocument.js';
+import type { ReportDocuments } from '../reportDocuments.js';
+import { diagnosisReports, REPORT_SCHEME } from './reportDocument.js';
 import { usedValues } from './usedValues.js';
 
 /** What was chosen, or comes from where the command was called. */
@@ -38,7 +39,7 @@ export class Diagnoser implements vscode.Disposable {
 
   constructor(deps: DiagnoseDeps) {
     this.#deps = deps;
-    this.#documents = new ReportDocuments((error) => { this.#fail(error); });
+    this.#documents = diagnosisReports((error) => { this.#fail(error); });
   }
 
   /** Asks what is needed, checks, and shows the answer. Resolves when the answer is shown, not when it has been read. */

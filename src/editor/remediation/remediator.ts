@@ -13,7 +13,8 @@ import { withProgress } from '../report.js';
 import { askAdopt, askDead, askEnd, askEndNow, askStart, askValue } from './ask.js';
 import type { RemediationCommandDeps } from './deps.js';
 import { searchHistories } from './historyPort.js';
-import { RemediationReports, type ReportAction } from './reportDocument.js';
+import type { ReportAction, ReportDocuments } from '../reportDocuments.js';
+import { remediationReports, showReport } from './reportDocument.js';
 import { leftWords, progressWords } from './words.js';
 import { WorkspacePort } from './workspacePort.js';
 
@@ -22,13 +23,13 @@ type Work = (remediation: Remediation, progress: (step: RemediationProgress) => 
 /** "Stigg: Remediate a Leak", from a finding, a key of the sidebar, or a pasted value. */
 export class Remediator implements vscode.Disposable {
   readonly #deps: RemediationCommandDeps;
-  readonly #reports: RemediationReports;
+  readonly #reports: ReportDocuments;
   /** Told once a window: who closes the message knows. */
   readonly #told = new Set<string>();
 
   constructor(deps: RemediationCommandDeps) {
     this.#deps = deps;
-    this.#reports = new RemediationReports((error) => { this.#fail(error); });
+    this.#reports = remediationReports((error) => { this.#fail(error); });
   }
 
   async run(node?: Node): Promise<void> {
@@ -157,7 +158,7 @@ export class Remediator implements vscode.Disposable {
   async #show(facts: RemediationFacts): Promise<void> {
     const text = remediationReport(facts, { keyType: keyTypeWords, environmentType: environmentTypeWords, version: this.#deps.version });
     const open: ReportAction[] = facts.isOpen ? [{ id: 'endNow', title: vscode.l10n.t('Continue: End the Leaked Value Now'), run: () => this.#endNow(facts.id) }] : [];
-    await this.#reports.show(vscode.l10n.t('Leak of {0}', facts.key?.name ?? facts.mask ?? facts.fingerprint), text, open);
+    await showReport(this.#reports, vscode.l10n.t('Leak of {0}', facts.key?.name ?? facts.mask ?? facts.fingerprint), text, open);
   }
 
   #remediation(onObjects: (objects: number) => void = () => undefined): Remediation {

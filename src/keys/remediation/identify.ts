@@ -6,7 +6,7 @@ import { asError, refusalOf } from '../keyActions.js';
 import { rowsOf, type KeyRow } from '../keyRows.js';
 import { isIntegrationKey, type Environment } from '../model.js';
 import type { Permissions } from '../permissions.js';
-import { proveRefusal } from '../refusal.js';
+import { proveRefusal } from '../proof.js';
 import type { StiggApi } from '../stiggApi.js';
 import { managementKeyOf, managementSecret, UNLISTED } from '../storedKey.js';
 import type { StoredKey, Vault } from '../vault.js';

@@ -1,4 +1,5 @@
 import type { GracePeriod } from '../model.js';
+import { isDate, RecordJournal } from '../recordJournal.js';
 import type { SharedState } from '../vault.js';
 
 /**
@@ -41,46 +42,14 @@ export interface RemediationRecord {
 const PREFIX = 'remediation-';
 
 /** The remediations that are not finished, one record each, kept outside the window so that a crash loses none. */
-export class RemediationJournal {
-  readonly #state: SharedState;
-
+export class RemediationJournal extends RecordJournal<RemediationRecord> {
   constructor(state: SharedState) {
-    this.#state = state;
-  }
-
-  async write(record: RemediationRecord): Promise<void> {
-    await this.#state.write(nameOf(record.id), JSON.stringify(record));
-  }
-
-  async remove(record: Pick<RemediationRecord, 'id'>): Promise<void> {
-    await this.#state.delete(nameOf(record.id));
-  }
-
-  /** Every record that can be understood; a damaged one is left where it is for a person to look at. */
-  async list(): Promise<readonly RemediationRecord[]> {
-    const records: RemediationRecord[] = [];
-    for (const name of await this.#state.list(PREFIX)) {
-      const text = await this.#state.read(name);
-      const record = text === undefined ? undefined : parseRecord(text);
-      if (record !== undefined) records.push(record);
-    }
-    return records;
+    super(state, PREFIX, decode);
   }
 }
 
-function nameOf(id: string): string {
-  return `${PREFIX}${id}.json`;
-}
-
-function parseRecord(text: string): RemediationRecord | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { id, environmentId, keyId, newKeyId, fingerprint, end, done, startedAt, provedAt, dueAt, leaseUntil } = value as Partial<Record<keyof RemediationRecord, unknown>>;
+function decode(record: Partial<Record<keyof RemediationRecord, unknown>>): RemediationRecord | undefined {
+  const { id, environmentId, keyId, newKeyId, fingerprint, end, done, startedAt, provedAt, dueAt, leaseUntil } = record;
   if (
     typeof id !== 'string' || !isTextOrNull(environmentId) || !isTextOrNull(keyId) || !isTextOrNull(newKeyId) ||
     typeof fingerprint !== 'string' || !/^[0-9a-f]{32}$/.test(fingerprint) ||
@@ -99,8 +68,4 @@ function isTextOrNull(value: unknown): value is string | null {
 
 function isDateOrNull(value: unknown): value is string | null {
   return value === null || isDate(value);
-}
-
-function isDate(value: unknown): value is string {
-  return typeof value === 'string' && !Number.isNaN(Date.parse(value));
 }

@@ -1,7 +1,5 @@
-import { CURRENT_TOKEN_SOURCE, maskToken, UUID_SOURCE } from '../../tokenShape.js';
+import { withoutTokens } from '../../withoutTokens.js';
 
-const CURRENT = new RegExp(CURRENT_TOKEN_SOURCE, 'gi');
-const LEGACY = new RegExp(String.raw`\$2[aby]\$\d{2}\$[./A-Za-z0-9]{53}:${UUID_SOURCE}`, 'gi');
 /** What moves or hides text: control characters, and marks that change the direction of writing. */
 const UNSEEN = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 const TEXT_MAX = 300;
@@ -21,11 +19,6 @@ export function code(text: string): string {
   const fence = '`'.repeat(longest + 1);
   const space = shown.startsWith('`') || shown.endsWith('`') ? ' ' : '';
   return shown === '' ? '' : `${fence}${space}${shown}${space}${fence}`;
-}
-
-/** Text without any key in it: its mask stands there instead. */
-export function withoutTokens(text: string): string {
-  return text.replace(CURRENT, (token) => maskToken(token)).replace(LEGACY, (token) => maskToken(token));
 }
 
 /** A time as an incident wants it: in UTC, to the second. */

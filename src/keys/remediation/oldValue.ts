@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { ExpectedError } from '../../errors.js';
 import type { Secret } from '../../secret.js';
 import { keyStatus } from '../model.js';
-import { proveRefusal } from '../refusal.js';
+import { proveRefusal } from '../proof.js';
 import type { StiggApi } from '../stiggApi.js';
 import { managementKeyOf, managementSecret } from '../storedKey.js';
 import type { Vault } from '../vault.js';

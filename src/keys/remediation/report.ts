@@ -1,7 +1,8 @@
 import { t } from '@vscode/l10n';
+import { withoutTokens } from '../../withoutTokens.js';
 import { countOf } from './counts.js';
 import type { HistoryFacts, LeakActivity, Mended, RemediationFacts, RepositoryHistory } from './facts.js';
-import { code, inline, utc, withoutTokens } from './markdown.js';
+import { code, inline, utc } from './markdown.js';
 import type { LeakEnd } from './journal.js';
 
 /** A report is for people: beyond this the counts stand. */

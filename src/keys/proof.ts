@@ -1,5 +1,5 @@
 import type { Secret } from '../secret.js';
-import type { StiggApi } from './stiggApi.js';
+import type { KeyValidity, StiggApi } from './stiggApi.js';
 import { managementKeyOf } from './storedKey.js';
 import type { Vault } from './vault.js';
 
@@ -51,4 +51,15 @@ async function controlOf({ api, vault }: RefusalDeps, environmentId: string | nu
   if (control === undefined) return 'none';
   const validity = await api.probe(control);
   return validity === 'valid' ? 'accepted' : validity === 'invalid' ? 'refused' : 'unknown';
+}
+
+/** Asks until Stigg accepts a value: a fresh key may take a moment to be known everywhere. Resolves with what was seen last. */
+export async function proveAcceptance({ api, wait }: Pick<RefusalDeps, 'api' | 'wait'>, value: Secret): Promise<KeyValidity> {
+  let validity = await api.probe(value);
+  for (const pause of [1_000, 3_000]) {
+    if (validity === 'valid') break;
+    await wait(pause);
+    validity = await api.probe(value);
+  }
+  return validity;
 }
