@@ -17,7 +17,7 @@ import { repoRoot, resultsDir } from './paths.mjs';
 import { endTree, npmCommand, ToolError } from './processes.mjs';
 import { setup } from './setup.mjs';
 
-/** @typedef {{ passed: number, failed: number, skipped: number, note?: string }} Count */
+/** @typedef {{ passed: number, failed: number, skipped: number, failures?: string[], note?: string }} Count */
 /**
  * @typedef {object} Stage
  * @property {string} name
@@ -70,14 +70,20 @@ function countVitest(file) {
   const report = read(file);
   if (report === undefined) return undefined;
   // A file that does not even load has no test that could fail.
-  const broken = report.testResults.filter((/** @type {{ status: string, assertionResults: unknown[] }} */ suite) => suite.status === 'failed' && suite.assertionResults.length === 0).length;
-  return { passed: report.numPassedTests, failed: report.numFailedTests + broken, skipped: report.numPendingTests + report.numTodoTests };
+  /** @type {{ name: string, status: string, message: string, assertionResults: { status: string, fullName: string, failureMessages: string[] }[] }[]} */
+  const suites = report.testResults;
+  const broken = suites.filter((suite) => suite.status === 'failed' && suite.assertionResults.length === 0);
+  const failures = [
+    ...broken.map(({ name, message }) => `${path.relative(repoRoot, name)}: ${message}`),
+    ...suites.flatMap(({ name, assertionResults }) => assertionResults.filter(({ status }) => status === 'failed').map(({ fullName, failureMessages }) => `${path.relative(repoRoot, name)} > ${fullName}\n${failureMessages.join('\n')}`)),
+  ];
+  return { passed: report.numPassedTests, failed: report.numFailedTests + broken.length, skipped: report.numPendingTests + report.numTodoTests, failures };
 }
 
 /** @param {string} file @returns {Count | undefined} */
 function countMocha(file) {
   const report = read(file);
-  return report === undefined ? undefined : { passed: report.passed, failed: report.failed, skipped: report.pending };
+  return report === undefined ? undefined : { passed: report.passed, failed: report.failed, skipped: report.pending, failures: report.failures.map((/** @type {{ title: string, message: string }} */ { title, message }) => `${title}\n${message}`) };
 }
 
 /** @param {string} file */
@@ -156,6 +162,8 @@ async function main() {
     console.log(cells.join(' ') + (count.note === undefined ? '' : `  ${count.note}`));
   }
   const sum = (/** @type {'passed' | 'failed'} */ what) => rows.reduce((total, row) => total + row.count[what], 0);
+  // Last, where a log that was cut off at its beginning still has it.
+  for (const { name, count } of rows) for (const failure of count.failures ?? []) console.log(`\nFailed in ${name}: ${failure.slice(0, 2_000)}`);
   if (!linux && values.only === undefined) console.log('The UI suites were not run: they need the VS Code server, which runs on Linux.');
   console.log('');
   console.log(`${sum('passed')} passed, ${sum('failed')} failed`);

@@ -12,15 +12,17 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   project: ['scan'],
   report: ['scan'],
   git: [],
+  // What a process gets to see of the keys, the same in the editor and on the command line.
+  inject: [],
   node: ['scan', 'project', 'report', 'keys'],
   // Runs in a webview: no Node, no vscode, and of the other rooms only what is erased when it is built.
   webview: [],
-  editor: ['scan', 'keys', 'snippets', 'diagnose', 'project', 'report', 'git', 'webview'],
+  editor: ['scan', 'keys', 'snippets', 'diagnose', 'project', 'report', 'git', 'inject', 'webview'],
 };
 /** Composition roots: they know everything but each other. */
 const ROOTS: Readonly<Record<string, readonly string[]>> = {
-  'extension.ts': ['scan', 'keys', 'snippets', 'project', 'report', 'git', 'editor'],
-  'cli.ts': ['scan', 'keys', 'snippets', 'project', 'report', 'git', 'node', 'cli'],
+  'extension.ts': ['scan', 'keys', 'snippets', 'project', 'report', 'git', 'inject', 'editor'],
+  'cli.ts': ['scan', 'keys', 'snippets', 'project', 'report', 'git', 'inject', 'node', 'cli'],
 };
 const PURE = ['scan', 'snippets', 'webview'];
 const source = path.resolve(import.meta.dirname, '../../src');

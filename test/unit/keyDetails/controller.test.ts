@@ -9,6 +9,7 @@ import { Secret } from '../../../src/secret.js';
 import { toPanel, type FromPanel, type ToPanel } from '../../../src/webview/keyDetails/protocol.js';
 import { startSandbox, type Sandbox, type SeededEnvironment } from '../../sandbox/index.js';
 import { MemoryVault } from '../keys/support/memory.js';
+import { eventually } from '../../tools/eventually.js';
 
 vi.mock('vscode', async () => (await import('../editor/fakeVscode.js')).fake);
 
@@ -74,7 +75,7 @@ const deps = (): KeyDetailsDeps => ({ api, vault, inventory, now: () => sandbox.
 async function detailsOf(keyId: string): Promise<KeyDetails> {
   const details = new KeyDetails(deps(), page, { environmentId: seed.id, keyId });
   details.start();
-  await vi.waitFor(() => { expect(page.last('key')?.view).not.toBeNull(); });
+  await eventually(() => { expect(page.last('key')?.view).not.toBeNull(); });
   await inventory.refresh();
   return details;
 }
@@ -83,7 +84,7 @@ const view = () => page.last('key')?.view ?? undefined;
 const save = async (details: KeyDetails, message: FromPanel) => {
   const count = page.messages.filter(({ type }) => type === 'outcome').length;
   details.receive(message);
-  await vi.waitFor(() => { expect(page.messages.filter(({ type }) => type === 'outcome').length).toBe(count + 1); }, { timeout: 5_000 });
+  await eventually(() => { expect(page.messages.filter(({ type }) => type === 'outcome').length).toBe(count + 1); });
   return page.last('outcome')?.outcome;
 };
 
@@ -118,7 +119,7 @@ describe('what it shows', () => {
     page.messages.splice(0);
     const other = new KeyDetails(deps(), page, { environmentId: seed.id, keyId: 'nobody' });
     other.start();
-    await vi.waitFor(() => { expect(view()?.name).toBe('This key is not here'); });
+    await eventually(() => { expect(view()?.name).toBe('This key is not here'); });
     other.dispose();
   });
 
@@ -137,7 +138,7 @@ describe('the value', () => {
   it('is posted once it is asked for, and called back by hiding; nothing holds it', async () => {
     const details = await detailsOf(idOf('billing-service'));
     details.receive({ type: 'reveal' });
-    await vi.waitFor(() => { expect(page.values).toEqual([seed.scoped[0]?.token]); });
+    await eventually(() => { expect(page.values).toEqual([seed.scoped[0]?.token]); });
     details.hideValue();
     expect(page.messages.at(-1)).toEqual({ type: 'hideValue', error: null });
     details.start();
@@ -166,7 +167,7 @@ describe('the value', () => {
   it('that cannot be read is told in words', async () => {
     const details = await detailsOf(idOf('reporting'));
     details.receive({ type: 'reveal' });
-    await vi.waitFor(() => { expect(page.last('hideValue')?.error?.text).toContain('not stored here'); });
+    await eventually(() => { expect(page.last('hideValue')?.error?.text).toContain('not stored here'); });
     details.dispose();
   });
 });
@@ -179,7 +180,7 @@ describe('saving', () => {
     details.receive({ type: 'draft', draft: { name: 'invoices', description: '' } });
     expect(details.isDirty).toBe(true);
     expect(await save(details, { type: 'saveDetails', draft: { name: 'invoices', description: '' }, base })).toEqual({ kind: 'saved', text: 'Saved' });
-    await vi.waitFor(() => { expect(view()).toMatchObject({ name: 'invoices', description: '' }); });
+    await eventually(() => { expect(view()).toMatchObject({ name: 'invoices', description: '' }); });
     expect(details.isDirty).toBe(false);
     details.dispose();
   });
@@ -189,9 +190,9 @@ describe('saving', () => {
     await api.updateKey(auth, { environmentId: seed.id, id: idOf('billing-service') }, { displayName: 'theirs' });
     const draft = { name: 'mine', description: base.description };
     expect(await save(details, { type: 'saveDetails', draft, base })).toMatchObject({ kind: 'failed', error: { text: expect.stringContaining('meanwhile') as string } });
-    await vi.waitFor(() => { expect(view()?.name).toBe('theirs'); });
+    await eventually(() => { expect(view()?.name).toBe('theirs'); });
     expect(await save(details, { type: 'saveDetails', draft, base: { ...base, name: 'theirs' } })).toMatchObject({ kind: 'saved' });
-    await vi.waitFor(() => { expect(view()?.name).toBe('mine'); });
+    await eventually(() => { expect(view()?.name).toBe('mine'); });
     details.dispose();
   });
 
@@ -222,13 +223,13 @@ describe('saving', () => {
     sandbox.fail({ operation: 'UpdateApiKey', status: 200, code: 'DuplicatedEntityNotAllowed' });
     details.receive({ type: 'saveDetails', draft: { ...base, name: 'invoices' }, base });
     details.dispose();
-    await vi.waitFor(() => { expect(reportError).toHaveBeenCalledOnce(); }, { timeout: 5_000 });
+    await eventually(() => { expect(reportError).toHaveBeenCalledOnce(); });
   });
 
   it('changes a scope, and tells when somebody else has', async () => {
     const details = await detailsOf(idOf('analytics'));
     details.receive({ type: 'tab', tab: 'scope' });
-    await vi.waitFor(() => { expect(page.last('scope')?.view).toMatchObject({ kind: 'ready', refusal: null, summary: 'Scope: Read only' }); });
+    await eventually(() => { expect(page.last('scope')?.view).toMatchObject({ kind: 'ready', refusal: null, summary: 'Scope: Read only' }); });
     const all = ['API_KEY:READ', 'COUPON:READ', 'CUSTOMER:READ', 'ENVIRONMENT:READ', 'EVENT_QUEUE:READ', 'SUBSCRIPTION:READ'];
     expect(await save(details, { type: 'saveScope', cells: ['CUSTOMER:READ', 'CUSTOMER:WRITE'], base: all })).toMatchObject({ kind: 'saved' });
     expect(await save(details, { type: 'saveScope', cells: ['COUPON:READ'], base: all })).toMatchObject({ kind: 'failed', error: { text: expect.stringContaining('Somebody has changed the scope') as string } });
@@ -245,17 +246,17 @@ describe('activity', () => {
     for (let n = 0; n < 55; n++) await api.updateKey(auth, key, { description: `Change ${n}` });
     const details = await detailsOf(key.id);
     details.receive({ type: 'tab', tab: 'activity' });
-    await vi.waitFor(() => { expect(page.last('activity')?.view).toMatchObject({ offset: 0, hasMore: true, isLoading: false, error: null }); });
+    await eventually(() => { expect(page.last('activity')?.view).toMatchObject({ offset: 0, hasMore: true, isLoading: false, error: null }); });
     expect(page.last('activity')?.view.rows).toHaveLength(50);
     sandbox.fail({ operation: 'KeyActivity', kind: 'html' });
     details.receive({ type: 'loadMore' });
-    await vi.waitFor(() => { expect(page.last('activity')?.view).toMatchObject({ offset: 50, isLoading: false, error: { text: expect.any(String) as string } }); });
+    await eventually(() => { expect(page.last('activity')?.view).toMatchObject({ offset: 50, isLoading: false, error: { text: expect.any(String) as string } }); });
     details.receive({ type: 'loadMore' });
-    await vi.waitFor(() => { expect(page.last('activity')?.view).toMatchObject({ offset: 50, hasMore: false, isLoading: false, error: null }); });
+    await eventually(() => { expect(page.last('activity')?.view).toMatchObject({ offset: 50, hasMore: false, isLoading: false, error: null }); });
     expect(page.last('activity')?.view.rows.at(-1)).toMatchObject({ event: 'Key created', actor: 'Dana Owner' });
     await api.updateKey(auth, key, { description: 'Once more' });
     await inventory.refresh();
-    await vi.waitFor(() => { expect(page.last('activity')?.view).toMatchObject({ offset: 0, isLoading: false, hasMore: true }); });
+    await eventually(() => { expect(page.last('activity')?.view).toMatchObject({ offset: 0, isLoading: false, hasMore: true }); });
     details.dispose();
   });
 });

@@ -6,6 +6,7 @@ import type { StiggApi } from '../../../src/keys/stiggApi.js';
 import { managementKeyOf, storedKeyOf } from '../../../src/keys/storedKey.js';
 import { Secret } from '../../../src/secret.js';
 import { RotationWorld } from './support/rotationWorld.js';
+import { eventually } from '../../tools/eventually.js';
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
@@ -210,7 +211,7 @@ describe('two windows', () => {
       await gate;
       return world.api.revealToken(...args);
     } }) }).resume();
-    await vi.waitFor(async () => { expect((await world.journal.list())[0]?.leaseUntil).not.toBe(new Date(0).toISOString()); });
+    await eventually(async () => { expect((await world.journal.list())[0]?.leaseUntil).not.toBe(new Date(0).toISOString()); });
     world.sandbox.clock.advance(6 * MINUTE);
     expect((await world.rotation().resume()).map(({ kind }) => kind)).toEqual(['finished']);
     proceed();

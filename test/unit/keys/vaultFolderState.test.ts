@@ -25,7 +25,7 @@ function open(): FolderState {
 
 function nextChange(state: FolderState, wanted: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => { reject(new Error(`No news of ${wanted} within 2 s`)); }, 2000);
+    const late = setTimeout(() => { reject(new Error(`No news of ${wanted} within 10 s`)); }, 10_000);
     state.onDidChange((name) => {
       if (name !== wanted) return;
       clearTimeout(late);

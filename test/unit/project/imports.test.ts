@@ -5,6 +5,7 @@ import { importsIn } from '../../../src/project/modules/imports.js';
 import { maskCode } from '../../../src/project/modules/mask.js';
 import { readModule } from '../../../src/project/modules/module.js';
 import { typeNamesIn } from '../../../src/project/modules/types.js';
+import { cpuNow } from '../../tools/cpu.js';
 
 const specifiers = (text: string): string[] => importsIn(text, maskCode(text)).map(({ specifier }) => specifier);
 const names = (text: string): string[] => importsIn(text, maskCode(text)).flatMap(({ names: all }) => all.map(({ imported, local }) => `${imported}:${local ?? ''}`));
@@ -78,14 +79,14 @@ describe('imports', () => {
     const facts = { dependencies: () => undefined, configuredSide: () => undefined };
     const time = (length: number): number => {
       const text = part.repeat(Math.ceil(length / part.length));
-      const started = performance.now();
+      const started = cpuNow();
       readModule('app/routes/a.tsx', text, facts);
       readModule('a.astro', `---\n${text}\n---\n${text}`, facts);
-      return performance.now() - started;
+      return cpuNow() - started;
     };
     time(10_000);
     // Generous: what is quadratic takes minutes.
-    expect(time(400_000)).toBeLessThan(3_000);
+    expect(time(400_000)).toBeLessThan(10_000);
   });
 });
 

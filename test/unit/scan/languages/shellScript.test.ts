@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from '../../../../src/scan/engine.js';
 import { contextOf, preparedEngine, serverKey } from '../support.js';
 import { factsOf, parsed, repair } from './repair.js';
+import { cpuNow } from '../../../tools/cpu.js';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -74,11 +75,11 @@ describe('a key that is put together', () => {
   test('variables that double, and many of them, cost little', () => {
     const doubling = Array.from({ length: 60 }, (_, at) => `A${at}="$A${at + 1}$A${at + 1}"`).join('\n');
     const many = Array.from({ length: 20_000 }, (_, at) => `B${at}="server-$A$B${at + 1}"`).join('\n');
-    const started = performance.now();
+    const started = cpuNow();
     for (const text of [doubling, many, `"${'$A'.repeat(50_000)}"`, '"${A:-'.repeat(2_000)]) {
       expect(engine.scan({ path: 'a.sh', languageId: 'shellscript', text: `${A}server-"$A"\n${text}` }, contextOf({}))).toEqual([]);
     }
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(cpuNow() - started).toBeLessThan(10_000);
   });
 });
 

@@ -4,6 +4,7 @@ import type { Engine } from '../../../../src/scan/engine.js';
 import { languageIdFor } from '../../../../src/scan/languages/index.js';
 import { GRAPHQL_MONEY, GRAPHQL_NUMBERS, REST_ANSWERS } from '../../../../src/scan/money/responses.js';
 import { contextOf, preparedEngine } from '../support.js';
+import { cpuNow } from '../../../tools/cpu.js';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -132,7 +133,7 @@ test.each([
 test('many divisions and reads in one file', () => {
   const one = (index: number): string => `export async function f${index}(id: string) {\n  const { data } = await stigg.v1.subscriptions.preview({ id });\n  const page = await stigg.v1.subscriptions.list({ id });\n  const total = data.immediateInvoice.total / 100;\n  return page.data.map((one) => one.subscriptionEntitlements.length + total);\n}\n`;
   const text = Array.from({ length: 300 }, (_, index) => one(index)).join('');
-  const start = performance.now();
+  const start = cpuNow();
   expect(found('a.ts', text)).toHaveLength(600);
-  expect(performance.now() - start).toBeLessThan(20_000);
+  expect(cpuNow() - start).toBeLessThan(20_000);
 });
