@@ -92,7 +92,7 @@ export function activate(context: vscode.ExtensionContext): void {
     engine,
     knownKeys,
     keepSecret: async (secret, signal) => {
-      const { environment, stored } = await keepKey({ api, vault, now }, secret, signal);
+      const { environment, stored } = await keepKey({ api, vault, now, lessons: permissions }, secret, signal);
       return { environmentName: environment.displayName, keyName: stored.displayName, key: stored };
     },
     rotateKey: (key) => rotateStoredKey(inventory, key),

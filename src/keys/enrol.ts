@@ -3,13 +3,18 @@ import { ExpectedError } from '../errors.js';
 import { Secret } from '../secret.js';
 import { isIntegrationKey, keyStatus, type ApiKey, type Environment } from './model.js';
 import type { StiggApi } from './stiggApi.js';
+import type { KnownPermissions } from './knownPermissions.js';
+import { decidedWith } from './permissions.js';
 import { managementKeyOf, storedKeyOf, UNLISTED } from './storedKey.js';
+import { isRoleRefusal } from './unverified.js';
 import type { StoredKey, Vault } from './vault.js';
 
 export interface EnrolDeps {
   readonly api: StiggApi;
   readonly vault: Vault;
   readonly now: () => Date;
+  /** Remembers what Stigg has refused to a key that is being stored, so that nobody has to meet the refusal again. */
+  readonly lessons?: Pick<KnownPermissions, 'learn'>;
 }
 
 export interface Enrolled {
@@ -52,11 +57,12 @@ export async function enrolManagementKey(deps: EnrolDeps, secret: Secret, signal
   const { api, vault } = deps;
   const environment = await api.environmentOf(secret, signal);
   const keys = await api.listKeys(secret, environment.id, signal);
-  const key = await matchKey(deps, secret, secret, keys, signal);
+  const { key, isHidden } = await matchKey(deps, secret, secret, keys, signal);
   const before = await vault.list();
   const management = managementKeyOf(before, environment.id);
   const entry = entryFor(before, environment.id, key, secret, environment);
   await vault.save(entry, secret);
+  if (isHidden) await deps.lessons?.learn(entry, decidedWith('reveal'), 'forbidden');
   // After the new one is safe: a crash in between leaves two, and the younger one counts.
   for (const other of before) {
     if (other.environmentId !== environment.id || other.keyId === entry.keyId) continue;
@@ -88,7 +94,7 @@ async function keepAsOneOf(deps: EnrolDeps, stored: readonly StoredKey[], manage
   const auth = manager === undefined ? undefined : await deps.vault.read(manager);
   if (manager === undefined || manager.manages === null || auth === undefined) return undefined;
   const keys = await deps.api.listKeys(auth, manager.environmentId, signal);
-  const key = await matchKey(deps, auth, secret, keys, signal);
+  const { key } = await matchKey(deps, auth, secret, keys, signal);
   if (key === undefined) return undefined;
   const entry = entryFor(stored, manager.environmentId, key, secret, null);
   await deps.vault.save(entry, secret);
@@ -113,24 +119,24 @@ async function keepByItsOwnWord(deps: EnrolDeps, stored: readonly StoredKey[], s
   return { environment, stored: entry, known: true };
 }
 
-/** Which of the environment's keys this value is; undefined when Stigg does not let us compare. */
-async function matchKey(deps: EnrolDeps, auth: Secret, secret: Secret, keys: readonly ApiKey[], signal?: AbortSignal): Promise<ApiKey | undefined> {
+/** Which of the environment's keys this value is; none when Stigg does not let us compare (`isHidden`: because it gives no values to this key). */
+async function matchKey(deps: EnrolDeps, auth: Secret, secret: Secret, keys: readonly ApiKey[], signal?: AbortSignal): Promise<{ readonly key?: ApiKey; readonly isHidden: boolean }> {
   const likely = keys
     .filter((key) => key.type !== 'CLIENT' && keyStatus(key, deps.now()).kind !== 'expired')
     // Most often it is the full access key; among the others the youngest was pasted most likely.
     .sort((a, b) => rank(a) - rank(b) || b.createdAt.getTime() - a.createdAt.getTime());
   for (const key of likely.slice(0, MATCH_MAX)) {
     try {
-      if ((await deps.api.revealToken(auth, key, signal)).equals(secret)) return key;
+      if ((await deps.api.revealToken(auth, key, signal)).equals(secret)) return { key, isHidden: false };
     } catch (error) {
       if (!(error instanceof ExpectedError)) throw error;
       if (error.code === 'notFound') continue;
       // The key works, it just may not read tokens: it is kept without its id.
-      if (error.code === 'forbidden') return undefined;
+      if (error.code === 'forbidden') return { isHidden: isRoleRefusal(error.code, error) };
       throw error;
     }
   }
-  return undefined;
+  return { isHidden: false };
 }
 
 function rank(key: ApiKey): number {

@@ -82,6 +82,12 @@ export class KnownPermissions implements PermissionSource, Disposable {
     }
   }
 
+  /** Stigg has let `actions` happen: what was refused for the role among `decided` is allowed again, what the plan rules out is not. Never rejects. */
+  async allow(caller: Caller, actions: readonly KeyAction[], decided: readonly KeyAction[]): Promise<void> {
+    const lessons = this.#learned.get(nameOf(caller)) ?? {};
+    await this.learn(caller, [...new Set([...actions, ...decided.filter((action) => lessons[action]?.limit === 'forbidden')])], null);
+  }
+
   /** True when one of these actions was refused to some key of ours. */
   remembers(actions: readonly KeyAction[]): boolean {
     return [...this.#learned.values()].some((lessons) => actions.some((action) => lessons[action] !== undefined));

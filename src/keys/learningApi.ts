@@ -1,7 +1,7 @@
 import { ExpectedError } from '../errors.js';
 import type { Secret } from '../secret.js';
 import type { KnownPermissions } from './knownPermissions.js';
-import type { KeyAction } from './permissions.js';
+import { decidedWith, type KeyAction } from './permissions.js';
 import { roleRefusal } from './permissionWords.js';
 import type { StiggApi } from './stiggApi.js';
 import { isRoleRefusal } from './unverified.js';
@@ -11,7 +11,7 @@ import type { StoredKey, Vault } from './vault.js';
  * Stigg as `api` speaks to it, with every refusal of an action remembered: the one place where all commands, the panel and the
  * protocols learn what the stored keys may not do. A refusal for the role is said in words that help; its code stays the same.
  */
-export function learningApi(api: StiggApi, vault: Pick<Vault, 'list'>, known: Pick<KnownPermissions, 'learn' | 'remembers'>): StiggApi {
+export function learningApi(api: StiggApi, vault: Pick<Vault, 'list'>, known: Pick<KnownPermissions, 'learn' | 'allow' | 'remembers'>): StiggApi {
   /** The stored key that signs; undefined for one that is about to be stored. */
   const callerOf = async (auth: Secret): Promise<StoredKey | undefined> => {
     try {
@@ -32,15 +32,16 @@ export function learningApi(api: StiggApi, vault: Pick<Vault, 'list'>, known: Pi
       if (!isRole && error.code !== 'planLimit') throw error;
       const caller = await callerOf(auth);
       if (caller === undefined) throw error;
-      await known.learn(caller, actions, isRole ? 'forbidden' : 'planLimit');
+      await known.learn(caller, isRole ? actions.flatMap(decidedWith) : actions, isRole ? 'forbidden' : 'planLimit');
       // Of a scoped key it is more likely the scope: Stigg's client says so.
       const action = actions[0];
       if (!isRole || caller.type === 'SCOPED' || action === undefined) throw error;
       const { reason, nextStep } = roleRefusal(action, caller);
       throw new ExpectedError(error.code, reason, nextStep, { cause: error });
     }
-    const caller = known.remembers(actions) ? await callerOf(auth) : undefined;
-    if (caller !== undefined) await known.learn(caller, actions, null);
+    const decided = actions.flatMap(decidedWith);
+    const caller = known.remembers(decided) ? await callerOf(auth) : undefined;
+    if (caller !== undefined) await known.allow(caller, actions, decided);
     return result;
   }
 

@@ -46,8 +46,10 @@ export class PermissionLessons {
   }
 
   /** Remembers a refusal; null forgets it, because Stigg has let it happen. Resolves with true when something changed. */
-  async learn(caller: Caller, actions: readonly KeyAction[], limit: Limit | null): Promise<boolean> {
+  async learn(caller: Caller, refused: readonly KeyAction[], limit: Limit | null): Promise<boolean> {
     const before = await this.read(caller);
+    // A plan rules an action out whatever the role is, and says what would help.
+    const actions = limit === 'forbidden' ? refused.filter((action) => before[action]?.limit !== 'planLimit') : refused;
     const isNews = actions.some((action) => before[action]?.limit !== (limit ?? undefined));
     if (!isNews) return false;
     const rest = Object.entries(before).filter(([action]) => !actions.some((each) => each === action));

@@ -32,3 +32,14 @@ export const NEEDED_SCOPE: Readonly<Record<KeyAction, { readonly resource: Scope
   activity: { resource: 'API_KEY', action: 'READ' },
   harden: { resource: 'ENVIRONMENT', action: 'WRITE' },
 };
+
+const NEEDS_API_KEY_WRITE = KEY_ACTIONS.filter((action) => NEEDED_SCOPE[action].resource === 'API_KEY' && NEEDED_SCOPE[action].action === 'WRITE');
+
+/**
+ * The actions about which Stigg's answer to one of them says the same. Whoever may not write one key may write none; whoever may not
+ * even see values may not write either: only account owners may copy, create, rotate or revoke a key, and in a scope writing implies reading.
+ */
+export function decidedWith(action: KeyAction): readonly KeyAction[] {
+  if (action === 'reveal') return ['reveal', ...NEEDS_API_KEY_WRITE];
+  return NEEDS_API_KEY_WRITE.includes(action) ? NEEDS_API_KEY_WRITE : [action];
+}

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { ExpectedError, isCancelled } from '../../errors.js';
-import { enrolManagementKey, serverKeyFrom, type Enrolled } from '../../keys/enrol.js';
+import { enrolManagementKey, serverKeyFrom, type EnrolDeps, type Enrolled } from '../../keys/enrol.js';
 import type { Secret } from '../../secret.js';
 import { withProgress } from '../report.js';
 import type { KeyCommandDeps } from './deps.js';
 import { findEnvFileKeys, type EnvFileKey } from './envFileKeys.js';
 
-type Deps = Pick<KeyCommandDeps, 'api' | 'vault' | 'inventory' | 'reporter' | 'now'>;
+type Deps = Pick<KeyCommandDeps, 'api' | 'vault' | 'inventory' | 'reporter' | 'now' > & Required<Pick<EnrolDeps, 'lessons'>>;
 
 export function registerAddEnvironment(deps: Deps): vscode.Disposable {
   return deps.reporter.command('stiggKeys.addEnvironment', () => addEnvironment(deps));

@@ -22,7 +22,7 @@ import { registerUnfinishedRotations } from './unfinishedRotations.js';
 /** The commands that change keys, here or at Stigg. */
 export function registerKeyCommands(deps: KeyCommandDeps & { readonly state: SharedState; readonly journal: RotationJournal; readonly creation: Creation; readonly creationJournal: CreationJournal; readonly permissions: KnownPermissions; readonly active: ActiveEnvironment; readonly workspaceState: vscode.Memento }): vscode.Disposable {
   return vscode.Disposable.from(
-    registerAddEnvironment(deps),
+    registerAddEnvironment({ ...deps, lessons: deps.permissions }),
     registerRotateKey(deps),
     registerUnfinishedRotations(deps),
     registerCreateScopedKey(deps),

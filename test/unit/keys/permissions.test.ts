@@ -47,6 +47,9 @@ function window(world: RotationWorld, changes: Partial<StiggApi> = {}, close: ()
 const full = ({ world }: Place): Secret => new Secret(world.seed.fullAccess);
 const createWith = (here: Place) => here.api.createScopedKey(full(here), { environmentId: here.world.seed.id, displayName: 'webhooks', scopes: SCOPES });
 const MEMBER: SandboxOptions = { accounts: [{ ...ACME, role: 'MEMBER' }] };
+/** What is decided together: whoever may not write one key may write none. */
+const WRITES: readonly KeyAction[] = ['create', 'rename', 'scope', 'rotate', 'grace', 'revoke'];
+const role = (actions: readonly KeyAction[]): Record<string, string> => Object.fromEntries(actions.map((action) => [action, 'role']));
 const SMALL_PLAN: SandboxOptions = { accounts: [{ ...ACME, scopedKeys: false }] };
 
 describe('what a scoped management key may not do', () => {
@@ -110,13 +113,13 @@ describe('a full access key', () => {
   });
 
   it.each<[KeyAction, (here: Place) => Promise<unknown>, readonly KeyAction[]]>([
-    ['reveal', (here) => here.api.revealToken(full(here), here.world.key('Full access key')), ['reveal', 'create', 'rotate']],
-    ['create', createWith, ['create']],
-    ['rename', (here) => here.api.updateKey(full(here), here.world.key('analytics'), { displayName: 'x' }), ['rename']],
-    ['scope', (here) => here.api.updateKey(full(here), here.world.key('analytics'), { scopes: SCOPES }), ['scope']],
-    ['grace', (here) => here.api.updateKey(full(here), here.world.key('analytics'), { expireAt: new Date() }), ['grace']],
-    ['rotate', (here) => here.api.rotateKey(full(here), here.world.key('analytics'), new Date()), ['rotate']],
-    ['revoke', (here) => here.api.revokeKey(full(here), here.world.key('analytics')), ['revoke']],
+    ['reveal', (here) => here.api.revealToken(full(here), here.world.key('Full access key')), ['reveal', ...WRITES]],
+    ['create', createWith, WRITES],
+    ['rename', (here) => here.api.updateKey(full(here), here.world.key('analytics'), { displayName: 'x' }), WRITES],
+    ['scope', (here) => here.api.updateKey(full(here), here.world.key('analytics'), { scopes: SCOPES }), WRITES],
+    ['grace', (here) => here.api.updateKey(full(here), here.world.key('analytics'), { expireAt: new Date() }), WRITES],
+    ['rotate', (here) => here.api.rotateKey(full(here), here.world.key('analytics'), new Date()), WRITES],
+    ['revoke', (here) => here.api.revokeKey(full(here), here.world.key('analytics')), WRITES],
   ])('of a member: a refused "%s" is remembered, in words with the next step', async (_action, act, actions) => {
     const here = await place(MEMBER);
     await here.inventory.refresh();
@@ -130,12 +133,34 @@ describe('a full access key', () => {
   });
 });
 
+describe('a key that is being added', () => {
+  it.each<[string, SandboxOptions, string | undefined, readonly KeyAction[]]>([
+    ['of a member: refused before the first click', MEMBER, undefined, ['reveal', ...WRITES]],
+    ['of an owner: nothing is refused', {}, undefined, []],
+  ])('%s', async (_, options, manager, actions) => {
+    const here = await place(options, manager);
+    for (const stored of await here.world.vault.list()) await here.world.vault.delete(stored);
+    await enrolManagementKey({ vault: here.world.vault, now: here.world.now, api: here.api, lessons: here.known }, full(here));
+    await here.inventory.refresh();
+    expect(here.refused()).toEqual(role(actions));
+  });
+
+  it('is refused nothing because of a hiccup', async () => {
+    const here = await place();
+    for (const stored of await here.world.vault.list()) await here.world.vault.delete(stored);
+    here.world.sandbox.fail({ operation: 'RevealToken', status: 403, code: 'RequiredSsoAuthenticationError' });
+    await enrolManagementKey({ vault: here.world.vault, now: here.world.now, api: here.api, lessons: here.known }, full(here)).catch(() => undefined);
+    await here.inventory.refresh();
+    expect(here.refused()).toEqual({});
+  });
+});
+
 describe('what was learned', () => {
   const learned = async (): Promise<Place> => {
     const here = await place(MEMBER);
     await here.inventory.refresh();
     await createWith(here).catch(() => undefined);
-    expect(here.refused()).toEqual({ create: 'role' });
+    expect(here.refused()).toEqual(role(WRITES));
     return here;
   };
 
@@ -151,7 +176,7 @@ describe('what was learned', () => {
     const here = await learned();
     const other = window(here.world);
     await other.inventory.refresh();
-    expect(other.refused()).toEqual({ create: 'role' });
+    expect(other.refused()).toEqual(role(WRITES));
   });
 
   it('reaches a window that is open', async () => {
@@ -159,7 +184,7 @@ describe('what was learned', () => {
     const other = window(here.world);
     await Promise.all([here.inventory.refresh(), other.inventory.refresh()]);
     await createWith(here).catch(() => undefined);
-    await expect.poll(other.refused).toEqual({ create: 'role' });
+    await expect.poll(other.refused).toEqual(role(WRITES));
   });
 
   it('is forgotten after a day', async () => {
@@ -188,9 +213,20 @@ describe('what was learned', () => {
     here.world.sandbox.fail({ operation: 'CreateScopedApiKey', status: 403 });
     await here.inventory.refresh();
     await createWith(here).catch(() => undefined);
-    expect(here.refused()).toEqual({ create: 'role' });
+    expect(here.refused()).toEqual(role(WRITES));
     await createWith(here);
     expect(here.refused()).toEqual({});
+  });
+
+  it('of the plan stays, whatever the role has become', async () => {
+    const here = await place(SMALL_PLAN);
+    await here.inventory.refresh();
+    here.world.sandbox.fail({ operation: 'RotateApiKey', status: 403 });
+    const rotate = () => here.api.rotateKey(full(here), here.world.key('Full access key'), new Date(here.world.now().getTime() + DAY));
+    await rotate().catch(() => undefined);
+    expect(here.refused()).toEqual({ create: 'plan', scope: 'plan', ...role(['rename', 'rotate', 'grace', 'revoke']) });
+    await rotate();
+    expect(here.refused()).toEqual({ create: 'plan', scope: 'plan' });
   });
 
   it.each([401, 409, 429, 500])('is nothing from a %i', async (status) => {
