@@ -6,8 +6,9 @@ import type { ImportGraph } from './importGraph.js';
 import { isModulePath } from './modules/paths.js';
 import { onceFor } from './onceFor.js';
 import { PackageJsons } from './packageJson.js';
+import type { VariableNames } from '../inject/variables.js';
 import { isSettingsFile, isStructureFile } from './projectFiles.js';
-import type { SettingsProblem } from './settings.js';
+import type { Settings, SettingsProblem } from './settings.js';
 import type { SettingsFiles } from './settingsFiles.js';
 
 /** Looks up a stored key by fingerprint. */
@@ -67,6 +68,12 @@ export class Project {
     };
   }
 
+  /** The names under which a process that runs in the folder gets its keys. */
+  async variableNamesFor(folder: string): Promise<VariableNames> {
+    const [{ variableNames }, settings, manifest] = await Promise.all([import('../inject/names.js'), this.#settingsOf(folder), this.#packages.nearest(folder)]);
+    return variableNames(settings.variables, manifest?.dependencies);
+  }
+
   /** The repository around the folder. */
   async repositoryOf(folder: string): Promise<GitRepository | undefined> {
     return onceFor(this.#repositories, folder, () => this.#findRepository(folder));
@@ -101,13 +108,15 @@ export class Project {
   }
 
   async #settingsFor(path: string): Promise<FileSettings> {
+    return (await this.#settingsOf(parentOf(path) ?? '/')).contextFor(path);
+  }
+
+  async #settingsOf(folder: string): Promise<Settings> {
     if (this.#settings === undefined) {
       const { SettingsFiles } = await import('./settingsFiles.js');
       this.#settings ??= new SettingsFiles(this.#reader, this.#options.onSettingsProblem);
     }
-    const folder = parentOf(path) ?? '/';
-    const settings = await this.#settings.nearest(folder, (await this.repositoryOf(folder))?.root);
-    return settings.contextFor(path);
+    return this.#settings.nearest(folder, (await this.repositoryOf(folder))?.root);
   }
 
   async #chainInTime(path: string): Promise<readonly string[] | undefined> {

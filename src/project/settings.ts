@@ -1,3 +1,4 @@
+import type { ChosenNames } from '../inject/names.js';
 import type { ScanContext } from '../scan/context.js';
 import { DEFAULT_CENT_SHAPE, type CentShape } from '../scan/money/centShape.js';
 import type { Severity } from '../scan/finding.js';
@@ -40,13 +41,18 @@ export interface SettingsContent {
   readonly server: readonly Glob[];
   /** What is set of it. */
   readonly centShape: Partial<CentShape>;
+  /** Names that were checked. */
+  readonly variables: ChosenNames;
   readonly namedRules: readonly NamedRule[];
   readonly problems: readonly SettingsProblem[];
 }
 
-const NOTHING: SettingsContent = { ignore: [], rules: [], browser: [], server: [], centShape: {}, namedRules: [], problems: [] };
+const NOTHING: SettingsContent = { ignore: [], rules: [], browser: [], server: [], centShape: {}, variables: {}, namedRules: [], problems: [] };
 
-/** The settings of a repository, or of a part of it, which say nothing about keys or endpoints. Paths are absolute, with `/`. */
+/**
+ * The settings of a repository, or of a part of it. They say under which names a process gets its keys, never that it gets one, nor which.
+ * Paths are absolute, with `/`.
+ */
 export class Settings {
   /** There is no settings file. */
   static readonly none = new Settings('', NOTHING);
@@ -87,6 +93,11 @@ export class Settings {
   /** Which amounts look like cents. */
   centShape(): CentShape {
     return { ...DEFAULT_CENT_SHAPE, ...this.#content.centShape };
+  }
+
+  /** The names of variables for keys, as far as they are set. */
+  get variables(): ChosenNames {
+    return this.#content.variables;
   }
 
   /** The answers for one file, whatever path they are asked about. */

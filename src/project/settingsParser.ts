@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { parseTree, type Node, type ParseError } from 'jsonc-parser';
+import { MOST_NAMES, refusalOfName, type ChosenNames } from '../inject/names.js';
 import { Lines } from '../scan/lines.js';
 import type { CentShape } from '../scan/money/centShape.js';
 import { parseGlob, type Glob } from './globs.js';
@@ -40,7 +41,7 @@ class Reader {
 
   refuse(message: string, offset = 0): SettingsContent {
     this.#report(message, offset);
-    return { ignore: [], rules: [], browser: [], server: [], centShape: {}, namedRules: [], problems: this.#problems };
+    return { ignore: [], rules: [], browser: [], server: [], centShape: {}, variables: {}, namedRules: [], problems: this.#problems };
   }
 
   read(text: string): SettingsContent {
@@ -61,15 +62,17 @@ class Reader {
     let overrides: readonly RuleLevels[] = [];
     let sides: { readonly browser: readonly Glob[]; readonly server: readonly Glob[] } = { browser: [], server: [] };
     let centShape: Partial<CentShape> = {};
+    let variables: ChosenNames = {};
     for (const [name, value, key] of this.#entries(root)) {
       if (name === 'ignore') ignore = this.#globs(value);
       else if (name === 'rules') levels = this.#levels(value);
       else if (name === 'overrides') overrides = this.#overrides(value);
       else if (name === 'sides') sides = this.#sides(value);
       else if (name === 'money') centShape = this.#money(value);
+      else if (name === 'variables') variables = this.#variables(value);
       else if (name !== '$schema') this.#unknown(name, key);
     }
-    return { ignore, rules: [{ files: undefined, levels }, ...overrides], ...sides, centShape, namedRules: this.#named, problems: this.#problems };
+    return { ignore, rules: [{ files: undefined, levels }, ...overrides], ...sides, centShape, variables, namedRules: this.#named, problems: this.#problems };
   }
 
   #levels(node: Node): ReadonlyMap<string, RuleLevel> {
@@ -120,6 +123,33 @@ class Reader {
       else shape = { ...shape, [field]: amount };
     }
     return shape;
+  }
+
+  #variables(node: Node): ChosenNames {
+    const names: { server?: readonly string[]; publishable?: readonly string[] } = {};
+    for (const [kind, value, key] of this.#entries(node)) {
+      if (kind !== 'server' && kind !== 'publishable') this.#unknown(kind, key);
+      else {
+        const other = names[kind === 'server' ? 'publishable' : 'server'] ?? [];
+        const list = this.#names(value, kind, other);
+        if (list !== undefined) names[kind] = list;
+      }
+    }
+    return names;
+  }
+
+  /** undefined where nothing of it can be used, so that it is as if it were not there; an empty list is one. */
+  #names(node: Node, kind: 'server' | 'publishable', taken: readonly string[]): readonly string[] | undefined {
+    const items = this.#items(node);
+    if (items.length > MOST_NAMES) this.#report(l10n.t('Only the first {0} names are used.', MOST_NAMES), node.offset);
+    const names = items.slice(0, MOST_NAMES).flatMap((item) => {
+      const name: unknown = item.value;
+      const refusal = typeof name !== 'string' ? l10n.t('The name of a variable has to be a text.')
+        : taken.includes(name) ? l10n.t('"{0}" can hold one key only: it is in both lists.', shown(name)) : refusalOfName(name, kind);
+      if (refusal !== undefined) this.#report(refusal, item.offset);
+      return refusal === undefined && typeof name === 'string' ? [name] : [];
+    });
+    return names.length > 0 || (node.type === 'array' && items.length === 0) ? [...new Set(names)] : undefined;
   }
 
   #globs(node: Node): readonly Glob[] {

@@ -9,12 +9,12 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   keys: [],
   snippets: [],
   diagnose: ['keys', 'snippets'],
-  project: ['scan'],
+  project: ['scan', 'inject'],
   report: ['scan'],
   git: [],
   // What a process gets to see of the keys, the same in the editor and on the command line.
-  inject: [],
-  node: ['scan', 'project', 'report', 'keys'],
+  inject: ['scan'],
+  node: ['scan', 'project', 'report', 'keys', 'inject'],
   // Runs in a webview: no Node, no vscode, and of the other rooms only what is erased when it is built.
   webview: [],
   editor: ['scan', 'keys', 'snippets', 'diagnose', 'project', 'report', 'git', 'inject', 'webview'],

@@ -82,6 +82,12 @@ export function publishableLookup(source: ParsedSource, dependencies: ReadonlySe
   return side === 'browser' || !/\.[cm]?[jt]sx?$/i.test(source.path) ? undefined : { variable: PUBLISHABLE, expression: processEnv(PUBLISHABLE) };
 }
 
+/** The variable that a project's framework puts into browser code as the publishable key; undefined where none is known that does. */
+export function publishableVariable(dependencies: ReadonlySet<string>): string | undefined {
+  const framework = PUBLIC_PREFIXES.find((row) => row.dependencies.some((name) => dependencies.has(name)));
+  return framework === undefined ? undefined : `${framework.prefix}${PUBLISHABLE}`;
+}
+
 function byPath({ path }: Source): PublicPrefix | undefined {
   const dependency = BUILT_BY.find((row) => row.path.test(path))?.dependency;
   return dependency === undefined ? undefined : PUBLIC_PREFIXES.find(({ dependencies }) => dependencies.includes(dependency));
