@@ -149,6 +149,9 @@ export const CREATING: ReadonlySet<string> = new Set([
   'plans.entitlements.create', 'products.createProduct', 'products.duplicateProduct', 'contracts.create', 'usage.report', 'events.dataExport.destinations.create',
 ]);
 
+/** Calls that are no GET and yet leave everything as it is. */
+export const CHANGES_NOTHING: ReadonlySet<string> = new Set(['subscriptions.preview', 'usage.estimate', 'events.estimate']);
+
 /** Where a body has idempotency keys of its own; required for all but `usage.report`. */
 export const BODY_IDEMPOTENCY: ReadonlyMap<string, string> = new Map([
   ['events.report', 'events[].idempotencyKey'],
