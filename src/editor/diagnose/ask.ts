@@ -6,6 +6,7 @@ import type { Environment } from '../../keys/model.js';
 import { managementKeyOf } from '../../keys/storedKey.js';
 import type { StoredKey } from '../../keys/vault.js';
 import { environmentTypeWords, keyTypeWords } from '../environments/wording.js';
+import { plainLabel } from '../plainLabel.js';
 
 const title = (): string => vscode.l10n.t('Diagnose a Failing Request');
 
@@ -45,8 +46,8 @@ export async function askEnvironment(environments: readonly Environment[], activ
   if (environments.length <= 1) return environments[0];
   const picked = await vscode.window.showQuickPick(
     [...environments].sort((a, b) => Number(b.id === activeId) - Number(a.id === activeId)).map((environment) => ({
-      label: environment.displayName,
-      description: [environmentTypeWords(environment.type), environment.account?.displayName].filter((part) => part !== undefined).join(' · '),
+      label: plainLabel(environment.displayName),
+      description: [environmentTypeWords(environment.type), environment.account === null ? undefined : plainLabel(environment.account.displayName)].filter((part) => part !== undefined).join(' · '),
       environment,
     })),
     { title: title(), placeHolder: vscode.l10n.t('Which environment is the request meant for?') },
@@ -62,7 +63,7 @@ export async function askKey(stored: readonly StoredKey[], environment: Environm
     .sort((a, b) => Number(b === management) - Number(a === management) || a.displayName.localeCompare(b.displayName));
   if (keys.length <= 1) return keys[0] ?? null;
   const picked = await vscode.window.showQuickPick(
-    keys.map((key) => ({ label: key.displayName, description: [keyTypeWords(key.type), key.mask].join(' · '), key })),
+    keys.map((key) => ({ label: plainLabel(key.displayName), description: [keyTypeWords(key.type), key.mask].join(' · '), key })),
     { title: title(), placeHolder: vscode.l10n.t('Which key is the request sent with?'), matchOnDescription: true },
   );
   return picked?.key;

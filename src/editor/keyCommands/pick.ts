@@ -5,6 +5,7 @@ import type { Environment } from '../../keys/model.js';
 import type { ActiveEnvironment } from '../activeEnvironment.js';
 import { environmentTypeWords, keyTypeWords, statusWords } from '../environments/wording.js';
 import { keyNode, type EnvironmentNode, type KeyNode, type Node } from '../environments/nodes.js';
+import { plainLabel } from '../plainLabel.js';
 
 /** How to ask for an environment. */
 export interface EnvironmentChoice {
@@ -27,8 +28,8 @@ export async function pickEnvironment(inventory: Inventory, node: Node | undefin
   const items: (vscode.QuickPickItem & { readonly row: EnvironmentRow | 'none' })[] = [...environments]
     .sort((a, b) => Number(b.environment.id === activeId) - Number(a.environment.id === activeId))
     .map((row) => ({
-      label: row.environment.displayName,
-      description: [environmentWords(row.environment), row.environment.account?.displayName, row.environment.id === activeId ? vscode.l10n.t('active') : undefined].filter((part) => part !== undefined).join(' · '),
+      label: plainLabel(row.environment.displayName),
+      description: [environmentWords(row.environment), row.environment.account === null ? undefined : plainLabel(row.environment.account.displayName), row.environment.id === activeId ? vscode.l10n.t('active') : undefined].filter((part) => part !== undefined).join(' · '),
       row,
     }));
   if (none !== undefined) items.push({ label: none, row: 'none' });
@@ -76,8 +77,8 @@ export async function pickKey(inventory: Inventory, node: Node | undefined, titl
   if (rows.length === 0) throw none;
   const picked = await vscode.window.showQuickPick(
     rows.map((key) => ({
-      label: key.row.key.displayName,
-      description: [key.environment.displayName, keyTypeWords(key.row.key.type), key.row.stored?.mask].filter((part) => part !== undefined).join(' · '),
+      label: plainLabel(key.row.key.displayName),
+      description: [plainLabel(key.environment.displayName), keyTypeWords(key.row.key.type), key.row.stored?.mask].filter((part) => part !== undefined).join(' · '),
       detail: statusWords(key.row.status),
       key,
     })),

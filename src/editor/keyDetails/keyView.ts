@@ -79,7 +79,7 @@ function factsOf({ environment, row, presence }: KeyState, status: { readonly te
     { ...fact(t('Status'), status.text), tone: status.tone },
     expiryOf(row, presence),
     fact(t('Created'), dateTimeWords(key.createdAt)),
-    fact(t('Environment'), environment.displayName, t('{0} environment', environmentTypeWords(environment.type))),
+    fact(t('Environment'), environment.displayName, environment.displayName === environmentTypeWords(environment.type) ? null : t('{0} environment', environmentTypeWords(environment.type))),
   ];
   if (key.type === 'CLIENT') {
     facts.push(environment.hardenClientAccessEnabled

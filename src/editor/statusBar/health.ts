@@ -4,6 +4,7 @@ import type { EnvironmentRow, InventorySnapshot } from '../../keys/inventory.js'
 import type { EnvironmentType } from '../../keys/model.js';
 import type { ChosenEnvironment } from '../activeEnvironment.js';
 import { environmentTypeWords } from '../environments/wording.js';
+import { plainLabel } from '../plainLabel.js';
 
 /** How the active environment is, the worst first. */
 export type Health =
@@ -107,7 +108,7 @@ const NAME_SHOWN = 40;
 
 /** A name as the status bar can take it: one line, not endless, and without what it would draw as an icon. */
 function plain(name: string): string {
-  const text = name.replace(/\s/g, ' ').replaceAll('$(', '$\u200b(');
+  const text = plainLabel(name);
   const letters = Array.from(text);
   return letters.length <= NAME_SHOWN ? text : `${letters.slice(0, NAME_SHOWN - 1).join('')}…`;
 }
