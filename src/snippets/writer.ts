@@ -12,6 +12,11 @@ export interface WriterOptions {
   readonly keyHeader: 'docs' | 'hidden';
   /** Makes a value nobody used before; for writers that have to put one into the text. */
   readonly uuid: () => string;
+  /**
+   * VS Code's id of the language of the document it goes to; undefined: a new document in the writer's first language. A shell script
+   * makes its idempotency keys itself (a constant there is a finding of ours), a command in Markdown or plain text holds one.
+   */
+  readonly languageId?: string | undefined;
 }
 
 /** A request written in one language. */
