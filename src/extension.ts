@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { ActiveEnvironment } from './editor/activeEnvironment.js';
+import { registerAgents } from './editor/agents/index.js';
 import { registerAfterRotation } from './editor/afterRotation/index.js';
 import { registerDiagnose } from './editor/diagnose/index.js';
-import { registerDiagnostics } from './editor/diagnostics/index.js';
+import { registerDiagnostics, type DiagnosticsDeps } from './editor/diagnostics/index.js';
 import { registerEnvironments } from './editor/environments/index.js';
 import { registerHardening } from './editor/hardening/index.js';
 import { ClipboardGuard } from './editor/keyCommands/clipboard.js';
@@ -19,7 +20,7 @@ import { GlobalStorageState } from './editor/sharedState.js';
 import { registerStatusBar } from './editor/statusBar/index.js';
 import { registerTerminal } from './editor/terminal/index.js';
 import { TerminalsWithKeys } from './editor/terminal/terminalsWithKeys.js';
-import { createApi, createEngine, createVault, createWorkspaceUsages, endpointSetting, restartOnChange } from './editor/wiring.js';
+import { createApi, createEngine, createVault, createWorkspaceUsages, endpointSetting, homeFolder, restartOnChange, userFolder } from './editor/wiring.js';
 import { keepKey } from './keys/enrol.js';
 import { Creation } from './keys/creation.js';
 import { CreationJournal } from './keys/creationJournal.js';
@@ -88,13 +89,18 @@ export function activate(context: vscode.ExtensionContext): void {
     version: String((context.extension.packageJSON as { version?: unknown }).version),
   }));
   const { remediate } = own(registerRemediation({ api, vault, inventory, rotation, journal, state, usages, reporter, now, wait, version: String((context.extension.packageJSON as { version?: unknown }).version) }));
+  const keepSecret: DiagnosticsDeps['keepSecret'] = async (secret, signal) => {
+    const { environment, stored } = await keepKey({ api, vault, now, lessons: permissions }, secret, signal);
+    return { environmentName: environment.displayName, keyName: stored.displayName, key: stored };
+  };
+  own(registerAgents({
+    api, vault, inventory, reporter, state, workspaceState: context.workspaceState, now, engine, keepSecret, knownKey: (fingerprint) => knownKeys.knownKey(fingerprint),
+    userFolder: userFolder(context), home: homeFolder(), platform: process.platform, version: String((context.extension.packageJSON as { version?: unknown }).version),
+  }));
   own(registerDiagnostics({
     engine,
     knownKeys,
-    keepSecret: async (secret, signal) => {
-      const { environment, stored } = await keepKey({ api, vault, now, lessons: permissions }, secret, signal);
-      return { environmentName: environment.displayName, keyName: stored.displayName, key: stored };
-    },
+    keepSecret,
     rotateKey: (key) => rotateStoredKey(inventory, key),
     remediateLeak: remediate,
     reportError,

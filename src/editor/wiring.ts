@@ -72,12 +72,21 @@ export function createEngine(context: vscode.ExtensionContext, own: <T extends D
 export function createWorkspaceUsages(context: vscode.ExtensionContext, deps: Pick<UsagesDeps, 'engine' | 'terminals' | 'knownKey' | 'logError'>): Usages {
   return createUsages({
     ...deps,
-    home: vscode.Uri.file(homedir()),
+    home: homeFolder(),
     platform: process.platform,
-    // Global storage is `User/globalStorage/<id>`, on every platform.
-    userFolder: vscode.Uri.joinPath(context.globalStorageUri, '..', '..'),
+    userFolder: userFolder(context),
     isRemoteWorkspace: vscode.env.remoteName !== undefined && context.extension.extensionKind === vscode.ExtensionKind.UI,
   });
+}
+
+/** The home folder of the machine that the extension runs on. */
+export function homeFolder(): vscode.Uri {
+  return vscode.Uri.file(homedir());
+}
+
+/** VS Code's `User` folder: global storage is `User/globalStorage/<id>`, on every platform. */
+export function userFolder(context: Pick<vscode.ExtensionContext, 'globalStorageUri'>): vscode.Uri {
+  return vscode.Uri.joinPath(context.globalStorageUri, '..', '..');
 }
 
 /** Which vault is used is decided at the start; changing it asks for a restart instead of mixing two of them. */

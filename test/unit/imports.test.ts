@@ -8,6 +8,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   scan: [],
   keys: [],
   snippets: [],
+  // What agents get to see: servers, keys and findings.
+  agents: ['keys', 'scan'],
   diagnose: ['keys', 'snippets'],
   project: ['scan', 'inject'],
   report: ['scan'],
@@ -17,7 +19,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   node: ['scan', 'project', 'report', 'keys', 'inject'],
   // Runs in a webview: no Node, no vscode, and of the other rooms only what is erased when it is built.
   webview: [],
-  editor: ['scan', 'keys', 'snippets', 'diagnose', 'project', 'report', 'git', 'inject', 'webview'],
+  editor: ['scan', 'keys', 'snippets', 'diagnose', 'project', 'report', 'git', 'inject', 'agents', 'webview'],
 };
 /** Composition roots: they know everything but each other. */
 const ROOTS: Readonly<Record<string, readonly string[]>> = {

@@ -3,6 +3,9 @@ import { ExpectedError } from '../../errors.js';
 import type { Creation, CreationProgress } from '../../keys/creation.js';
 import type { EnvironmentRow, Inventory } from '../../keys/inventory.js';
 import { asError } from '../../keys/keyActions.js';
+import { asText } from '../../keys/keyNames.js';
+import { isSame } from '../../keys/same.js';
+import { matrix, normalise, presetOf, presetScopes } from '../../keys/scopes.js';
 import type { StoredKeyRef } from '../../keys/vault.js';
 import { managementSecret } from '../../keys/storedKey.js';
 import { keyNode, type KeyNode, type Node } from '../environments/nodes.js';
@@ -15,17 +18,25 @@ import { pickEnvironment } from './pick.js';
 type Deps = Pick<KeyCommandDeps, 'api' | 'vault' | 'inventory' | 'reporter'> & { readonly creation: Creation };
 
 export function registerCreateScopedKey(deps: Deps): vscode.Disposable {
-  return deps.reporter.command('stiggKeys.createScopedKey', (node?: Node) => createScopedKey(deps, node));
+  return deps.reporter.command('stiggKeys.createScopedKey', (node?: Node, proposal?: unknown) => createScopedKey(deps, node, proposalOf(proposal)));
 }
 
-async function createScopedKey(deps: Deps, node: Node | undefined): Promise<void> {
+/** What the steps begin with; each is asked all the same. Any extension can call the command, so that what makes no sense is left out. */
+function proposalOf(value: unknown): KeyAnswers {
+  const { name, description, scopes } = (typeof value === 'object' && value !== null ? value : {}) as Readonly<Record<string, unknown>>;
+  const text = (words: unknown): string => (typeof words === 'string' ? asText(words) : '');
+  const chosen = normalise(Array.isArray(scopes) ? matrix(presetScopes('fullAccess')).filter((scope) => scopes.some((other: unknown) => isSame(other, scope))) : []);
+  return { name: text(name), description: text(description), preset: chosen.length === 0 ? undefined : (presetOf(chosen) ?? 'custom'), scopes: chosen };
+}
+
+async function createScopedKey(deps: Deps, node: Node | undefined, proposal: KeyAnswers): Promise<void> {
   const { inventory, creation } = deps;
   const title = vscode.l10n.t('Create Scoped Key');
   const row = await pickEnvironment(inventory, node, title);
   if (row === undefined) return;
   const { environment } = row;
   if (row.permissions.create !== undefined) throw asError(row.permissions.create);
-  const answers = await askForKey(deps, row, vscode.l10n.t('Create Scoped Key in {0}', environment.displayName));
+  const answers = await askForKey(deps, row, proposal, vscode.l10n.t('Create Scoped Key in {0}', environment.displayName));
   if (answers === undefined || !(await confirmed(row, answers))) return;
   const { name, description, scopes } = answers;
   const stored = await withProgress(vscode.l10n.t('Creating "{0}" in {1}', name, environment.displayName), async (signal, report) => {
@@ -48,7 +59,7 @@ async function tellUnsettled({ inventory, reporter }: Deps, error: ExpectedError
   if ((await reporter.show(error, refresh)) === refresh) await inventory.refresh(environmentId);
 }
 
-async function askForKey({ api, vault }: Deps, { environment, keys }: EnvironmentRow, title: string): Promise<KeyAnswers | undefined> {
+async function askForKey({ api, vault }: Deps, { environment, keys }: EnvironmentRow, proposal: KeyAnswers, title: string): Promise<KeyAnswers | undefined> {
   const available = await withProgress(vscode.l10n.t('Asking Stigg what a key may be allowed'), async (signal) => api.availableScopes(await managementSecret(vault, environment.id), signal));
   const others = keys.filter(({ status }) => status.kind !== 'expired').map(({ key }) => key);
   const steps = [
@@ -58,7 +69,7 @@ async function askForKey({ api, vault }: Deps, { environment, keys }: Environmen
       vscode.l10n.t('$(key) Named "{0}"', state.name),
     ]),
   ];
-  return runSteps<KeyAnswers>(title, steps, { name: '', description: '', preset: undefined, scopes: [] });
+  return runSteps<KeyAnswers>(title, steps, proposal);
 }
 
 /** A key of production acts on real customers: that is said in words, and answered to. */

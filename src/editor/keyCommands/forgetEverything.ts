@@ -12,7 +12,7 @@ type Deps = Pick<KeyCommandDeps, 'vault' | 'inventory' | 'reporter' | 'clipboard
 };
 
 /** Every setting of ours; forgetting removes them from the person's settings, too. */
-export const SETTINGS = ['vault.store', 'api.endpoint', 'clipboard.clearAfterSeconds', 'diagnostics.enabled', 'diagnostics.rules', 'requests.keyHeader', 'reminders.enabled', 'reminders.quietHours', 'reminders.maxKeyAgeDays'];
+export const SETTINGS = ['vault.store', 'api.endpoint', 'clipboard.clearAfterSeconds', 'diagnostics.enabled', 'diagnostics.rules', 'requests.keyHeader', 'reminders.enabled', 'reminders.quietHours', 'reminders.maxKeyAgeDays', 'mcp.enabled', 'mcp.endpoint'];
 
 export function registerForgetEverything(deps: Deps): vscode.Disposable {
   return deps.reporter.command('stiggKeys.forgetEverything', () => forgetEverything(deps));
