@@ -29,6 +29,8 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export interface QueryParameter {
   readonly name: string;
   readonly value: string | Placeholder;
+  /** The SDKs take a list here; in the URL its values are separated by commas, as they stand in the value. */
+  readonly list?: true;
 }
 
 /** One request to Stigg, whatever language it will be written in. The key's header and Content-Type are the writer's business. */

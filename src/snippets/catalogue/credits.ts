@@ -30,7 +30,7 @@ export const credits: Entries = {
     body: { id: 'credits-images', displayName: 'Image credits', symbol: 'IMG', units: { singular: 'credit', plural: 'credits' } },
   },
   'credits.customCurrencies.update': { summary: 'Edit a credit currency', body: { displayName: 'AI credits', description: 'Spent by the assistant' } },
-  'credits.customCurrencies.list': { summary: 'Page through credit currencies', filters: { status: 'ACTIVE' } },
+  'credits.customCurrencies.list': { summary: 'Page through credit currencies', filters: { status: ['ACTIVE'] } },
   'credits.customCurrencies.archive': { summary: 'Archive a credit currency' },
   'credits.customCurrencies.listAssociatedEntities': { summary: 'Show packages that use a credit currency' },
   'credits.customCurrencies.unarchive': { summary: 'Restore a credit currency' },

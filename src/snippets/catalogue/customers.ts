@@ -19,7 +19,7 @@ export const customers: Entries = {
   'customers.listContracts': { summary: "List a customer's contracts with next-invoice preview" },
   'customers.listInvoices': {
     summary: "Page through a customer's billing-provider invoices",
-    filters: { issuedAfter: '2026-01-01T00:00:00Z', issuedBefore: '2027-01-01T00:00:00Z' },
+    filters: { issuedAfter: '2026-01-01T00:00:00Z', issuedBefore: '2027-01-01T00:00:00Z', orderBy: 'issueDate', orderDir: 'DESC' },
   },
   'customers.listResources': { summary: "Page through a customer's resources" },
   'customers.provision': {

@@ -23,8 +23,8 @@ export interface SampleObject {
   readonly [name: string]: Sample;
 }
 
-/** Query parameters in their order: names as Stigg spells them (`createdAt[gte]`). */
-export type QuerySample = Readonly<Record<string, string | number | boolean>>;
+/** Query parameters in their order: names as Stigg spells them (`createdAt[gte]`). A list is what the SDKs take as one; in the URL its values are separated by commas. */
+export type QuerySample = Readonly<Record<string, string | number | readonly string[]>>;
 
 /** What the table says of one endpoint. Method, path and SDK call are in `src/endpoints.ts`. */
 export interface Entry {

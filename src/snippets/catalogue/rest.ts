@@ -1,6 +1,5 @@
 import { CHANGES_NOTHING, ENDPOINTS, PAGED, PAGE_LIMIT, type Endpoint } from '../../endpoints.js';
-import type { Placeholder } from '../request.js';
-import { type ApiRequest, type Method } from '../request.js';
+import type { ApiRequest, Method, Placeholder, QueryParameter } from '../request.js';
 import { addons, plans } from './packages.js';
 import { beta } from './beta.js';
 import { contracts } from './contracts.js';
@@ -58,7 +57,7 @@ function build({ method, path, operation }: Endpoint, entry: Entry, id: string, 
     summary: entry.summary,
     method: method as Method,
     path: pathOf(path, entry, stops),
-    query: Object.entries(query).map(([name, value]) => ({ name, value: stops.next(value) })),
+    query: Object.entries(query).map(([name, value]) => queryParameter(name, value, stops)),
     // The header is documented for POST: for two calls by name, for the others by the overview.
     idempotencyKey: method === 'POST',
     body: entry.body === undefined ? undefined : stops.object(entry.body),
@@ -68,6 +67,11 @@ function build({ method, path, operation }: Endpoint, entry: Entry, id: string, 
     writes,
     beta: path.startsWith('v1-beta/'),
   };
+}
+
+function queryParameter(name: string, value: QuerySample[string], stops: Stops): QueryParameter {
+  if (typeof value === 'string' || typeof value === 'number') return { name, value: stops.next(value) };
+  return { name, value: stops.next(value.join(',')), list: true };
 }
 
 /** `v1/customers/{id}/archive` in its parts: what stands between the braces becomes a placeholder. */

@@ -31,7 +31,7 @@ export const dataExport: Entries = {
     summary: 'Register a data-export destination',
     body: { destinationId: 'destination-lake', destinationType: 'snowflake', enabledModels: ['customers', 'subscriptions'] },
   },
-  'events.dataExport.destinations.delete': { summary: 'Disconnect a data-export destination' },
+  'events.dataExport.destinations.delete': { summary: 'Disconnect a data-export destination', path: { destinationId: 'destination-old' } },
   'events.dataExport.destinations.updateSelection': {
     summary: 'Choose which models a destination receives',
     body: { enabledModels: ['customers', 'subscriptions'], integrationId: 'integration-data-export' },
