@@ -1,8 +1,12 @@
 #!/usr/bin/env node
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { main } from './cli/main.js';
+import { KeychainVault } from './keys/keychainVault.js';
+import type { NativeKeychain } from './keys/keytar.js';
 
 /** The grammars lie beside the bundle; run from its sources, the program takes them from the package. */
 async function readWasm(name: string): Promise<Uint8Array> {
@@ -11,6 +15,13 @@ async function readWasm(name: string): Promise<Uint8Array> {
   } catch {
     return readFile(createRequire(import.meta.url).resolve(`@vscode/tree-sitter-wasm/wasm/${name}`));
   }
+}
+
+/** So do the bindings of the keychain. */
+async function loadKeychain(): Promise<NativeKeychain> {
+  const { loadKeytar } = await import('./keys/keytarLoader.js');
+  const beside = fileURLToPath(new URL('./keytar', import.meta.url));
+  return loadKeytar(existsSync(beside) ? beside : path.join(path.dirname(createRequire(import.meta.url).resolve('keytar/package.json')), 'prebuilds'));
 }
 
 async function version(): Promise<string> {
@@ -41,6 +52,8 @@ try {
     cwd: process.cwd(),
     colour: process.stdout.isTTY && !noColour,
     host: { readWasm },
+    env: process.env,
+    vault: () => new KeychainVault({ load: loadKeychain }),
     version,
     out,
     err: (text) => {

@@ -2,20 +2,22 @@ import { parseArgs } from 'node:util';
 import * as l10n from '@vscode/l10n';
 import { ExpectedError } from '../errors.js';
 import type { Severity } from '../scan/finding.js';
+import { parseRun, type RunInvocation } from './runArguments.js';
 
 export type FailOn = Severity | 'never';
 export type Format = 'text' | 'json';
 
 /** What the person asked for. */
 export type Invocation =
-  | { readonly command: 'help' }
+  | { readonly command: 'help'; readonly about?: 'run' }
   | { readonly command: 'version' }
-  | { readonly command: 'scan'; readonly paths: readonly string[]; readonly format: Format; readonly failOn: FailOn };
+  | { readonly command: 'scan'; readonly paths: readonly string[]; readonly format: Format; readonly failOn: FailOn }
+  | RunInvocation;
 
 const FORMATS: readonly Format[] = ['text', 'json'];
 const FAIL_ON: readonly FailOn[] = ['error', 'warning', 'info', 'never'];
 /** Announced, not there yet: saying so is better than "unknown". */
-const LATER_COMMANDS = new Set(['run', 'list', 'rotate', 'revoke']);
+const LATER_COMMANDS = new Set(['list', 'rotate', 'revoke']);
 const LATER_FORMATS = new Set(['sarif', 'github']);
 const LATER_OPTIONS = ['staged', 'history', 'include-ignored', 'stdin', 'stdin-filename', 'baseline'];
 
@@ -25,6 +27,10 @@ export function parseCommandLine(args: readonly string[]): Invocation {
   if (command === undefined || command === 'help' || command === '--help' || command === '-h') return { command: 'help' };
   if (command === '--version' || command === '-V') return { command: 'version' };
   if (LATER_COMMANDS.has(command)) throw usage(l10n.t('{0} is not there yet in this version.', `stigg-keys ${command}`));
+  if (command === 'run') {
+    const run = parseRun(rest);
+    return run === 'help' ? { command: 'help', about: 'run' } : run;
+  }
   if (command !== 'scan') throw usage(l10n.t('There is no command {0}.', command));
   return parseScan(rest);
 }
@@ -85,16 +91,18 @@ function usage(message: string): ExpectedError {
 
 /** What `--help` prints. */
 export function helpText(): string {
-  return l10n.t(`stigg-keys finds Stigg API keys where they do not belong, and cents where Stigg takes full units.
+  return l10n.t(`stigg-keys finds Stigg API keys where they do not belong, and cents where Stigg takes full units; and runs commands with a key from the keychain.
 
 Usage:
   stigg-keys scan [paths...] [--format text|json] [--fail-on error|warning|info|never]
+  stigg-keys run --env <environment> [--key <name>] [--cwd <folder>] [--quiet] -- <command...>
   stigg-keys --help
   stigg-keys --version
 
-Without paths it scans the working directory. It honours .gitignore, but reads files that git tracks and .env files all the same.
+scan: without paths it scans the working directory. It honours .gitignore, but reads files that git tracks and .env files all the same.
+run: gives one command the key of an environment; stigg-keys run --help tells more.
 
-Exit code:
+Exit code of scan:
   0  nothing at or above --fail-on (default: error)
   1  findings at or above it
   2  usage error, or a path that was named and cannot be read
