@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { ExpectedError, isCancelled } from '../../errors.js';
 import { asError, refusalOf } from '../../keys/keyActions.js';
 import { revoke, type RevocationProof } from '../../keys/revocation.js';
+import { managementKeyOf } from '../../keys/storedKey.js';
 import { isRevocable, type KeyNode, type Node } from '../environments/nodes.js';
 import { withProgress } from '../report.js';
 import type { KeyCommandDeps } from './deps.js';
@@ -21,7 +22,7 @@ async function revokeKey({ api, vault, inventory, rotation, now, wait, usages }:
   if (target === undefined) return;
   const refusal = refusalOf('revoke', target.row, target.permissions, now());
   if (refusal !== undefined) throw asError(refusal);
-  const breaks = await withProgress(vscode.l10n.t('Looking for what uses "{0}"', target.row.key.displayName), (signal) => whatBreaks(usages, target.row, signal));
+  const breaks = await withProgress(vscode.l10n.t('Looking for what uses "{0}"', target.row.key.displayName), (signal) => whatBreaks(usages, target.row, () => fingerprintOf({ api, vault, now }, target, signal), signal));
   const choice = await confirm(target, breaks);
   if (choice === 'usages') await vscode.commands.executeCommand('stiggKeys.findUsages', target);
   if (choice !== 'revoke') return;
@@ -43,6 +44,15 @@ async function revokeKey({ api, vault, inventory, rotation, now, wait, usages }:
     }
   });
   tell(row.key.displayName, proof);
+}
+
+/** Of the value as it is stored here, or as Stigg gives it out; the value itself is not kept for that. */
+async function fingerprintOf({ api, vault, now }: Pick<Deps, 'api' | 'vault' | 'now'>, { environment, row, permissions }: KeyNode, signal: AbortSignal): Promise<string | undefined> {
+  if (row.stored !== null) return row.stored.fingerprint;
+  if (refusalOf('reveal', row, permissions, now()) !== undefined) return undefined;
+  const management = managementKeyOf(await vault.list(), environment.id);
+  const auth = management === undefined ? undefined : await vault.read(management);
+  return auth === undefined ? undefined : (await api.revealToken(auth, row.key, signal)).fingerprint;
 }
 
 function tell(name: string, proof: RevocationProof): void {
@@ -73,7 +83,7 @@ async function confirm({ environment, row }: KeyNode, breaks: Breaks): Promise<'
   const choice = await vscode.window.showWarningMessage(
     isProduction ? vscode.l10n.t('Revoke "{0}" of {1} (PRODUCTION)?', name, environment.displayName) : vscode.l10n.t('Revoke "{0}" of {1}?', name, environment.displayName),
     { modal: true, detail: [vscode.l10n.t('It stops working at once, and this cannot be undone. Everything that still uses it gets 401.'), breaks.words].join('\n\n') },
-    ...(breaks.isFound ? [yes, showUsages] : [yes]),
+    ...(breaks.isShowable ? [yes, showUsages] : [yes]),
   );
   if (choice === showUsages) return 'usages';
   if (choice !== yes) return undefined;

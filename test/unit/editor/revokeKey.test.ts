@@ -136,8 +136,19 @@ describe('what will break is said before a key is revoked', () => {
     expect(api.revokeKey).not.toHaveBeenCalled();
   });
 
-  it('says that a value which is not stored cannot be searched for', async () => {
-    expect(await whatBreaks({ find } as unknown as Usages, row({ name: 'billing' }), new AbortController().signal)).toEqual({ isFound: false, words: expect.stringMatching(/not stored here, so what uses it cannot be searched/) as string });
+  it('asks Stigg for a value that is not stored, searches for it, and keeps nothing', async () => {
+    find.mockResolvedValue({ ...nothing, usages: [usage('/.env')] });
+    const value = new Secret('not stored');
+    const words = await whatBreaks({ find } as unknown as Usages, row({ name: 'billing' }), () => Promise.resolve(value.fingerprint), new AbortController().signal);
+    expect(words).toEqual({ isShowable: false, words: expect.stringMatching(/This will break: 1 place in 1 file: \.env/) as string });
+    expect(find.mock.calls[0]?.[0]).toEqual(new Set([value.fingerprint]));
+  });
+
+  it.each<[string, () => Promise<string | undefined>, RegExp]>([
+    ['which nobody gives out', () => Promise.resolve(undefined), /not stored here, so what uses it cannot be searched/],
+    ['which Stigg does not give out now', () => Promise.reject(new ExpectedError('serverError', 'Stigg failed.', 'Wait.')), /could not be searched for: Stigg failed/],
+  ])('says that a value %s cannot be searched for', async (_what, fingerprintOf, words) => {
+    expect(await whatBreaks({ find } as unknown as Usages, row({ name: 'billing' }), fingerprintOf, new AbortController().signal)).toEqual({ isShowable: false, words: expect.stringMatching(words) as string });
     expect(find).not.toHaveBeenCalled();
   });
 });
