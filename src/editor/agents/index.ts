@@ -3,6 +3,7 @@ import type { AgentDeps } from './deps.js';
 import { StiggMcpServers } from './mcpServers.js';
 import { ServedEnvironments } from './servedEnvironments.js';
 import { languageModels } from './settings.js';
+import { registerTools } from './tools.js';
 
 export type { AgentDeps } from './deps.js';
 
@@ -17,6 +18,7 @@ export function registerAgents(deps: AgentDeps): vscode.Disposable {
   return vscode.Disposable.from(
     served,
     servers,
+    registerTools(deps),
     ...(registerMcpServerDefinitionProvider === undefined ? [] : [registerMcpServerDefinitionProvider(PROVIDER, servers)]),
   );
 }
