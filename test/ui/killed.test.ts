@@ -95,6 +95,47 @@ describe.runIf(process.platform === 'linux')('the extension host is killed', () 
     await bench.clearNotifications();
   });
 
+  it.each<[string, FaultRequest, boolean]>([
+    ['before Stigg has made the key', { operation: 'CreateScopedApiKey', kind: 'hang' }, false],
+    ['after Stigg has made the key, before anybody knows', { operation: 'CreateScopedApiKey', kind: 'hang-after' }, true],
+  ])('%s: there is none or one, and its value is here', async (name, fault, isMade) => {
+    const { bench } = world;
+    const wanted = isMade ? 'made' : 'unmade';
+    await killDuring(fault, async () => {
+      await bench.runCommand('Stigg: Create Scoped Key…');
+      await bench.answer(wanted);
+      await bench.quickInput(/\(2\/4\)/);
+      await bench.page.keyboard.press('Enter');
+      await bench.quickInput(/\(3\/4\)/);
+      await bench.pick('Read only');
+      await bench.quickInput(/\(4\/4\)/);
+      await bench.pick('Create and keep in the keychain');
+    });
+    await bench.screenshot(name.replaceAll(/\W+/g, '-'));
+    expect(live(wanted)).toHaveLength(isMade ? 1 : 0);
+    if (isMade) {
+      await bench.notification(/"made" was created/);
+      await bench.treeRow(/^madeserver-/);
+    } else {
+      await bench.notification(/was never made/);
+    }
+    await expect.poll(() => journalRecords(world.root)).toEqual([]);
+    await bench.clearNotifications();
+  });
+
+  it('after Stigg has revoked, before anybody knows: the sidebar says that it has ended', async () => {
+    const { bench } = world;
+    const [before] = live('ci-deployer');
+    await killDuring({ operation: 'RevokeApiKey', kind: 'hang-after' }, async () => {
+      await bench.treeAction(/ci-deployer.*Active/, 'Revoke Key');
+      await bench.dialog(/cannot be undone/);
+      await bench.pressInDialog('Revoke');
+    });
+    expect(await statusWith(before?.token ?? '')).toBe(401);
+    await bench.treeRow(/ci-deployer.*Expired/);
+    await bench.screenshot('killed-while-revoking');
+  });
+
   it('leaves no byte of any token outside the keychain', async () => {
     const { leaks, files } = await world.leaks();
     expect(files).toBeGreaterThan(200);
