@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { AgentDeps } from './deps.js';
+import { registerMcpFiles } from './mcpFileActions.js';
 import { StiggMcpServers } from './mcpServers.js';
 import { ServedEnvironments } from './servedEnvironments.js';
 import { languageModels } from './settings.js';
@@ -19,6 +20,7 @@ export function registerAgents(deps: AgentDeps): vscode.Disposable {
     served,
     servers,
     registerTools(deps),
+    registerMcpFiles(deps),
     ...(registerMcpServerDefinitionProvider === undefined ? [] : [registerMcpServerDefinitionProvider(PROVIDER, servers)]),
   );
 }

@@ -59,7 +59,7 @@ export function applied(text: string, edits: readonly TextEdit[]): string {
 }
 
 /** One edit between two texts: what is between their common beginning and their common end. */
-function difference(before: string, after: string): TextEdit {
+export function difference(before: string, after: string): TextEdit {
   const shorter = Math.min(before.length, after.length);
   let start = 0;
   while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;

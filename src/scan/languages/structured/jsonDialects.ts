@@ -13,10 +13,13 @@ const prefixed = (prefix: string) => (variable: string): string => `\${${prefix}
 
 /**
  * Source: VS Code's variables reference (`${env:NAME}` in mcp.json, also that of the user profile, tasks.json and launch.json), Cursor's MCP page (`${env:NAME}`),
- * Claude Code's MCP page (`${NAME}` in .mcp.json), and the dev container reference (`${localEnv:NAME}`). Claude Desktop reads none.
+ * Claude Code's MCP page (`${NAME}` in .mcp.json), Windsurf's MCP page (`${env:NAME}` in mcp_config.json), Gemini CLI's configuration page (`${NAME}` in
+ * settings.json), and the dev container reference (`${localEnv:NAME}`). Claude Desktop reads none.
  */
 const DIALECTS: readonly Dialect[] = [
-  { path: /(?:^|\/)(?:\.vscode|\.cursor|User)\/mcp\.json$/i, expression: prefixed('env:'), below: SERVERS },
+  { path: /(?:^|\/)(?:\.vscode|\.cursor|User|User\/profiles\/[^/]+)\/mcp\.json$/i, expression: prefixed('env:'), below: SERVERS },
+  { path: /(?:^|\/)\.codeium\/(?:windsurf\/)?mcp_config\.json$/i, expression: prefixed('env:'), below: SERVERS },
+  { path: /(?:^|\/)\.gemini\/settings\.json$/i, expression: prefixed(''), below: SERVERS },
   { path: /(?:^|\/)\.mcp\.json$/i, expression: prefixed(''), below: SERVERS },
   { path: /(?:^|\/)\.vscode\/(?:tasks|launch)\.json$/i, expression: prefixed('env:'), below: ['tasks', 'configurations', 'options'] },
   { path: /(?:^|\/)(?:\.devcontainer\/(?:[^/]+\/)?devcontainer|\.devcontainer)\.json$/i, expression: prefixed('localEnv:'), below: ['containerEnv', 'remoteEnv', 'args', 'runArgs'] },
