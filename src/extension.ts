@@ -8,6 +8,7 @@ import { registerDiagnostics, type DiagnosticsDeps } from './editor/diagnostics/
 import { registerEnvironments } from './editor/environments/index.js';
 import { registerHardening } from './editor/hardening/index.js';
 import { ClipboardGuard } from './editor/keyCommands/clipboard.js';
+import { registerInjection } from './editor/injection/index.js';
 import { registerKeyCommands } from './editor/keyCommands/index.js';
 import { rotateStoredKey } from './editor/keyCommands/rotateStoredKey.js';
 import { registerKeyDetails } from './editor/keyDetails/index.js';
@@ -78,7 +79,9 @@ export function activate(context: vscode.ExtensionContext): void {
     api, vault, inventory, reporter, reportError, now, extensionUri: context.extensionUri, hardeningCommand: 'stiggKeys.toggleHardenedAccess',
     run: (command, node) => vscode.commands.executeCommand(command, node),
   }));
-  own(registerTerminal({ vault, inventory, reporter, terminals, active }));
+  own(registerTerminal({ vault, inventory, reporter, terminals, active, now }));
+  const injection = own(registerInjection({ vault, inventory, reporter, active, terminals, workspaceState: context.workspaceState, now }));
+  atEnd.push(() => injection.end());
   own(registerRequests({ endpoint: () => parseEndpoint(endpointSetting()).href, reportError }));
   own(registerHardening({ api, vault, inventory, reporter, engine }));
   own(registerReminders({ api, vault, inventory, reporter, now, state, wait, leftovers }));

@@ -4,6 +4,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { openTerminalWithKey } from '../../src/editor/terminal/openTerminal.js';
 import { ExpectedError } from '../../src/errors.js';
+import { DEFAULT_VARIABLE_NAMES } from '../../src/inject/variables.js';
 import { Secret } from '../../src/secret.js';
 import type { Environment, KeyType } from '../../src/keys/model.js';
 import type { StoredKey } from '../../src/keys/vault.js';
@@ -20,6 +21,8 @@ function stored(secret: Secret, type: KeyType = 'SERVER'): StoredKey {
   };
 }
 
+const now = (): Date => new Date();
+
 /** What a variable holds in the terminal: the shell writes its length and its hash, so that no test prints a key. */
 async function inShell(terminal: vscode.Terminal, expression: string): Promise<string> {
   const file = path.join(await temporaryFolder(), 'out');
@@ -35,7 +38,7 @@ suite('Terminal with a key', () => {
   test('the shell has the key, and nothing else can read it from VS Code', async function () {
     this.timeout(40_000);
     const secret = new Secret(madeUpServerKey());
-    terminal = await openTerminalWithKey({ vault: { read: () => Promise.resolve(secret) } }, environment, stored(secret));
+    terminal = await openTerminalWithKey({ vault: { read: () => Promise.resolve(secret) }, now }, { environment, names: DEFAULT_VARIABLE_NAMES, server: stored(secret) });
     assert.equal(terminal.name, 'Stigg: Production');
     const options = terminal.creationOptions as vscode.TerminalOptions;
     assert.equal(options.isTransient, true);
@@ -49,7 +52,7 @@ suite('Terminal with a key', () => {
   test('a publishable key gets the variable of publishable keys', async function () {
     this.timeout(40_000);
     const secret = new Secret(madeUpServerKey().replace('server-', 'client-'));
-    terminal = await openTerminalWithKey({ vault: { read: () => Promise.resolve(secret) } }, { ...environment, type: 'DEVELOPMENT' }, stored(secret, 'CLIENT'));
+    terminal = await openTerminalWithKey({ vault: { read: () => Promise.resolve(secret) }, now }, { environment: { ...environment, type: 'DEVELOPMENT' }, names: DEFAULT_VARIABLE_NAMES, publishable: stored(secret, 'CLIENT') });
     assert.equal(await inShell(terminal, '$STIGG_CLIENT_API_KEY:${STIGG_SERVER_API_KEY-unset}'), `${secret.reveal()}:unset`);
   });
 
@@ -57,7 +60,7 @@ suite('Terminal with a key', () => {
     const before = vscode.window.terminals.length;
     const secret = new Secret(madeUpServerKey());
     await assert.rejects(
-      openTerminalWithKey({ vault: { read: () => Promise.resolve(undefined) } }, environment, stored(secret)),
+      openTerminalWithKey({ vault: { read: () => Promise.resolve(undefined) }, now }, { environment, names: DEFAULT_VARIABLE_NAMES, server: stored(secret) }),
       (error) => error instanceof ExpectedError && error.code === 'valueMissing' && error.nextStep !== '',
     );
     assert.equal(vscode.window.terminals.length, before);

@@ -1,32 +1,38 @@
 import * as vscode from 'vscode';
 import { ExpectedError } from '../../errors.js';
-import { managementKeyOf } from '../../keys/storedKey.js';
+import type { Environment } from '../../keys/model.js';
+import type { StoredKey } from '../../keys/vault.js';
 import type { ActiveEnvironment } from '../activeEnvironment.js';
 import type { Node } from '../environments/nodes.js';
 import type { KeyCommandDeps } from '../keyCommands/deps.js';
 import { activeOrPicked, currentKey } from '../keyCommands/pick.js';
+import { handoverOf, requireTrust } from '../injection/handover.js';
+import { currentFolder, namesIn } from '../injection/names.js';
 import { openTerminalWithKey } from './openTerminal.js';
 import type { TerminalsWithKeys } from './terminalsWithKeys.js';
 
-type Deps = Pick<KeyCommandDeps, 'vault' | 'inventory' | 'reporter'> & { readonly terminals: TerminalsWithKeys; readonly active: ActiveEnvironment };
+type Deps = Pick<KeyCommandDeps, 'vault' | 'inventory' | 'reporter' | 'now'> & { readonly terminals: TerminalsWithKeys; readonly active: ActiveEnvironment };
 
-/** The command that opens a terminal with an environment's key. */
+/** The command that opens a terminal with an environment's keys. */
 export function registerTerminal(deps: Deps): vscode.Disposable {
   return deps.reporter.command('stiggKeys.openTerminal', (node) => openTerminal(deps, node));
 }
 
-/** With the key it was chosen on; for an environment, the active one if none was chosen, with the key that is stored for it. */
-async function openTerminal({ vault, inventory, terminals, active }: Deps, node: Node | undefined): Promise<void> {
-  const chosen = node?.kind === 'key' ? currentKey(inventory, node) : undefined;
-  if (chosen !== undefined && chosen.row.stored !== null) {
-    terminals.remember(await openTerminalWithKey({ vault }, chosen.environment, chosen.row.stored), chosen.row.stored.fingerprint);
-    return;
+/** With the key it was chosen on; for an environment, the active one if none was chosen, with the keys that are stored for it. */
+async function openTerminal(deps: Deps, node: Node | undefined): Promise<void> {
+  requireTrust();
+  const chosen = node?.kind === 'key' ? currentKey(deps.inventory, node) : undefined;
+  if (chosen !== undefined && chosen.row.stored !== null) return open(deps, chosen.environment, chosen.row.stored);
+  const row = await activeOrPicked(deps.inventory, node, vscode.l10n.t('Open Terminal with Key'), deps.active);
+  if (row !== undefined) await open(deps, row.environment);
+}
+
+async function open({ vault, terminals, now }: Deps, environment: Environment, chosen?: StoredKey): Promise<void> {
+  const folder = currentFolder();
+  const handover = handoverOf(await vault.list(), environment, await namesIn(folder?.uri), chosen);
+  if (chosen !== undefined && chosen !== handover.server && chosen !== handover.publishable) {
+    throw new ExpectedError('noVariable', vscode.l10n.t('This project reads keys of that kind under no name.'), vscode.l10n.t('See "variables" in .stigg-keys.json.'));
   }
-  const row = await activeOrPicked(inventory, node, vscode.l10n.t('Open Terminal with Key'), active);
-  if (row === undefined) return;
-  const key = managementKeyOf(await vault.list(), row.environment.id);
-  if (key === undefined) {
-    throw new ExpectedError('valueMissing', vscode.l10n.t('No key of {0} is stored on this machine.', row.environment.displayName), vscode.l10n.t('Add the environment again and paste a key.'));
-  }
-  terminals.remember(await openTerminalWithKey({ vault }, row.environment, key), key.fingerprint);
+  const terminal = await openTerminalWithKey({ vault, now }, handover, folder);
+  terminals.remember(terminal, [handover.server, handover.publishable].flatMap((key) => (key === undefined ? [] : [key.fingerprint])));
 }

@@ -6,9 +6,9 @@ export interface TerminalWithKey {
   readonly fingerprint: string;
 }
 
-/** The open terminals that got a key from us. Gone after a reload, as the terminals themselves are: VS Code does not bring transient ones back. */
+/** The open terminals that got keys from us. Gone after a reload, as the terminals themselves are: VS Code does not bring transient ones back. */
 export class TerminalsWithKeys implements vscode.Disposable {
-  readonly #fingerprints = new Map<vscode.Terminal, string>();
+  readonly #fingerprints = new Map<vscode.Terminal, readonly string[]>();
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly #subscription: vscode.Disposable;
 
@@ -20,14 +20,18 @@ export class TerminalsWithKeys implements vscode.Disposable {
     });
   }
 
-  remember(terminal: vscode.Terminal, fingerprint: string): void {
-    this.#fingerprints.set(terminal, fingerprint);
+  /** @param fingerprints of all keys that the terminal got */
+  remember(terminal: vscode.Terminal, fingerprints: readonly string[]): void {
+    this.#fingerprints.set(terminal, fingerprints);
     this.#changed.fire(undefined);
   }
 
-  /** Those whose shell is still running with one of these values. */
+  /** Those whose shell is still running with one of these values; each terminal once. */
   with(fingerprints: ReadonlySet<string>): readonly TerminalWithKey[] {
-    return [...this.#fingerprints].flatMap(([terminal, fingerprint]) => (fingerprints.has(fingerprint) && terminal.exitStatus === undefined ? [{ terminal, fingerprint }] : []));
+    return [...this.#fingerprints].flatMap(([terminal, held]) => {
+      const fingerprint = held.find((one) => fingerprints.has(one));
+      return fingerprint !== undefined && terminal.exitStatus === undefined ? [{ terminal, fingerprint }] : [];
+    });
   }
 
   dispose(): void {
