@@ -125,7 +125,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       if (graphqlRequest === undefined) return graphqlError(400, 'BAD_REQUEST', 'The body is not a GraphQL request');
       return serveGraphql(schema, root, admitted, graphqlRequest);
     }
-    if (!url.pathname.startsWith('/api/v1/')) return restError(404, 'NOT_FOUND', 'Unknown path');
+    if (!/^\/api\/v1(?:-beta)?\//.test(url.pathname)) return restError(404, 'NOT_FOUND', 'Unknown path');
     if (admitted === undefined) return restError(401, 'UNAUTHENTICATED', 'Invalid or missing API key');
     return serveRest(store, admitted, { method, url, contentType: contentType ?? '', idempotencyKey: header(request, 'idempotency-key'), body });
   }

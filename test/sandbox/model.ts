@@ -56,6 +56,9 @@ export interface CustomerRecord {
   readonly createdAt: Date;
 }
 
+/** Something that the REST API keeps. */
+export type RestEntity = Record<string, unknown> & { id: string; createdAt: string };
+
 /** A REST answer kept for the Idempotency-Key that asked for it. */
 export interface KeptAnswer {
   readonly status: number;
@@ -81,6 +84,8 @@ export class Store {
   readonly events: EventRecord[] = [];
   readonly customers: CustomerRecord[] = [];
   readonly kept = new Map<string, KeptAnswer>();
+  /** By environment and by the path they are listed at, see rest/world.ts. */
+  readonly rest = new Map<string, Map<string, RestEntity[]>>();
   readonly now: () => Date;
 
   constructor(now: () => Date) {
