@@ -14,19 +14,23 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   project: ['scan', 'inject'],
   report: ['scan'],
   git: [],
+  // Env files as text: which keys they hold, and the text without them.
+  envFiles: ['scan'],
   // What a process gets to see of the keys, the same in the editor and on the command line.
   inject: ['scan'],
+  // Reads requests as they are written, and shows what Stigg answers; `scan` for what scripts say.
+  runRequest: ['scan', 'keys', 'inject'],
   node: ['scan', 'project', 'report', 'keys', 'inject'],
   // Runs in a webview: no Node, no vscode, and of the other rooms only what is erased when it is built.
   webview: [],
-  editor: ['scan', 'keys', 'snippets', 'diagnose', 'project', 'report', 'git', 'inject', 'agents', 'webview'],
+  editor: ['scan', 'keys', 'snippets', 'diagnose', 'project', 'report', 'git', 'inject', 'agents', 'webview', 'runRequest', 'envFiles'],
 };
 /** Composition roots: they know everything but each other. */
 const ROOTS: Readonly<Record<string, readonly string[]>> = {
-  'extension.ts': ['scan', 'keys', 'snippets', 'project', 'report', 'git', 'inject', 'editor'],
+  'extension.ts': ['scan', 'keys', 'snippets', 'project', 'report', 'git', 'inject', 'editor', 'envFiles'],
   'cli.ts': ['scan', 'keys', 'snippets', 'project', 'report', 'git', 'inject', 'node', 'cli'],
 };
-const PURE = ['scan', 'snippets', 'webview'];
+const PURE = ['scan', 'snippets', 'envFiles', 'webview'];
 const source = path.resolve(import.meta.dirname, '../../src');
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
   .map((name) => name.split(path.sep).join('/'))
