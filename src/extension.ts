@@ -22,6 +22,7 @@ import { registerStatusBar } from './editor/statusBar/index.js';
 import { registerTerminal } from './editor/terminal/index.js';
 import { TerminalsWithKeys } from './editor/terminal/terminalsWithKeys.js';
 import { createApi, createEngine, createVault, createWorkspaceUsages, endpointSetting, homeFolder, restartOnChange, userFolder } from './editor/wiring.js';
+import { DEFAULT_VARIABLE_NAMES } from './inject/variables.js';
 import { keepKey } from './keys/enrol.js';
 import { Creation } from './keys/creation.js';
 import { CreationJournal } from './keys/creationJournal.js';
@@ -82,7 +83,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(registerTerminal({ vault, inventory, reporter, terminals, active, now }));
   const injection = own(registerInjection({ vault, inventory, reporter, active, terminals, workspaceState: context.workspaceState, now }));
   atEnd.push(() => injection.end());
-  own(registerRequests({ endpoint: () => parseEndpoint(endpointSetting()).href, reportError }));
+  own(registerRequests({ endpoint: () => parseEndpoint(endpointSetting()).href, keyVariable: () => DEFAULT_VARIABLE_NAMES.server[0] ?? '', reporter, workspaceState: context.workspaceState }));
   own(registerHardening({ api, vault, inventory, reporter, engine }));
   own(registerReminders({ api, vault, inventory, reporter, now, state, wait, leftovers }));
   own(registerDiagnose({

@@ -1,4 +1,4 @@
-import { curl, inDoubleQuotes, keyHeader, type HeaderFlavour } from '../snippets/curl.js';
+import { curl, inDoubleQuotes, keyHeader, type HeaderFlavour } from './curlText.js';
 import { toPlainText } from '../snippets/snippet.js';
 import { isHole } from './endpoints.js';
 import { GRAPHQL_PATH, pathOf, readPath } from './path.js';

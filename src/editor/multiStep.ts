@@ -76,15 +76,18 @@ export interface ChoiceQuestion<T> {
   readonly items: readonly Choice<T>[];
   /** The item that Enter takes at once. */
   readonly isActive?: (value: T) => boolean;
+  /** Typing also looks through the second lines. */
+  readonly matchOnDetail?: boolean;
 }
 
 /** A step that asks for one of several things. */
-export function askChoice<T>(frame: Frame, { placeHolder, items, isActive }: ChoiceQuestion<T>): Promise<T | typeof BACK | undefined> {
+export function askChoice<T>(frame: Frame, { placeHolder, items, isActive, matchOnDetail }: ChoiceQuestion<T>): Promise<T | typeof BACK | undefined> {
   const pick = vscode.window.createQuickPick<Choice<T>>();
   pick.items = items;
   pick.placeholder = placeHolder;
   pick.activeItems = items.filter((item) => item.kind !== vscode.QuickPickItemKind.Separator && isActive?.(item.value) === true);
   pick.matchOnDescription = true;
+  pick.matchOnDetail = matchOnDetail === true;
   return shown(pick, frame, (done) => [
     pick.onDidAccept(() => {
       const [item] = pick.selectedItems;

@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import type { ActionId } from '../../diagnose/actions.js';
 import { usedValue } from '../../diagnose/checks/used.js';
 import { correctCurl } from '../../diagnose/curl.js';
+import { SERVER_KEY_VARIABLE } from '../../diagnose/curlText.js';
 import type { Facts } from '../../diagnose/facts.js';
 import { consoleUrl } from '../../keys/unverified.js';
 import { keyNode as sidebarKey, type EnvironmentNode, type KeyNode } from '../environments/nodes.js';
-import { requestTarget } from '../requests/target.js';
+import { writerOptions } from '../requests/deps.js';
 import type { DiagnoseDeps } from './deps.js';
 
 /** Where the request stood when it was looked at. */
@@ -125,8 +126,8 @@ async function openUsedFile({ facts }: ActionContext): Promise<void> {
 }
 
 async function copyCurl(deps: DiagnoseDeps, { facts }: ActionContext): Promise<void> {
-  const target = requestTarget({ endpoint: deps.endpoint, reportError: () => undefined });
-  await vscode.env.clipboard.writeText(correctCurl(facts.request, target));
+  const { baseUrl, keyHeader: flavour } = writerOptions({ endpoint: deps.endpoint, keyVariable: () => SERVER_KEY_VARIABLE });
+  await vscode.env.clipboard.writeText(correctCurl(facts.request, { baseUrl, flavour }));
   void vscode.window.setStatusBarMessage(vscode.l10n.t('Copied. The key comes from $STIGG_SERVER_API_KEY.'), 5_000);
 }
 

@@ -1,53 +1,88 @@
 import * as vscode from 'vscode';
 import { ExpectedError } from '../../errors.js';
-import { REQUESTS, type RequestTemplate } from '../../snippets/catalogue.js';
-import { SHELL_LIKE, snippetAt } from './insertRequest.js';
-import { requestTarget, type RequestsDeps } from './target.js';
+import { toPlainText, toSnippetText, type SnippetParts } from '../../snippets/snippet.js';
+import { isInText } from './codePosition.js';
+import { languageOf } from './place.js';
 
 const PREFIX = 'stigg';
 
 /** From here on a part of the prefix is enough: VS Code asks by itself when a word begins, and hardly ever in its middle. */
 const SHORTEST_ASKED = 3;
 
-/** When the requests are offered: `whole` once the prefix stands or the person asks, `begun` while it is being typed. */
+/** The languages that any request or starter can be written in. Stands here so that nothing is loaded to know; a test holds it against them. */
+export const COMPLETED_LANGUAGES: readonly string[] = [
+  'shellscript', 'plaintext', 'markdown', 'mdx', 'powershell', 'bat', 'http', 'rest', 'javascript', 'typescript', 'javascriptreact', 'typescriptreact', 'python', 'go', 'ruby', 'java', 'kotlin',
+  'csharp', 'php', 'vue', 'html', 'yaml', 'dockercompose', 'helm', 'json', 'jsonc',
+];
+
+/** When completions are offered: `whole` once the prefix stands or the person asks, `begun` while it is being typed. */
 type When = 'whole' | 'begun';
 
+/** One completion, as cheap as VS Code lets it be: what is only shown is made when it is looked at. */
+export interface Offer {
+  /** Without the prefix. */
+  readonly id: string;
+  readonly parts: SnippetParts;
+  /** What is missing at the head of the document. */
+  readonly head: readonly vscode.TextEdit[];
+  /** The language of what is shown. */
+  readonly languageId: string;
+  readonly detail: () => string;
+  readonly documentation: () => string;
+}
+
+/** Answers what may stand at the position, where `typed` has been written. */
+export type Offers = (document: vscode.TextDocument, position: vscode.Position, typed: string) => Promise<readonly Offer[]>;
+
 /**
- * Offers the requests as `stigg-…` completions.
+ * Offers requests and starters as `stigg-…` completions.
  *
  * VS Code asks the providers of a language first and the one that suggests words of the document only when those have
  * nothing, and it asks at the first letter of a word and filters by itself from then on. So two registrations share the
  * work: one of the language's rank, which is silent until the prefix stands, and one of the rank of words, which is there
  * from the first letter without pushing words aside.
  */
-export function registerCompletions(deps: RequestsDeps): vscode.Disposable {
+export function registerCompletions(offers: Offers): vscode.Disposable {
   return vscode.Disposable.from(
-    // The hyphen begins a new question in all three languages, letters do not.
-    vscode.languages.registerCompletionItemProvider([...SHELL_LIKE], new RequestCompletions(deps, 'whole'), '-'),
-    vscode.languages.registerCompletionItemProvider({ language: '*' }, new RequestCompletions(deps, 'begun')),
+    // The hyphen begins a new question in all of the languages, letters do not.
+    vscode.languages.registerCompletionItemProvider([...COMPLETED_LANGUAGES], new StiggCompletions(offers, 'whole'), '-'),
+    vscode.languages.registerCompletionItemProvider({ language: '*' }, new StiggCompletions(offers, 'begun')),
   );
 }
 
-class RequestCompletions implements vscode.CompletionItemProvider {
-  readonly #deps: RequestsDeps;
+class OfferItem extends vscode.CompletionItem {
+  readonly offer: Offer;
+
+  constructor(offer: Offer) {
+    super(`${PREFIX}-${offer.id}`, vscode.CompletionItemKind.Snippet);
+    this.offer = offer;
+  }
+}
+
+class StiggCompletions implements vscode.CompletionItemProvider<OfferItem> {
+  readonly #offers: Offers;
   readonly #when: When;
 
-  constructor(deps: RequestsDeps, when: When) {
-    this.#deps = deps;
+  constructor(offers: Offers, when: When) {
+    this.#offers = offers;
     this.#when = when;
   }
 
-  provideCompletionItems(document: vscode.TextDocument, position: vscode.Position): vscode.CompletionItem[] {
-    if (!SHELL_LIKE.includes(document.languageId)) return [];
-    const typed = /(?<![\w-])[\w-]*$/.exec(document.lineAt(position).text.slice(0, position.character))?.[0] ?? '';
+  async provideCompletionItems(document: vscode.TextDocument, position: vscode.Position, token: vscode.CancellationToken): Promise<OfferItem[]> {
+    if (!COMPLETED_LANGUAGES.includes(document.languageId)) return [];
+    const line = document.lineAt(position).text.slice(0, position.character);
+    const typed = /[\w-]*$/.exec(line.slice(-100))?.[0] ?? '';
+    const before = line.slice(0, line.length - typed.length);
     const word = typed.toLowerCase();
     // Nothing is suggested by itself at an empty word: whoever gets here with one has asked.
     const isWhole = word === '' || word.startsWith(PREFIX) || (word.length >= SHORTEST_ASKED && PREFIX.startsWith(word));
     const isBegun = word !== '' && PREFIX.startsWith(word);
     if (this.#when === 'whole' ? !isWhole : !isBegun) return [];
-    const range = new vscode.Range(position.translate(0, -typed.length), position);
+    // A member, a variable, a path: something that has a name of its own.
+    if (/[.$@/\\:&]$/.test(before) || isInText(languageOf(document), before)) return [];
     try {
-      return REQUESTS.map((template) => this.#item(template, document, range));
+      const offers = await this.#offers(document, position.translate(0, -typed.length), typed);
+      return token.isCancellationRequested ? [] : offers.map((offer) => this.#item(offer, new vscode.Range(position.translate(0, -typed.length), position)));
     } catch (error) {
       // An endpoint setting that cannot be used: the command says so, typing must not be interrupted by it.
       if (error instanceof ExpectedError) return [];
@@ -55,18 +90,22 @@ class RequestCompletions implements vscode.CompletionItemProvider {
     }
   }
 
-  #item(template: RequestTemplate, document: vscode.TextDocument, range: vscode.Range): vscode.CompletionItem {
-    const item = new vscode.CompletionItem(`${PREFIX}-${template.id}`, vscode.CompletionItemKind.Snippet);
-    item.detail = template.title();
-    item.documentation = new vscode.MarkdownString()
-      .appendText(template.description())
-      .appendCodeblock(template.build(requestTarget(this.#deps)).plain, 'sh');
-    item.insertText = snippetAt(this.#deps, template, document, range.start);
+  resolveCompletionItem(item: OfferItem): OfferItem {
+    const { offer } = item;
+    item.detail = offer.detail();
+    item.documentation = new vscode.MarkdownString().appendText(offer.documentation()).appendCodeblock(toPlainText(offer.parts), offer.languageId);
+    return item;
+  }
+
+  #item(offer: Offer, range: vscode.Range): OfferItem {
+    const item = new OfferItem(offer);
+    item.insertText = new vscode.SnippetString(toSnippetText(offer.parts));
     item.range = range;
+    if (offer.head.length > 0) item.additionalTextEdits = [...offer.head];
     if (this.#when === 'begun') {
       // Otherwise `set` and `src` would find their letters somewhere in our labels.
       item.filterText = PREFIX;
-      item.sortText = `~${template.id}`;
+      item.sortText = `~${offer.id}`;
     }
     return item;
   }

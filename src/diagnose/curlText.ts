@@ -1,4 +1,4 @@
-import { type SnippetParts, type TabStop } from './snippet.js';
+import { type SnippetParts, type TabStop } from '../snippets/snippet.js';
 
 /** The variable that holds the key. The text of a request names it and never holds its value. */
 export const SERVER_KEY_VARIABLE = 'STIGG_SERVER_API_KEY';
