@@ -6,6 +6,7 @@ import { registerAfterRotation } from './editor/afterRotation/index.js';
 import { registerDiagnose } from './editor/diagnose/index.js';
 import { registerDiagnostics, type DiagnosticsDeps } from './editor/diagnostics/index.js';
 import { registerEnvironments } from './editor/environments/index.js';
+import { registerFirstRun } from './editor/firstRun/index.js';
 import { registerHardening } from './editor/hardening/index.js';
 import { ClipboardGuard } from './editor/keyCommands/clipboard.js';
 import { registerInjection } from './editor/injection/index.js';
@@ -80,6 +81,7 @@ export function activate(context: vscode.ExtensionContext): void {
     api, vault, inventory, reporter, reportError, now, extensionUri: context.extensionUri, hardeningCommand: 'stiggKeys.toggleHardenedAccess',
     run: (command, node) => vscode.commands.executeCommand(command, node),
   }));
+  own(registerFirstRun({ inventory, reporter, extensionId: context.extension.id }));
   own(registerTerminal({ vault, inventory, reporter, terminals, active, now }));
   const injection = own(registerInjection({ vault, inventory, reporter, active, terminals, workspaceState: context.workspaceState, now }));
   atEnd.push(() => injection.end());

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 
 /** What runs, and what the marketplace shows; nothing else is anybody's download. */
 const SHIPPED = [
-  /^package(\.nls)?\.json$/, /^(README|CHANGELOG)\.md$/, /^LICENSE$/, /^media\/(icon\.png|stigg(-light|-dark)?\.svg|stigg-keys\.schema\.json)$/,
+  /^package(\.nls)?\.json$/, /^(README|CHANGELOG)\.md$/, /^LICENSE$/, /^media\/(walkthrough\/\w+\.svg|icon\.png|stigg(-light|-dark)?\.svg|stigg-keys\.schema\.json)$/,
   /^dist\/(extension|cli)\.js$/, /^dist\/chunks\/[\w-]+\.js$/, /^dist\/webview\/keyDetails\.(js|css)$/, /^dist\/wasm\/tree-sitter(-[a-z-]+)?\.wasm$/, /^dist\/keytar\/[\w-]+\/keytar\.node$/,
 ];
 
