@@ -3,6 +3,7 @@ import type { Disposable } from '../event.js';
 import type { ScanContext } from './context.js';
 import type { Finding } from './finding.js';
 import { check } from './check.js';
+import { fetchCalls, type FetchCall } from './fetchCalls.js';
 import { languageFor, languageIdFor } from './languages/index.js';
 import { plainText } from './languages/plainText.js';
 import { Parts } from './parts.js';
@@ -109,6 +110,17 @@ export class Engine implements Disposable {
     const parts = this.#partsFor(document);
     try {
       return requestAt(document, parts.of(document), offset);
+    } finally {
+      parts.dispose();
+    }
+  }
+
+  /** The calls of `fetch` in the document, whatever they are for. Throws only when the document was not prepared. */
+  fetchCalls(source: Source): FetchCall[] {
+    const document = known(source);
+    const parts = this.#partsFor(document);
+    try {
+      return fetchCalls(document, parts.of(document));
     } finally {
       parts.dispose();
     }

@@ -1,0 +1,31 @@
+import type { Secret } from '../secret.js';
+import { maskToken } from '../tokenShape.js';
+import { withoutTokens } from '../withoutTokens.js';
+
+/** Names of fields and headers whose values are secrets, whatever they look like. */
+const SECRET_NAME = /(?:token|secret|password|passwd|credential|private_?key|api_?key|signature|authorization|cookie)s?$/i;
+/** Parts of such names that mean something else: a cursor, a count, an id. */
+const HARMLESS_NAME = /(?:page|next|prev|previous|cursor|continuation)_?token$/i;
+const JWT = /\beyJ[\w-]{10,4000}\.[\w-]{2,8000}\.[\w-]{2,2000}/g;
+
+/** Takes secrets out of what a server answered: keys by their shape, the key that was sent in whatever shape, and what is named a secret. */
+export class Masking {
+  readonly #own: readonly string[];
+  readonly #mask: string;
+
+  constructor(key: Secret) {
+    const value = key.reveal();
+    this.#own = [...new Set([value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)])].filter((form) => form.length >= 8);
+    this.#mask = key.mask;
+  }
+
+  text(text: string): string {
+    const without = this.#own.reduce((rest, form) => rest.split(form).join(this.#mask), text);
+    return withoutTokens(without).replace(JWT, (token) => `${token.slice(0, 6)}…`);
+  }
+
+  /** The value of a field or header of that name. */
+  named(name: string, value: string): string {
+    return SECRET_NAME.test(name) && !HARMLESS_NAME.test(name) && value !== '' ? maskToken(value) : this.text(value);
+  }
+}
