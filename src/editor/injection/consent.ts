@@ -68,7 +68,7 @@ function digestOf(receiver: Receiver, { environment, names, server, publishable 
 }
 
 /** Asks, unless it was agreed to. False: no. Rejects with `cannotShow` where a person could not see what they agree to. */
-export async function agreed(consents: Consents, receiver: Receiver, handover: Handover, now: InjectionDeps['now']): Promise<boolean> {
+export async function agreed(consents: Pick<Consents, 'isGiven' | 'give'>, receiver: Receiver, handover: Handover, now: InjectionDeps['now']): Promise<boolean> {
   if (consents.isGiven(receiver, handover)) return true;
   const lines = [receiver.what, receiver.folder, ...(receiver.more ?? [])];
   if (lines.some((line) => line.length > LONGEST_SHOWN)) {

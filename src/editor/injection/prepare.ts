@@ -8,7 +8,7 @@ import type { Preparation } from './processTerminal.js';
 
 /** Everything that handing over takes. */
 export interface PrepareDeps extends Pick<InjectionDeps, 'vault' | 'inventory' | 'active' | 'now'> {
-  readonly consents: Consents;
+  readonly consents: Pick<Consents, 'isGiven' | 'give'>;
 }
 
 /** A receiver before it is known which environment it gets. */
