@@ -9,7 +9,7 @@ export const contracts: Entries = {
       poNumber: 'PO-42',
       activationStartDate: '2027-01-01T00:00:00Z',
       activationEndDate: '2027-12-31T23:59:59Z',
-      subscriptions: [{ newSubscription: { customerId: 'customer-123', planId: 'plan-basic', billingPeriod: 'ANNUALLY', minimumSpend: { amount: 3990, currency: 'usd' } } }],
+      subscriptions: [{ newSubscription: { customerId: 'customer-123', planId: 'plan-basic', billingPeriod: 'ANNUALLY', minimumSpend: { amount: 490, currency: 'usd' } } }],
     },
   },
   'contracts.retrieve': { summary: 'Fetch one contract' },

@@ -33,7 +33,7 @@ export interface Entry {
   /** Samples of path parameters, where the usual one of that name does not fit. */
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: QuerySample;
-  /** A list's filters: makes a second request, `<id>.filtered`. */
+  /** A list's filters: makes another request, `<id>.filtered`. */
   readonly filters?: QuerySample;
   readonly body?: SampleObject;
 }

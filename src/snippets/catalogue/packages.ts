@@ -40,7 +40,7 @@ export const addons: Entries = {
 };
 
 export const plans: Entries = {
-  'plans.create': { summary: 'Create a plan draft', body: { id: 'plan-pro', displayName: 'Pro', productId: 'product-main', pricingType: 'PAID' } },
+  'plans.create': { summary: 'Create a plan draft', body: { id: 'plan-pro', displayName: 'Pro', productId: 'product-main', pricingType: 'PAID', defaultTrialConfig: { duration: 14, units: 'DAY', trialEndBehavior: 'CONVERT_TO_PAID' } } },
   'plans.retrieve': { summary: 'Fetch one plan' },
   'plans.update': { summary: 'Edit a plan, including its charges', body: { displayName: 'Basic', charges: CHARGES } },
   'plans.list': { summary: 'Page through plans', filters: { productId: 'product-main', status: 'PUBLISHED', 'createdAt[gte]': '2026-01-01T00:00:00Z' } },

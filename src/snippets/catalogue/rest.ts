@@ -35,15 +35,23 @@ const PATH_SAMPLES: Readonly<Record<string, string>> = {
   entityId: 'workspace-001',
 };
 
-/** Every endpoint of the REST API once, in the reference's order, and each list that can be filtered a second time with its filters. */
+/** Cursors are UUIDs, and come from the `pagination.next` of the page before. */
+const CURSOR = '00000000-0000-4000-8000-000000000000';
+
+/** Every endpoint of the REST API once, in the reference's order; after a list, the same with its filters, and from a cursor on. */
 export function restRequests(): ApiRequest[] {
   return ENDPOINTS.flatMap((endpoint) => {
-    const entry = ENTRIES[endpoint.operation];
+    const { operation } = endpoint;
+    const entry = ENTRIES[operation];
     if (entry === undefined) return [];
-    const page: QuerySample = PAGED.has(endpoint.operation) ? { limit: PAGE_LIMIT.usual } : {};
-    const plain = build(endpoint, entry, endpoint.operation, { ...entry.query, ...page });
-    if (entry.filters === undefined) return [plain];
-    return [plain, build(endpoint, entry, `${endpoint.operation}.filtered`, { ...entry.query, ...entry.filters, ...page })];
+    const { summary, query, filters } = entry;
+    const paged = PAGED.has(operation);
+    const page: QuerySample = paged ? { limit: PAGE_LIMIT.usual } : {};
+    return [
+      build(endpoint, entry, operation, { ...query, ...page }),
+      ...(filters === undefined ? [] : [build(endpoint, { ...entry, summary: `${summary}, filtered` }, `${operation}.filtered`, { ...query, ...filters, ...page })]),
+      ...(paged ? [build(endpoint, { ...entry, summary: `${summary}: the page after a cursor` }, `${operation}.next`, { ...query, ...page, after: CURSOR })] : []),
+    ];
   });
 }
 

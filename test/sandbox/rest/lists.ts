@@ -4,12 +4,15 @@ import { restError, type RestAnswer } from './answer.js';
 
 const PLAIN = new Set(['limit', 'after', 'before', 'includeArchived', 'order', 'orderBy', 'orderDir', 'sortBy', 'scope', 'groupBy', 'timeRange', 'startDate', 'endDate', 'issuedAfter', 'issuedBefore']);
 
+/** A cursor that nobody was given: it stands before everything. Requests that are written down need one that is always there. */
+const START = '00000000-0000-4000-8000-000000000000';
+
 /** One page, newest first: of what the filters let through, forwards after a cursor or backwards before one. */
 export function pageOf(entities: readonly RestEntity[], query: URLSearchParams): RestAnswer {
   const sorted = entities.filter((entity) => [...query].every(([name, value]) => passes(entity, name, value))).toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
   const limit = Number(query.get('limit') ?? '20');
   const indexOf = (cursor: string): number => sorted.findIndex((entity) => cursorOf(entity) === cursor);
-  const after = query.get('after');
+  const after = query.get('after') === START ? null : query.get('after');
   const before = query.get('before');
   if ((after !== null && indexOf(after) < 0) || (before !== null && indexOf(before) < 0)) return restError(400, 'VALIDATION_ERROR', 'Unknown cursor');
   const end = before === null ? sorted.length : indexOf(before);
