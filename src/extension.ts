@@ -5,6 +5,7 @@ import { registerAgents } from './editor/agents/index.js';
 import { registerAfterRotation } from './editor/afterRotation/index.js';
 import { registerDiagnose } from './editor/diagnose/index.js';
 import { registerDiagnostics, type DiagnosticsDeps } from './editor/diagnostics/index.js';
+import { registerEnvFiles } from './editor/envFiles/index.js';
 import { registerEnvironments } from './editor/environments/index.js';
 import { registerFirstRun } from './editor/firstRun/index.js';
 import { registerHardening } from './editor/hardening/index.js';
@@ -19,6 +20,7 @@ import { registerReminders } from './editor/reminders/index.js';
 import { ErrorReporter } from './editor/report.js';
 import { registerRequests } from './editor/requests/index.js';
 import { GlobalStorageState } from './editor/sharedState.js';
+import { registerRunRequest } from './editor/runRequest/index.js';
 import { registerStatusBar } from './editor/statusBar/index.js';
 import { registerTerminal } from './editor/terminal/index.js';
 import { TerminalsWithKeys } from './editor/terminal/terminalsWithKeys.js';
@@ -88,11 +90,17 @@ export function activate(context: vscode.ExtensionContext): void {
   own(registerRequests({ endpoint: () => parseEndpoint(endpointSetting()).href, keyVariable: () => DEFAULT_VARIABLE_NAMES.server[0] ?? '', reporter, workspaceState: context.workspaceState }));
   own(registerHardening({ api, vault, inventory, reporter, engine }));
   own(registerReminders({ api, vault, inventory, reporter, now, state, wait, leftovers }));
-  own(registerDiagnose({
+  const { diagnose } = own(registerDiagnose({
     api, vault, inventory, reporter, reportError, now, activeEnvironmentId: () => active.id,
     requestAt: async (document, position) => (await import('./editor/diagnose/requestAt.js')).requestAt(await engine(), document, position),
     endpoint: () => parseEndpoint(endpointSetting()).href,
     version: String((context.extension.packageJSON as { version?: unknown }).version),
+  }));
+  own(registerRunRequest({
+    api, vault, inventory, active, reporter, reportError, engine, diagnose, now,
+    endpoint: () => parseEndpoint(endpointSetting()).href,
+    // Looked up at each call: VS Code replaces the global fetch by one that knows its proxy and certificate settings.
+    fetch: (...args) => globalThis.fetch(...args),
   }));
   const { remediate } = own(registerRemediation({ api, vault, inventory, rotation, journal, state, usages, reporter, now, wait, version: String((context.extension.packageJSON as { version?: unknown }).version) }));
   const keepSecret: DiagnosticsDeps['keepSecret'] = async (secret, signal) => {
@@ -103,6 +111,7 @@ export function activate(context: vscode.ExtensionContext): void {
     api, vault, inventory, reporter, state, workspaceState: context.workspaceState, now, engine, keepSecret, knownKey: (fingerprint) => knownKeys.knownKey(fingerprint),
     userFolder: userFolder(context), home: homeFolder(), platform: process.platform, version: String((context.extension.packageJSON as { version?: unknown }).version),
   }));
+  own(registerEnvFiles({ api, vault, reporter, now, remediate }));
   own(registerDiagnostics({
     engine,
     knownKeys,

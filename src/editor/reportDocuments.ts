@@ -24,6 +24,8 @@ export interface ReportKind {
   readonly lensLine: (text: string) => number;
   /** The next document may take its tab. */
   readonly isPreview: boolean;
+  /** Beside what the person works on, where the focus stays. */
+  readonly isBeside?: boolean;
 }
 
 /** Reports as read-only Markdown documents with their actions. They live as long as the window does. */
@@ -57,7 +59,9 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
     const uri = vscode.Uri.from({ scheme: this.#kind.scheme, path: `/${fileName(shown.name)}` });
     this.#shown.set(uri.toString(), shown);
     this.#changed.fire(uri);
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: this.#kind.isPreview });
+    const { isPreview, isBeside = false, scheme } = this.#kind;
+    const column = vscode.window.visibleTextEditors.find(({ document }) => document.uri.scheme === scheme)?.viewColumn ?? vscode.ViewColumn.Beside;
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: isPreview, ...(isBeside ? { viewColumn: column, preserveFocus: true } : {}) });
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {

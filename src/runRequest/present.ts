@@ -42,6 +42,16 @@ export function present(presented: Presented): string {
   return masking.text(lines.join('\n'));
 }
 
+/** What is between the first fences of such a document: the body, as it is shown. */
+export function bodyIn(document: string): string | undefined {
+  const lines = document.split('\n');
+  const heading = lines.indexOf(`## ${t('Body')}`);
+  const open = lines.findIndex((line, index) => index > heading && /^`{3}/.test(line));
+  const fence = /^`{3,}/.exec(lines[open] ?? '')?.[0];
+  const close = lines.findIndex((line, index) => index > open && line === fence);
+  return heading === -1 || open === -1 || close === -1 || lines.slice(heading + 1, open).some((line) => line.startsWith('## ')) ? undefined : lines.slice(open + 1, close).join('\n');
+}
+
 /** The line of the document that its actions stand above. */
 export const ACTIONS_LINE = 2;
 

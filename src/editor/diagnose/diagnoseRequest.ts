@@ -7,6 +7,7 @@ import { certaintyWords, report } from '../../diagnose/report.js';
 import { symptomWords, type Symptom } from '../../diagnose/symptom.js';
 import { ExpectedError } from '../../errors.js';
 import type { Environment } from '../../keys/model.js';
+import { managementKeyOf } from '../../keys/storedKey.js';
 import type { StoredKey } from '../../keys/vault.js';
 import type { Node } from '../environments/nodes.js';
 import { withProgress } from '../report.js';
@@ -25,6 +26,14 @@ interface Chosen {
   readonly key: StoredKey | null;
   /** Why the vault could not be read. */
   readonly vaultError: ExpectedError | null;
+}
+
+/** A failure that was seen here, so that nothing has to be asked. */
+export interface SeenFailure {
+  readonly symptom: Symptom;
+  readonly request: NonNullable<Facts['request']>;
+  readonly place: Place;
+  readonly environmentId: string;
 }
 
 /** Buttons beside "Show Details": more than three do not fit. */
@@ -49,6 +58,14 @@ export class Diagnoser implements vscode.Disposable {
     if (symptom === undefined) return;
     const chosen = await this.#choose(symptom, node);
     if (chosen !== undefined) await this.#answer(chosen, looked);
+  }
+
+  /** The same for a failure that was seen here, of the key that the environment's requests are run with. */
+  async explain({ symptom, request, place, environmentId }: SeenFailure): Promise<void> {
+    const stored = await this.#deps.vault.list();
+    const environment = environmentsOf(stored).find(({ id }) => id === environmentId) ?? null;
+    const key = managementKeyOf(stored, environmentId) ?? null;
+    await this.#answer({ symptom, stored, environment, key, vaultError: null }, { request, place });
   }
 
   dispose(): void {
