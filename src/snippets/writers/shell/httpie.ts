@@ -46,7 +46,7 @@ function keyValue({ keyVariable, keyHeader }: WriterOptions): string {
 
 function isItem({ name, value }: QueryParameter): boolean {
   const text = value instanceof Placeholder ? String(value.sample) : value;
-  return /^[\w.[\]-]+$/.test(name) && !/^@|\\|\p{Surrogate}/u.test(text);
+  return /^[\w.[\]-]+$/.test(name) && !/^@|[\\\p{Cc}\p{Surrogate}]/u.test(text);
 }
 
 function bodyParts(body: JsonObject, options: WriterOptions): SnippetParts {

@@ -17,7 +17,7 @@ export function batchArguments(command: string, { environment, fresh }: BatchWor
   if (command.includes('!')) throw new Error('An exclamation mark: delayed expansion would take it');
   const simple = command.replace(LOOP, '');
   const line = operators(percentSigns(simple, environment));
-  return splitArguments(LOOP.test(command) ? line.replaceAll('%k', fresh) : line);
+  return splitArguments(command.startsWith("for /f %%k in ('powershell -NoProfile -Command \"[guid]::NewGuid().ToString()\"') do ") ? line.replaceAll('%k', fresh) : line);
 }
 
 function percentSigns(text: string, environment: Readonly<Record<string, string>>): string {

@@ -57,6 +57,22 @@ export function hostile(text: string, inAddress = true): ApiRequest {
   });
 }
 
+/** No address holds an empty segment or a NUL everywhere. */
+export function isSegment(text: string): boolean {
+  return text !== '' && !text.includes('\u0000');
+}
+
+/** All of them in one request, for what is slow to start: in the path, the query, and as members of a body that have plain names. */
+export function manyHostile(texts: readonly string[]): ApiRequest {
+  const inPath = texts.filter(isSegment);
+  const inBody = (first: number): JsonObject => Object.fromEntries(texts.map((text, index) => [`t${index}`, index % 2 === 0 ? text : p(first + index, text)]));
+  return request({
+    path: ['/api/v1/samples', ...inPath.flatMap((text, index) => ['/', p(index + 1, text)])],
+    query: inPath.map((text, index) => ({ name: `q[${index}]`, value: p(inPath.length + index + 1, text) })),
+    body: { ...inBody(2 * inPath.length + 1), nested: { ...inBody(2 * inPath.length + texts.length + 1), fresh: FRESH } },
+  });
+}
+
 /** A request as a server gets it. */
 export interface Sent {
   readonly method: string;
