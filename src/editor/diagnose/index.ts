@@ -6,8 +6,14 @@ import type { Diagnoser, SeenFailure } from './diagnoseRequest.js';
 export type { DiagnoseDeps, RequestAt } from './deps.js';
 export type { SeenFailure } from './diagnoseRequest.js';
 
+export interface Diagnosing {
+  /** Explains a failure that was seen, without asking what it was. */
+  readonly diagnose: (seen: SeenFailure) => Promise<void>;
+  dispose(): void;
+}
+
 /** The command that finds out why a request to Stigg fails. All of it is loaded when it is first run. */
-export function registerDiagnose(deps: DiagnoseDeps): vscode.Disposable & { diagnose(seen: SeenFailure): Promise<void> } {
+export function registerDiagnose(deps: DiagnoseDeps): Diagnosing {
   let diagnoser: Promise<Diagnoser> | undefined;
   const load = async (): Promise<Diagnoser> => {
     const { Diagnoser } = await import('./diagnoseRequest.js');
