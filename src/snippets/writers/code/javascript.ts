@@ -53,8 +53,8 @@ function fetchOf(request: ApiRequest, { baseUrl, keyVariable }: WriterOptions): 
     'const text = await response.text();',
     'if (!response.ok) throw new Error(`Stigg answered ${response.status}: ${text}`);',
     ...(request.surface === 'graphql'
-      ? ['const { data, errors } = JSON.parse(text);', '// GraphQL answers errors with status 200.', 'if (errors) throw new Error(`Stigg answered errors: ${text}`);', 'console.log(data);']
-      : ["console.log(text === '' ? response.status : JSON.parse(text));"]),
+      ? ['const { data, errors } = JSON.parse(text);', '// GraphQL answers errors with status 200.', 'if (errors) throw new Error(`Stigg answered errors: ${text}`);', 'console.dir(data, { depth: null });']
+      : ["console.dir(text === '' ? response.status : JSON.parse(text), { depth: null });"]),
   ]);
 }
 

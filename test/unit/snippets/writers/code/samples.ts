@@ -24,7 +24,7 @@ export const SAMPLES: readonly ApiRequest[] = [
   { ...plain, id: 'list', query: [{ name: 'createdAt[gte]', value: new Placeholder(1, '2026-01-01T00:00:00+01:00') }, { name: 'limit', value: new Placeholder(2, 20) }, { name: 'name', value: 'Tom & "Jerry" $1' }], sdkCall: 'v1.customers.list' },
   {
     ...plain, id: 'post', method: 'POST', idempotencyKey: true, writes: true, sdkCall: 'v1.customers.provision',
-    body: { id: new Placeholder(1, 'customer-123'), price: { amount: new Placeholder(2, 9.99), currency: 'usd' }, when: null, flags: [true, new Placeholder(3, false)], key: FRESH, nested: [{ deep: [[]], empty: {} }], 'odd name': 'x', class: 1, big: 12_345_678_901_234_567_890, small: 1e-9, minus: -1, __proto__x: 1 },
+    body: { id: new Placeholder(1, 'customer-123'), price: { amount: new Placeholder(2, 9.99), currency: 'usd' }, when: null, flags: [true, new Placeholder(3, false)], key: FRESH, nested: [{ deep: [[]], empty: {} }], 'odd name': 'x', class: 1, big: 2 ** 70, small: 1e-9, minus: -1, __proto__x: 1 },
   },
   { ...plain, id: 'patch', method: 'PATCH', path: ['/api/v1/customers/', new Placeholder(1, 'customer-123')], writes: true, body: { metadata: Object.fromEntries(HOSTILE.map((text, index) => [`k${index}`, new Placeholder(index + 2, text)])) }, sdkCall: 'v1.customers.update' },
   { ...plain, id: 'names', method: 'PATCH', path: ['/api/v1/customers/', new Placeholder(1, 'customer-123')], writes: true, body: { metadata: Object.fromEntries(HOSTILE.map((text) => [text, 'x'])) }, sdkCall: 'v1.customers.update' },
