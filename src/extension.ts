@@ -111,7 +111,7 @@ export function activate(context: vscode.ExtensionContext): void {
     api, vault, inventory, reporter, state, workspaceState: context.workspaceState, now, engine, keepSecret, knownKey: (fingerprint) => knownKeys.knownKey(fingerprint),
     userFolder: userFolder(context), home: homeFolder(), platform: process.platform, version: String((context.extension.packageJSON as { version?: unknown }).version),
   }));
-  own(registerEnvFiles({ api, vault, reporter, now, remediate }));
+  own(registerEnvFiles({ api, vault, reporter, now, lessons: permissions, remediate }));
   own(registerDiagnostics({
     engine,
     knownKeys,
