@@ -1,11 +1,14 @@
 import type { Secret } from '../secret.js';
-import { maskToken } from '../tokenShape.js';
+import { maskToken, UUID_SOURCE } from '../tokenShape.js';
 import { withoutTokens } from '../withoutTokens.js';
 
 /** Names of fields and headers whose values are secrets, whatever they look like. */
 const SECRET_NAME = /(?:token|secret|password|passwd|credential|private_?key|api_?key|signature|authorization|cookie)s?$/i;
 /** Parts of such names that mean something else: a cursor, a count, an id. */
 const HARMLESS_NAME = /(?:page|next|prev|previous|cursor|continuation)_?token$/i;
+/** Halves of keys, and keys as they stand in an address. */
+const ENCODED = new RegExp(`(?:server|client)-${UUID_SOURCE}(?:(?::|%(?:25){0,2}3a)${UUID_SOURCE})?`, 'gi');
+const ENCODED_LEGACY = new RegExp(String.raw`(?:\$|%24)2[aby](?:\$|%24)\d{2}(?:\$|%24)(?:[./A-Za-z0-9]|%2f){53}(?:(?::|%3a)${UUID_SOURCE})?`, 'gi');
 const JWT = /\beyJ[\w-]{10,4000}\.[\w-]{2,8000}\.[\w-]{2,2000}/g;
 
 /** Takes secrets out of what a server answered: keys by their shape, the key that was sent in whatever shape, and what is named a secret. */
@@ -21,11 +24,15 @@ export class Masking {
 
   text(text: string): string {
     const without = this.#own.reduce((rest, form) => rest.split(form).join(this.#mask), text);
-    return withoutTokens(without).replace(JWT, (token) => `${token.slice(0, 6)}…`);
+    return withoutTokens(without).replace(ENCODED, (token) => maskToken(token.replace(/[:%].*$/, ''))).replace(ENCODED_LEGACY, (token) => maskToken(decoded(token))).replace(JWT, (token) => `${token.slice(0, 6)}…`);
   }
 
   /** The value of a field or header of that name. */
   named(name: string, value: string): string {
     return SECRET_NAME.test(name) && !HARMLESS_NAME.test(name) && value !== '' ? maskToken(value) : this.text(value);
   }
+}
+
+function decoded(text: string): string {
+  return text.replaceAll(/%24/g, '$').replaceAll(/%2f/gi, '/').replace(/(?::|%3a).*$/i, '');
 }

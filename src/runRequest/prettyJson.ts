@@ -2,11 +2,13 @@
 export type ShowString = (name: string, value: string) => string;
 
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
-/** Deeper than this lines are not indented any more: hostile answers would grow without bounds. */
+/** Deeper than this lines are not indented any more. */
 const DEEPEST = 40;
+/** An answer that indentation makes more than so many times larger, and by more than that many characters, stays as it is. */
+const GROWTH = { times: 4, characters: 1_000_000 } as const;
 
 /**
- * JSON on several lines; undefined for what is no JSON. Numbers stay as they are written (parsing would round amounts and large ids), names keep their
+ * JSON on several lines; undefined for what is no JSON, and where lines would make far too much of it. Numbers stay as they are written (parsing would round amounts and large ids), names keep their
  * order, also when they come twice.
  */
 export function prettyJson(text: string, show: ShowString): string | undefined {
@@ -15,7 +17,9 @@ export function prettyJson(text: string, show: ShowString): string | undefined {
   } catch {
     return undefined;
   }
+  const most = text.length * GROWTH.times + GROWTH.characters;
   const pieces: string[] = [];
+  let length = 0;
   /** The name that values go by, for each open bracket. */
   const names: string[] = [''];
   const isObject: boolean[] = [];
@@ -24,6 +28,8 @@ export function prettyJson(text: string, show: ShowString): string | undefined {
   const line = (): string => `\n${'  '.repeat(Math.min(depth, DEEPEST))}`;
   const tokens = Array.from(text.matchAll(TOKEN), ([token]) => token);
   for (const [index, token] of tokens.entries()) {
+    length += token.length + 2 * Math.min(depth, DEEPEST) + 1;
+    if (length > most) return undefined;
     const next = tokens[index + 1];
     switch (token) {
       case '{':
