@@ -12,7 +12,7 @@ type Deps = Pick<KeyCommandDeps, 'vault' | 'inventory' | 'reporter' | 'clipboard
 };
 
 /** Every setting of ours; forgetting removes them from the person's settings, too. */
-export const SETTINGS = ['vault.store', 'api.endpoint', 'clipboard.clearAfterSeconds', 'diagnostics.enabled', 'diagnostics.rules', 'requests.keyHeader', 'reminders.enabled', 'reminders.quietHours', 'reminders.maxKeyAgeDays', 'mcp.enabled', 'mcp.endpoint'];
+export const SETTINGS = ['vault.store', 'api.endpoint', 'clipboard.clearAfterSeconds', 'diagnostics.enabled', 'diagnostics.rules', 'requests.keyHeader', 'requests.codeLens', 'reminders.enabled', 'reminders.quietHours', 'reminders.maxKeyAgeDays', 'mcp.enabled', 'mcp.endpoint'];
 
 export function registerForgetEverything(deps: Deps): vscode.Disposable {
   return deps.reporter.command('stiggKeys.forgetEverything', () => forgetEverything(deps));
@@ -46,8 +46,8 @@ async function forgetEverything({ vault, inventory, clipboard, state, active, wo
 function detailWords(values: number, work: UnfinishedWork): string {
   const lines = unfinishedLines(work);
   return [
-    vscode.l10n.t('Deleted are all stored values ({0}) and their index; the notes on rotations, creations, remediations of leaks and old values that are followed up; what reminders were given and snoozed; what was learned of permissions; this workspace\'s filter and active environment; and the settings of this extension.', values),
+    vscode.l10n.t('Deleted are all stored values ({0}) and their index; the notes on rotations, creations, remediations of leaks and old values that are followed up; what reminders were given and snoozed; what was learned of permissions; this workspace\'s filter, active environment and the tasks, debug sessions and agents you have agreed to; and the settings of this extension.', values),
     ...(lines.length === 0 ? [] : [[vscode.l10n.t('Nobody goes on with what is unfinished:'), ...lines].join('\n')]),
-    vscode.l10n.t('Nothing changes at Stigg: the keys stay valid. In other workspaces a filter and the name of the active environment stay, which hold no key.'),
+    vscode.l10n.t('Nothing changes at Stigg: the keys stay valid. In other workspaces a filter, the name of the active environment and what you have agreed to there stay; none of them holds a key.'),
   ].join('\n\n');
 }
