@@ -71,7 +71,7 @@ describe('forgetting everything', () => {
     expect([vault.values.size, state.texts.size, memento.size]).toEqual([1, RECORDS.length, 2]);
   });
 
-  it.each([/all stored values \(1\)/, /rotations, creations, remediations of leaks/, /followed up/, /reminders/, /permissions/, /filter and active environment/, /settings/, /Unfinished rotations: 1/, /Unfinished creations of keys: 1/, /Unfinished remediations of leaks: 1/, /old value still stands somewhere: 1/, /keys stay valid/])('says before: %s', async (words) => {
+  it.each([/all stored values \(1\)/, /rotations, creations, remediations of leaks/, /followed up/, /reminders/, /permissions/, /filter, active environment and the tasks/, /settings/, /Unfinished rotations: 1/, /Unfinished creations of keys: 1/, /Unfinished remediations of leaks: 1/, /old value still stands somewhere: 1/, /keys stay valid/])('says before: %s', async (words) => {
     await forget(undefined);
     expect((fake.window.showWarningMessage.mock.calls[0]?.[1] as { detail: string }).detail).toMatch(words);
   });
