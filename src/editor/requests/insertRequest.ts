@@ -7,7 +7,7 @@ import { runSteps, type Step } from '../multiStep.js';
 import { writerOptions, type RequestsDeps } from './deps.js';
 import { insertInNewDocument, insertPieces, offerNewDocument } from './insertion.js';
 import type { Library } from './library.js';
-import { codeOf, isForPeople, pieceFor, placeAt, writersFor } from './place.js';
+import { codeOf, isForPeople, languageOf, pieceFor, placeAt, writersFor } from './place.js';
 import { recentRequests, recentTargets } from './recent.js';
 import { requestStep, targetStep, type RequestAnswers } from './steps.js';
 import { surroundingsOf } from './surroundings.js';
@@ -90,7 +90,8 @@ export async function insertChosen(deps: RequestsDeps, { request, writer: chosen
   const { editor } = place;
   if (editor !== undefined) {
     const { document } = editor;
-    if (await insertPieces(editor, (position) => pieceFor(codeOf(writer, writer.write(request, options) ?? written), document, position))) return;
+    const here = { ...options, languageId: languageOf(document) };
+    if (await insertPieces(editor, (position) => pieceFor(codeOf(writer, writer.write(request, here) ?? written), document, position))) return;
     if (!(await offerNewDocument())) return;
   } else if (place.because !== undefined) {
     void vscode.window.showInformationMessage(`${place.because}.`);

@@ -6,7 +6,7 @@ import type { Offer, Offers } from './completions.js';
 import { writerOptions, type RequestsDeps } from './deps.js';
 import { headEdit } from './insertion.js';
 import type { Library } from './library.js';
-import { codeOf, pieceFor, placeAt, writersFor, type Code, type Place } from './place.js';
+import { codeOf, languageOf, pieceFor, placeAt, writersFor, type Code, type Place } from './place.js';
 import { requestLine } from './steps.js';
 import { surroundingsByText } from './surroundings.js';
 
@@ -22,7 +22,7 @@ interface Spot {
 
 /** Everything that may be completed at a position. Where code ships to the browser nothing is offered that takes a server key. */
 export async function offersAt(deps: RequestsDeps, library: Library, ...[document, position, typed]: Parameters<Offers>): Promise<Offer[]> {
-  const options = writerOptions(deps);
+  const options = { ...writerOptions(deps), languageId: languageOf(document) };
   const surroundings = await surroundingsByText(document, options.keyVariable);
   const spot: Spot = { document, position, typed, place: placeAt(document, position), heads: new Map() };
   const isBrowser = surroundings.side === 'browser';
