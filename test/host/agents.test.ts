@@ -158,9 +158,8 @@ suite('Agents: tools', () => {
     const { confirmationMessages } = await calls.prepareFlow(input);
     const message = confirmationMessages?.message;
     assert.ok(message instanceof vscode.MarkdownString && message.isTrusted !== true && message.supportHtml !== true);
-    for (const [live, inert] of [['](', '\\]\\('], ['![', '\\!\\['], ['<img', '\\<img'], ['**', '\\*\\*'], ['`rm`', '\\`rm\\`']] as const) {
-      assert.ok(!message.value.includes(live) && message.value.includes(inert), live);
-    }
+    for (const live of [/(?<!\\)\]/, /(?<!\\)\[/, /(?<!\\)</, /(?<!\\)\*/, /(?<!\\)`/]) assert.doesNotMatch(message.value, live);
+    assert.ok(message.value.includes('Free money'));
     // What the key itself rules out is said to the model; no step is opened for it.
     assert.match(await calls.openFlow({ ...input, action: 'revoke' }), /"error": ".*talks to Stigg with/);
     for (const bad of [{ ...input, keyId: 'none' }, { ...input, action: 'copy' }, undefined, [], { ...input, more: 1 }]) assert.match(await calls.openFlow(bad), /"error"/);
@@ -219,7 +218,7 @@ suite('Agents: keys in MCP configurations', () => {
     const result = await replaceKeys(using, doable, true, never, () => undefined);
     assert.deepEqual([result.replaced.length, result.left, result.environments], [5, [], ['Staging']]);
     assert.equal((await read(own)).replaceAll(/\s+/g, ' '), '{ // ours "servers": { "other": { "url": "https://example.com" }, }, } ');
-    assert.match(await read(user), /^\{ "servers": \{\s*\} \}\n$/);
+    assert.deepEqual(JSON.parse(await read(user)), { servers: {} });
     assert.match(await read(claude), /"X-API-KEY": "\$\{STIGG_SERVER_API_KEY\}"/);
     assert.match(await read(cursor), /"X-API-KEY": "\$\{env:STIGG_SERVER_API_KEY\}"/);
     assert.ok((await read(desktop)).includes(a));

@@ -7,8 +7,6 @@ export interface McpEndpoint {
   readonly url: string;
   /** What was called, with the SHA-256 of the header `X-API-KEY` in hex; undefined where none was sent. */
   readonly calls: readonly { readonly method: string; readonly keyHash: string | undefined }[];
-  /** The hashes that are let in; all others get 401. */
-  readonly accepted: Set<string>;
   close(): Promise<void>;
 }
 
@@ -16,9 +14,9 @@ export function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 
-export async function startMcpEndpoint(): Promise<McpEndpoint> {
+/** @param isAccepted whether the key of this hash is let in; all others get 401 */
+export async function startMcpEndpoint(isAccepted: (keyHash: string) => boolean): Promise<McpEndpoint> {
   const calls: { method: string; keyHash: string | undefined }[] = [];
-  const accepted = new Set<string>();
   const server = createServer((request, response) => {
     void (async () => {
       const key = request.headers['x-api-key'];
@@ -30,7 +28,7 @@ export async function startMcpEndpoint(): Promise<McpEndpoint> {
       }
       const message = JSON.parse(await bodyOf(request)) as { readonly id?: number; readonly method: string; readonly params?: { readonly protocolVersion?: string } };
       calls.push({ method: message.method, keyHash });
-      if (keyHash === undefined || !accepted.has(keyHash)) {
+      if (keyHash === undefined || !isAccepted(keyHash)) {
         response.writeHead(401, { 'Content-Type': 'application/json' }).end(JSON.stringify({ code: 'Unauthenticated' }));
         return;
       }
@@ -45,7 +43,7 @@ export async function startMcpEndpoint(): Promise<McpEndpoint> {
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
   return {
     url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/mcp`,
-    calls, accepted,
+    calls,
     close: () => new Promise((resolve) => {
       server.close(() => { resolve(); });
       server.closeAllConnections();
