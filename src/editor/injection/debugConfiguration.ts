@@ -44,7 +44,8 @@ export function requireSafe(configuration: Configuration): void {
 
 /** The configuration with the variables, and without what asked for them. Values are in plain text from here on. */
 export function withVariables(configuration: Configuration, changes: EnvironmentChanges): Record<string, unknown> {
-  const unset = DEBUGGERS.get(String(configuration.type))?.unset ?? '';
+  const debug = DEBUGGERS.get(String(configuration.type));
+  const unset = debug === undefined ? '' : debug.unset;
   const env = typeof configuration.env === 'object' && configuration.env !== null ? configuration.env : {};
   const variables = Object.fromEntries([...changes].map(([name, secret]) => [name, secret === null ? unset : secret.reveal()]));
   return { ...without(configuration, ['stigg']), console: CONSOLE, env: { ...env, ...variables } };
