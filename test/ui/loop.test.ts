@@ -144,12 +144,15 @@ describe('the whole loop', () => {
     const { bench, workspace } = world;
     await bench.openFile('list-customers.sh');
     await bench.runCommand('Stigg: Insert Authenticated Request…');
-    await bench.pick(/List customers/i);
+    await bench.answer('customers.list', { accept: false });
+    await bench.pick(/customers\.list\b(?!\.)/);
+    await bench.pick('curl (bash, zsh)');
     await bench.page.locator('.editor-instance .view-line').filter({ hasText: 'STIGG_SERVER_API_KEY' }).first().waitFor();
     await bench.page.keyboard.press('Escape');
     await bench.save();
     await bench.screenshot('13-inserted');
-    const curl = readFileSync(path.join(workspace, 'list-customers.sh'), 'utf8').trim();
+    const script = readFileSync(path.join(workspace, 'list-customers.sh'), 'utf8').trim();
+    const curl = script.slice(script.indexOf('curl '));
     expect(curl).toContain('-H "X-API-KEY: $STIGG_SERVER_API_KEY"');
     await bench.openView('Stigg');
     await bench.treeAction(/Production/, 'Open Terminal with Key');
