@@ -90,7 +90,7 @@ describe('agents', () => {
     await bench.pressInDialog('Create in Production');
     await expect.poll(() => hasListedTools(0), { timeout: 60_000 }).toBe(true);
     expect(keysUsed(0)).toEqual(['agents of Production']);
-    await expect.poll(servers, { timeout: 60_000 }).toMatch(/Stigg: Production\s+Running/);
+    await expect.poll(servers, { timeout: 60_000 }).toMatch(/Stigg: Production\s*Running/);
     await bench.clearNotifications();
   });
 
@@ -110,7 +110,7 @@ describe('agents', () => {
     await bench.pressInDialog('Use the Full Key This Time');
     await expect.poll(() => hasListedTools(from), { timeout: 60_000 }).toBe(true);
     expect(keysUsed(from)).toEqual(['Full access key of Sandbox']);
-    await expect.poll(servers, { timeout: 60_000 }).toMatch(/Stigg: Sandbox\s+Running/);
+    await expect.poll(servers, { timeout: 60_000 }).toMatch(/Stigg: Sandbox\s*Running/);
     await bench.screenshot('06-running');
   });
 

@@ -19,9 +19,9 @@ export async function replaceMcpKeys(deps: AgentDeps): Promise<void> {
     void vscode.window.showInformationMessage(vscode.l10n.t('No Stigg server key stands in an MCP configuration of this workspace or of yours.'));
     return;
   }
-  if (doable.length === 0) throw handError(byHand);
+  if (doable.length === 0) throw handError(deps, byHand);
   const picked = await vscode.window.showQuickPick(
-    doable.map((key) => ({ label: `$(json) ${placeOf(key)}`, description: ownerOf(deps, key), detail: remedyWords(key), picked: !key.isOutside, key })),
+    doable.map((key) => ({ label: `$(json) ${placeOf(deps, key)}`, description: ownerOf(deps, key), detail: remedyWords(key), picked: !key.isOutside, key })),
     {
       title: vscode.l10n.t('Replace Keys in MCP Configurations'),
       placeHolder: byHand.length === 0
@@ -41,7 +41,7 @@ export async function replaceMcpKeyAt(deps: AgentDeps, args: readonly unknown[])
   const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
   const key = (await mcpKeysIn(deps, document, document.getText(), canServeAgents())).find((one) => one.start === start);
   if (key === undefined) throw new ExpectedError('literalGone', vscode.l10n.t('The key is no longer in this file, so nothing was stored.'), vscode.l10n.t('If it is still there, choose the fix again.'));
-  if (key.remedy.kind === 'hand') throw handError([key]);
+  if (key.remedy.kind === 'hand') throw handError(deps, [key]);
   await replaceAndTell(deps, [key], []);
 }
 
@@ -56,12 +56,12 @@ async function replaceAndTell(deps: AgentDeps, keys: readonly McpKey[], byHand: 
   tell(deps, result, byHand);
 }
 
-function tell({ reporter }: AgentDeps, { replaced, left, environments }: KeysReplaced, byHand: readonly McpKey[]): void {
-  const hand = byHand.length === 0 ? [] : [vscode.l10n.t('By hand: {0}', placesOf(byHand))];
+function tell(deps: AgentDeps, { replaced, left, environments }: KeysReplaced, byHand: readonly McpKey[]): void {
+  const hand = byHand.length === 0 ? [] : [vscode.l10n.t('By hand: {0}', placesOf(deps, byHand))];
   if (left.length > 0) {
     const [first] = left;
     const more = left.length > 1 ? vscode.l10n.t('So it is with {0} more.', left.length - 1) : '';
-    void reporter.show(new ExpectedError('keysLeft', vscode.l10n.t('{0}: {1}', first === undefined ? '' : placeOf(first.key), first?.reason ?? ''), [more, ...hand].filter((part) => part !== '').join(' ')));
+    void deps.reporter.show(new ExpectedError('keysLeft', vscode.l10n.t('{0}: {1}', first === undefined ? '' : placeOf(deps, first.key), first?.reason ?? ''), [more, ...hand].filter((part) => part !== '').join(' ')));
   }
   if (replaced.length === 0) return;
   const words = [
@@ -78,21 +78,22 @@ function tell({ reporter }: AgentDeps, { replaced, left, environments }: KeysRep
   });
 }
 
-function handError(keys: readonly McpKey[]): ExpectedError {
+function handError(deps: AgentDeps, keys: readonly McpKey[]): ExpectedError {
   return new ExpectedError(
     'byHand',
-    vscode.l10n.t('These programs read no environment variables in their configuration, or the file is a link: {0}', placesOf(keys)),
+    vscode.l10n.t('These programs read no environment variables in their configuration, or the file is a link: {0}', placesOf(deps, keys)),
     vscode.l10n.t('Take the key out by hand, and rotate it.'),
   );
 }
 
-function placesOf(keys: readonly McpKey[]): string {
-  const shown = keys.slice(0, NAMED_MAX).map(placeOf).join(', ');
+function placesOf(deps: AgentDeps, keys: readonly McpKey[]): string {
+  const shown = keys.slice(0, NAMED_MAX).map((key) => placeOf(deps, key)).join(', ');
   return keys.length > NAMED_MAX ? vscode.l10n.t('{0} and {1} more', shown, keys.length - NAMED_MAX) : shown;
 }
 
-function placeOf({ uri, line }: McpKey): string {
-  return `${vscode.workspace.asRelativePath(uri)}:${String(line)}`;
+function placeOf({ home }: AgentDeps, { uri, line, isOutside }: McpKey): string {
+  const name = isOutside && uri.path.startsWith(`${home.path}/`) ? `~${uri.path.slice(home.path.length)}` : vscode.workspace.asRelativePath(uri);
+  return `${name}:${String(line)}`;
 }
 
 function ownerOf({ knownKey }: AgentDeps, { fingerprint, mask }: McpKey): string {
