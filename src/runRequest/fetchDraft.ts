@@ -71,7 +71,7 @@ class Reading {
 
   #hole({ code, isFresh }: WrittenHole): Part {
     if (isFresh) return this.#fresh.uuid();
-    const name = /([\w$]{1,80})['"\])!]{0,4}$/.exec(code.trim())?.[1] ?? '';
+    const name = code.split(/[^\w$]/).findLast((word) => word !== '') ?? '';
     return /\benv\b|^\w+$/.test(code) && isKeyVariable(name) ? KEY : { missing: cleanText(code, 60) };
   }
 

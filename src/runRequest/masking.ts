@@ -9,7 +9,8 @@ const HARMLESS_NAME = /(?:page|next|prev|previous|cursor|continuation)_?token$/i
 /** Halves of keys, and keys as they stand in an address. */
 const ENCODED = new RegExp(`(?:server|client)-${UUID_SOURCE}(?:(?::|%(?:25){0,2}3a)${UUID_SOURCE})?`, 'gi');
 const ENCODED_LEGACY = new RegExp(String.raw`(?:\$|%24)2[aby](?:\$|%24)\d{2}(?:\$|%24)(?:[./A-Za-z0-9]|%2f){53}(?:(?::|%3a)${UUID_SOURCE})?`, 'gi');
-const JWT = /\beyJ[\w-]{10,4000}\.[\w-]{2,8000}\.[\w-]{2,2000}/g;
+/** What may be a signed token: three parts with dots in between. */
+const DOTTED = /[\w.-]+/g;
 
 /** Takes secrets out of what a server answered: keys by their shape, the key that was sent in whatever shape, and what is named a secret. */
 export class Masking {
@@ -24,7 +25,7 @@ export class Masking {
 
   text(text: string): string {
     const without = this.#own.reduce((rest, form) => rest.split(form).join(this.#mask), text);
-    return withoutTokens(without).replace(ENCODED, (token) => maskToken(token.replace(/[:%].*$/, ''))).replace(ENCODED_LEGACY, (token) => maskToken(decoded(token))).replace(JWT, (token) => `${token.slice(0, 6)}…`);
+    return withoutTokens(without).replace(ENCODED, (token) => maskToken(token.split(/[:%]/, 1)[0] ?? '')).replace(ENCODED_LEGACY, (token) => maskToken(decoded(token))).replace(DOTTED, (word) => (word.startsWith('eyJ') && word.split('.').length === 3 && word.length > 30 ? `${word.slice(0, 6)}…` : word));
   }
 
   /** The value of a field or header of that name. */
@@ -34,5 +35,5 @@ export class Masking {
 }
 
 function decoded(text: string): string {
-  return text.replaceAll(/%24/g, '$').replaceAll(/%2f/gi, '/').replace(/(?::|%3a).*$/i, '');
+  return text.replaceAll(/%24/g, '$').replaceAll(/%2f/gi, '/').split(/:|%3a/i, 1)[0] ?? '';
 }

@@ -98,10 +98,11 @@ function bodyOf(draft: Draft): string | undefined {
 
 /** A GraphQL document, and behind an empty line its variables. */
 function envelope(text: string): string {
-  const at = text.search(/\n[ \t]*\n\s{0,100}\{/);
+  const lines = text.split('\n');
+  const at = lines.findIndex((line, index) => index > 0 && line.startsWith('{') && lines[index - 1]?.trim() === '');
   if (at === -1) return JSON.stringify({ query: text });
   try {
-    return JSON.stringify({ query: text.slice(0, at), variables: JSON.parse(text.slice(at)) as unknown });
+    return JSON.stringify({ query: lines.slice(0, at).join('\n').trimEnd(), variables: JSON.parse(lines.slice(at).join('\n')) as unknown });
   } catch {
     throw cannotRun(t('The variables behind the GraphQL document are not JSON.'));
   }
