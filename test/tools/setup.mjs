@@ -25,7 +25,7 @@ const serverNodeVersion = '24.21.0';
 const serverStamp = path.join(serverDir, 'installed.json');
 
 /**
- * @typedef {{ server?: boolean, browser?: boolean, keychain?: boolean }} Needs
+ * @typedef {{ server?: boolean, browser?: boolean, keychain?: boolean, languages?: boolean }} Needs
  */
 
 /** Where the parts of the VS Code server are once it is installed. */
@@ -35,7 +35,7 @@ export const serverParts = {
 };
 
 /** @param {Needs} [needs] */
-export async function setup(needs = { server: true, browser: true, keychain: true }) {
+export async function setup(needs = { server: true, browser: true, keychain: true, languages: true }) {
   checkNode();
   mkdirSync(workDir, { recursive: true });
   await installDependencies();
@@ -123,13 +123,20 @@ function hasFont() {
   });
 }
 
+/** @param {string} command @param {string[]} args */
+function runs(command, args) {
+  return spawnSync(command, args, { stdio: 'ignore', timeout: 20_000 }).status === 0;
+}
+
 /**
  * What a run needs of the system: the Debian package, how to tell that it is there, and what to say elsewhere.
  * @param {Needs} needs
  */
 function systemNeeds(needs) {
   const compile = needs.server === true && !isServerInstalled();
-  /** @type {{ wanted: boolean, there: () => boolean, debian: string[], say: string }[]} */
+  // Requests are run in the languages they are written for. These are small; tests of what is not there are left out, by name.
+  const languages = needs.languages === true;
+  /** @type {{ wanted: boolean, there: () => boolean, debian: string[], say: string, optional?: boolean }[]} */
   const list = [
     { wanted: needs.browser === true, there: () => findBrowser() !== undefined, debian: ['chromium'], say: 'Chromium or Google Chrome on PATH (or its path in STIGG_KEYS_BROWSER)' },
     { wanted: needs.browser === true, there: hasFont, debian: ['fonts-dejavu-core'], say: 'a TrueType font such as DejaVu' },
@@ -143,6 +150,9 @@ function systemNeeds(needs) {
     { wanted: true, there: () => which('git') !== undefined, debian: ['git'], say: 'git' },
     { wanted: compile, there: () => which('g++') !== undefined && which('make') !== undefined, debian: ['g++', 'make'], say: 'a C++ compiler and make (VS Code\'s log writer is compiled once)' },
     { wanted: compile, there: () => which('python3') !== undefined, debian: ['python3'], say: 'python3 (node-gyp uses it)' },
+    { wanted: languages, optional: true, there: () => runs('python3', ['-c', 'import requests']) || runs('/usr/bin/python3', ['-c', 'import requests']), debian: ['python3-requests'], say: 'Python with requests' },
+    { wanted: languages, optional: true, there: () => which('ruby') !== undefined, debian: ['ruby'], say: 'Ruby' },
+    { wanted: languages, optional: true, there: () => runs('php', ['-r', "exit(function_exists('curl_init') ? 0 : 1);"]), debian: ['php-cli', 'php-curl'], say: 'PHP with curl' },
   ];
   return list.filter((need) => need.wanted && !need.there());
 }
@@ -157,6 +167,11 @@ async function installSystemPackages(needs) {
   }
   const missing = systemNeeds(needs);
   if (missing.length === 0) return;
+  // Nobody is asked for a password, or turned away, for what can be done without.
+  if (missing.every((need) => need.optional === true) && (which('apt-get') === undefined || process.getuid?.() !== 0)) {
+    say(`not here, so their tests are left out: ${missing.map((need) => `${need.say} (Debian: ${need.debian.join(' ')})`).join(', ')}`);
+    return;
+  }
   const packages = missing.flatMap((need) => need.debian);
   const byHand = `Install these and run this again:\n${missing.map((need) => `  - ${need.say}`).join('\n')}`;
   if (which('apt-get') === undefined) throw new ToolError(`This system has no apt-get, so nothing was installed. ${byHand}`);

@@ -51,7 +51,7 @@ const mocha = (file) => (/** @type {string} */ results) => ({
 const stages = [
   { name: 'lint', minutes: 5, start: npmScript('lint') },
   { name: 'types', minutes: 5, start: npmScript('typecheck') },
-  { name: 'unit', minutes: 20, start: vitest('unit'), count: countVitest },
+  { name: 'unit', minutes: 20, needs: { languages: true }, start: vitest('unit'), count: countVitest },
   {
     name: 'keychain', minutes: 12, needs: { keychain: true }, count: countVitest,
     // macOS and Windows bring their own; the suites use services of their own names there.
