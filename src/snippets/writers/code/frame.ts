@@ -51,24 +51,24 @@ export function pythonImport(name: string): HeadLine {
 
 /** `import "net/http"`, alone or in a list, without an alias. */
 export function goImport(path: string): HeadLine {
-  return head(`import "${path}"`, new RegExp(`^(?:import[ \\t]{1,4}|[ \\t]{0,8})"${literally(path)}"`, 'm'));
+  return head(`import "${path}"`, (text) => statements(text).some((line) => line.replace(/^import[ \t]+/, '').startsWith(`"${path}"`)));
 }
 
 /** `import java.net.URI;` or the whole package of it. */
 export function javaImport(name: string): HeadLine {
-  const dot = name.lastIndexOf('.');
-  return head(`import ${name};`, new RegExp(`\\bimport[ \\t]{1,4}${literally(name.slice(0, dot))}\\.(?:\\*|${name.slice(dot + 1)})[ \\t]{0,4};`));
+  const all = `${name.slice(0, name.lastIndexOf('.'))}.*`;
+  return head(`import ${name};`, (text) => statements(text).some((line) => line.startsWith(`import ${name};`) || line.startsWith(`import ${all};`)));
 }
 
 /** `using System.Text;`, `global using System.Text;`. */
 export function csharpUsing(name: string): HeadLine {
-  return head(`using ${name};`, new RegExp(`\\busing[ \\t]{1,4}${literally(name)}[ \\t]{0,4};`));
+  return head(`using ${name};`, (text) => statements(text).some((line) => line.replace(/^global /, '').startsWith(`using ${name};`)));
 }
 
 export function rubyRequire(name: string): HeadLine {
-  return head(`require "${name}"`, new RegExp(`\\brequire[ (]{1,2}["']${literally(name)}["']`));
+  return head(`require "${name}"`, (text) => statements(text).some((line) => [`require "${name}"`, `require '${name}'`, `require("${name}")`, `require('${name}')`].some((form) => line.startsWith(form))));
 }
 
-function literally(name: string): string {
-  return name.replace(/[.\-/]/g, '\\$&');
+function statements(text: string): readonly string[] {
+  return text.split('\n').map((line) => line.trim());
 }
