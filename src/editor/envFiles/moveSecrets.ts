@@ -48,10 +48,11 @@ async function learn(deps: EnvFilesDeps, files: readonly EnvFileWithKeys[], sign
   return found;
 }
 
-/** Server keys first: a publishable one is recognised by the environment that they bring. */
+/** Keys that say where they belong first: scoped and publishable ones are recognised by the environment that those bring. */
 async function keepAll(deps: EnvFilesDeps, chosen: readonly Found[], signal: AbortSignal): Promise<Kept> {
   const kept = new Map<string, { readonly slug: string }>();
-  const living = chosen.filter(({ health }) => health.kind === 'works').toSorted((a, b) => Number(a.key.kind === 'client') - Number(b.key.kind === 'client'));
+  const turn = ({ key, health }: Found): number => (key.kind === 'client' ? 2 : Number(health.kind === 'works' && health.environment === null));
+  const living = chosen.filter(({ health }) => health.kind === 'works').toSorted((a, b) => turn(a) - turn(b));
   for (const { key: { secret } } of living) {
     if (!kept.has(secret.fingerprint)) kept.set(secret.fingerprint, { slug: (await keepProved(deps, secret, signal)).slug });
   }
