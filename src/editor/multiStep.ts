@@ -85,7 +85,9 @@ export function askChoice<T>(frame: Frame, { placeHolder, items, isActive, match
   const pick = vscode.window.createQuickPick<Choice<T>>();
   pick.items = items;
   pick.placeholder = placeHolder;
-  pick.activeItems = items.filter((item) => item.kind !== vscode.QuickPickItemKind.Separator && isActive?.(item.value) === true);
+  const active = items.filter((item) => item.kind !== vscode.QuickPickItemKind.Separator && isActive?.(item.value) === true);
+  // Left alone, the first one is taken by Enter; an empty list would leave Enter without any.
+  if (active.length > 0) pick.activeItems = active;
   pick.matchOnDescription = true;
   pick.matchOnDetail = matchOnDetail === true;
   return shown(pick, frame, (done) => [

@@ -27,8 +27,8 @@ export const SURFACES: readonly Surface[] = [
   {
     id: 'nodeSdk', leadsTo: 'starters', key: serverKey,
     title: () => l10n.t('Node SDK'),
-    when: () => l10n.t('A backend on Node.js or TypeScript, hot paths in production: the default choice.'),
-    note: () => l10n.t('The REST SDK @stigg/typescript is in beta: keep @stigg/node-server-sdk until it is generally available.'),
+    when: () => l10n.t('A backend on Node.js or TypeScript, also its hot paths: the default choice.'),
+    note: () => l10n.t('@stigg/typescript (REST) is in beta: prefer @stigg/node-server-sdk for now.'),
   },
   {
     id: 'backendSdk', leadsTo: 'starters', key: serverKey,
@@ -39,26 +39,26 @@ export const SURFACES: readonly Surface[] = [
   {
     id: 'sidecar', leadsTo: 'starters', key: serverKey,
     title: () => l10n.t('Sidecar'),
-    when: () => l10n.t('Entitlement checks beside a service in any language: a container with a cache of its own, over gRPC.'),
+    when: () => l10n.t('Entitlement checks beside a service in any language: a container with a cache.'),
     note: () => l10n.t('It must not be reachable from the internet or a browser.'),
   },
   {
     id: 'frontendSdk', leadsTo: 'starters', key: publishableKey,
     title: () => l10n.t('Frontend SDK'),
-    when: () => l10n.t('Paywalls, the customer portal or entitlement checks in the browser: React, Next.js, Vue, plain JavaScript, HTML.'),
-    note: () => l10n.t('In production with hardened client access: the server signs a customer token.'),
+    when: () => l10n.t('Paywalls, customer portal, entitlement checks in the browser: React, Vue, HTML.'),
+    note: () => l10n.t('In production with hardened client access: the server signs customer tokens.'),
   },
   {
     id: 'rest', leadsTo: 'requests', key: serverKey,
     title: () => l10n.t('REST API'),
     when: () => l10n.t('No SDK in your language, thin proxies on a server, or explicit control.'),
-    note: () => l10n.t('In public beta. Do not mix it with GraphQL in new code.'),
+    note: () => l10n.t('In public beta. Not to be mixed with GraphQL in new code.'),
   },
   {
     id: 'graphql', leadsTo: 'requests', key: serverKey,
     title: () => l10n.t('GraphQL API'),
-    when: () => l10n.t('An integration that uses GraphQL already, or a query that the REST API does not have yet.'),
-    note: () => l10n.t('Errors may come with status 200, in the body. Do not mix it with REST in new code.'),
+    when: () => l10n.t('An integration that uses GraphQL already, or a query that REST does not have yet.'),
+    note: () => l10n.t('Errors may come in the body, with status 200. Not to be mixed with REST.'),
   },
   {
     id: 'mcp', leadsTo: 'starters', key: scopedKey,

@@ -139,10 +139,10 @@ suite('Authenticated requests', () => {
   });
 
   test('a block in another language takes requests of that language, without asking', async () => {
-    const block = await openUntitled('markdown', '```py\n\n```\n');
+    const block = await openUntitled('markdown', '```pwsh\n\n```\n');
     block.selection = new vscode.Selection(1, 0, 1, 0);
     await insert('customers.retrieve');
-    assert.match(block.document.getText(), /^```py\n[^`]*os\.environ\["STIGG_SERVER_API_KEY"\][^`]*\n```\n$/);
+    assert.match(block.document.getText(), /^```pwsh\n[^]*\$env:STIGG_SERVER_API_KEY[^]*\n```\n$/);
   });
 
   test('a request file without an extension of its own takes requests as it writes them', async () => {

@@ -72,7 +72,7 @@ export async function requestPlace(deps: RequestsDeps, { writers }: Library, wan
   if (fitting.length === 0) return elsewhere;
   const { side, evidence } = await surroundingsOf(editor.document, deps.keyVariable());
   if (side !== 'browser') return { editor, writers: fitting, because: undefined };
-  return { ...elsewhere, because: vscode.l10n.t('{0} ships to the browser ({1}), where the server key must not be: the request comes in a new document', vscode.workspace.asRelativePath(editor.document.uri), evidence) };
+  return { ...elsewhere, because: vscode.l10n.t('The open file ships to the browser ({0}): the request comes in a new document', evidence) };
 }
 
 /** Puts the request where it belongs, and remembers what was chosen. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ApiRequest } from '../../snippets/request.js';
-import type { SurfaceId } from '../../snippets/surfaces.js';
+import { SURFACES, type SurfaceId } from '../../snippets/surfaces.js';
 import type { Writer } from '../../snippets/writer.js';
 import { askChoice, BACK, type Choice, type Step } from '../multiStep.js';
 import type { Library } from './library.js';
@@ -36,7 +36,7 @@ export function requestStep<S extends RequestAnswers>(library: Library, recent: 
         items.push(requestItem(request));
       }
       const answer = await askChoice(frame, {
-        placeHolder: vscode.l10n.t('Name, path or purpose. The request reads the key from its variable; the key itself is not inserted.'),
+        placeHolder: SURFACES.find(({ id }) => id === state.surface)?.note() ?? vscode.l10n.t('Name, path or purpose. Never the key itself is inserted, only its variable.'),
         items, matchOnDetail: true, isActive: (request) => request === state.request,
       });
       return answer === undefined || answer === BACK ? answer : { ...state, request: answer };

@@ -23,7 +23,7 @@ const SURFACE_STEP: Step<Answers> = {
   ask: async (state, frame) => {
     const answer = await askChoice(frame, {
       placeHolder: vscode.l10n.t('Which of these is yours? The first one that fits is the right one'),
-      items: SURFACES.map((surface) => ({ label: surface.title(), description: surface.key(), detail: [surface.when(), surface.note()].filter((words) => words !== undefined).join(' '), value: surface.id })),
+      items: SURFACES.map((surface) => ({ label: surface.title(), description: surface.key(), detail: surface.when(), value: surface.id })),
       matchOnDetail: true, isActive: (id) => id === state.surface,
     });
     return answer === undefined || answer === BACK ? answer : { ...state, surface: answer };

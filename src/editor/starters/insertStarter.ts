@@ -57,10 +57,9 @@ export async function starterSpot(deps: RequestsDeps): Promise<StarterSpot> {
   const { document } = editor;
   const { side, evidence, ...lookups } = await surroundingsOf(document, keyVariable);
   const fitting = startersFor({ languageId: placeAt(document, editor.selection.start).languageId ?? '', path: document.uri.path, text: document.getText(), side });
-  const name = vscode.workspace.asRelativePath(document.uri);
   return {
     editor, fitting, options: { ...options, ...(fitting.length === 0 ? {} : lookups) },
-    because: side === 'browser' ? vscode.l10n.t('{0} ships to the browser ({1}): SDKs that take a server key come in a new document', name, evidence) : undefined,
+    because: side === 'browser' ? vscode.l10n.t('Ships to the browser ({0}): what takes a server key comes in a new document', evidence) : undefined,
   };
 }
 
@@ -73,7 +72,7 @@ export function starterStep<S extends StarterAnswers>(spot: StarterSpot): Step<S
       const here = wanted.filter((starter) => spot.fitting.includes(starter));
       const elsewhere = wanted.filter((starter) => !here.includes(starter));
       const answer = await askChoice(frame, {
-        placeHolder: spot.because ?? vscode.l10n.t('Language or package. The code reads the key from its variable; the key itself is not inserted.'),
+        placeHolder: spot.because ?? SURFACES.find(({ id }) => id === state.surface)?.note() ?? vscode.l10n.t('Language or package. Never the key itself is inserted, only its variable.'),
         items: [
           ...group(vscode.l10n.t('in the open file'), here),
           ...group(vscode.l10n.t('in a new document'), elsewhere),

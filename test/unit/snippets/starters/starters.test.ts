@@ -123,3 +123,8 @@ describe('where a starter may stand', () => {
     }
   });
 });
+
+it.each(SURFACES.map((surface) => [surface.id, surface] as const))('the reason for %s can be read whole in a list', (_id, surface) => {
+  for (const words of [surface.when(), surface.note() ?? '']) expect(words.length).toBeLessThan(90);
+  expect(`${surface.title()}${surface.key()}`).not.toBe('');
+});
