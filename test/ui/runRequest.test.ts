@@ -26,8 +26,9 @@ describe('running the request under the cursor', () => {
   const shows = async (words: RegExp): Promise<string> => {
     // Lines are drawn in the order they became visible.
     const read = async (): Promise<string> => {
-      const lines = await response().locator('.view-line').evaluateAll((elements) => elements.map((element) => ({ top: Number.parseFloat((element as unknown as { style: { top: string } }).style.top), text: element.textContent ?? '' })));
-      return lines.sort((a, b) => a.top - b.top).map(({ text }) => text.replaceAll('\u00a0', ' ')).join('\n');
+      const lines = await response().locator('.view-line').all();
+      const drawn = await Promise.all(lines.map(async (line) => ({ top: (await line.boundingBox({ timeout: 1_000 }).catch(() => null))?.y ?? 0, text: (await line.textContent({ timeout: 1_000 }).catch(() => '')) ?? '' })));
+      return drawn.sort((a, b) => a.top - b.top).map(({ text }) => text.replaceAll('\u00a0', ' ')).join('\n');
     };
     await expect.poll(read, { timeout: 30_000 }).toMatch(words);
     return read();
