@@ -51,7 +51,7 @@ describe('env files', () => {
   });
   afterEach(async ({ task }) => {
     world.sandbox.clearFaults();
-    await world.bench.page.keyboard.press('Escape');
+    await world.bench.page.keyboard.press('Escape').catch(() => undefined);
     if (task.result?.state === 'fail') await world.bench.screenshot(`failed-${task.name.replaceAll(/\W+/g, '-')}`).catch(() => undefined);
   });
   afterAll(async () => { await world.dispose(); });
