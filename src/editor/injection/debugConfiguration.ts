@@ -38,8 +38,13 @@ export function requireSafe(configuration: Configuration): void {
   if (shownIn !== undefined && shownIn !== CONSOLE) {
     throw bad(t('With "console": "{0}" the key would be typed into a terminal, and be in its history and in the arguments of a process.', typeof shownIn === 'string' ? shownIn.slice(0, 60) : '…'), t('Use "console": "{0}".', CONSOLE));
   }
-  const log = LOGS.find((name) => configuration[name] !== undefined && configuration[name] !== false && configuration[name] !== '');
+  const log = LOGS.find((name) => isOn(configuration[name]));
   if (log !== undefined) throw bad(t('With "{0}" the debugger would write the key into its log.', log), t('Take "{0}" out of the configuration while it uses a key.', log));
+}
+
+/** js-debug turns `false` into an object whose members are all off. */
+function isOn(value: unknown): boolean {
+  return typeof value === 'object' && value !== null ? Object.values(value).some(Boolean) : Boolean(value);
 }
 
 /** The configuration with the variables, and without what asked for them. Values are in plain text from here on. */

@@ -44,6 +44,8 @@ describe('debug configurations', () => {
     [{ type: 'node', request: 'launch' }, undefined],
     [{ type: 'pwa-node', request: 'launch', console: 'internalConsole', trace: false }, undefined],
     [{ type: 'debugpy', request: 'launch' }, undefined],
+    [{ type: 'pwa-node', request: 'launch', trace: { stdio: false, logFile: null } }, undefined],
+    [{ type: 'pwa-node', request: 'launch', trace: { stdio: true, logFile: '/tmp/x.json' } }, /into its log/],
     [{ type: 'node', request: 'attach' }, /runs already/],
     [{ type: 'node', request: 'launch', console: 'integratedTerminal' }, /typed into a terminal/],
     [{ type: 'debugpy', request: 'launch', console: 'externalTerminal' }, /typed into a terminal/],
