@@ -45,6 +45,8 @@ export class TerminalProfiles {
       if (terminal.creationOptions !== pending.options) continue;
       this.#pending.delete(pending);
       this.#deps.terminals.remember(terminal, pending.fingerprints);
+      // VS Code leaves the panel as it was after it had to wait for an answer.
+      terminal.show();
     }
   }
 
