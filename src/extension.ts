@@ -11,6 +11,7 @@ import { registerFirstRun } from './editor/firstRun/index.js';
 import { registerHardening } from './editor/hardening/index.js';
 import { ClipboardGuard } from './editor/keyCommands/clipboard.js';
 import { registerInjection } from './editor/injection/index.js';
+import { currentFolder, namesIn } from './editor/injection/names.js';
 import { registerKeyCommands } from './editor/keyCommands/index.js';
 import { rotateStoredKey } from './editor/keyCommands/rotateStoredKey.js';
 import { registerKeyDetails } from './editor/keyDetails/index.js';
@@ -87,7 +88,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(registerTerminal({ vault, inventory, reporter, terminals, active, now }));
   const injection = own(registerInjection({ vault, inventory, reporter, active, terminals, workspaceState: context.workspaceState, now }));
   atEnd.push(() => injection.end());
-  own(registerRequests({ endpoint: () => parseEndpoint(endpointSetting()).href, keyVariable: () => DEFAULT_VARIABLE_NAMES.server[0] ?? '', reporter, workspaceState: context.workspaceState }));
+  own(registerRequests({ endpoint: () => parseEndpoint(endpointSetting()).href, keyVariable: async () => [...(await namesIn(currentFolder()?.uri)).server, ...DEFAULT_VARIABLE_NAMES.server][0] ?? '', reporter, workspaceState: context.workspaceState }));
   own(registerHardening({ api, vault, inventory, reporter, engine }));
   own(registerReminders({ api, vault, inventory, reporter, now, state, wait, leftovers }));
   const { diagnose } = own(registerDiagnose({

@@ -126,7 +126,7 @@ async function openUsedFile({ facts }: ActionContext): Promise<void> {
 }
 
 async function copyCurl(deps: DiagnoseDeps, { facts }: ActionContext): Promise<void> {
-  const { baseUrl, keyHeader: flavour } = writerOptions({ endpoint: deps.endpoint, keyVariable: () => SERVER_KEY_VARIABLE });
+  const { baseUrl, keyHeader: flavour } = await writerOptions({ endpoint: deps.endpoint, keyVariable: () => Promise.resolve(SERVER_KEY_VARIABLE) });
   await vscode.env.clipboard.writeText(correctCurl(facts.request, { baseUrl, flavour }));
   void vscode.window.setStatusBarMessage(vscode.l10n.t('Copied. The key comes from $STIGG_SERVER_API_KEY.'), 5_000);
 }

@@ -48,7 +48,7 @@ export async function insertRequest(deps: RequestsDeps, library: Library, wish: 
   const request = wish.request === undefined ? undefined : requestById(library, wish.request);
   const writer = wish.target === undefined ? undefined : writerById(library, wish.target);
   const place = await requestPlace(deps, library, writer);
-  const steps = requestSteps<RequestAnswers>(deps, library, place).filter((_step, index) => !(index === 0 && request !== undefined) && !(index === 1 && writer !== undefined));
+  const steps = (await requestSteps<RequestAnswers>(deps, library, place)).filter((_step, index) => !(index === 0 && request !== undefined) && !(index === 1 && writer !== undefined));
   const answers = await runSteps(vscode.l10n.t('Insert Authenticated Request'), steps, {
     ...(wish.surface === undefined ? {} : { surface: wish.surface }), ...(request === undefined ? {} : { request }), ...(writer === undefined ? {} : { writer }),
   });
@@ -56,8 +56,8 @@ export async function insertRequest(deps: RequestsDeps, library: Library, wish: 
 }
 
 /** The two questions, in their order. */
-export function requestSteps<S extends RequestAnswers>(deps: RequestsDeps, library: Library, place: RequestPlace): readonly [Step<S>, Step<S>] {
-  const options = writerOptions(deps);
+export async function requestSteps<S extends RequestAnswers>(deps: RequestsDeps, library: Library, place: RequestPlace): Promise<readonly [Step<S>, Step<S>]> {
+  const options = await writerOptions(deps);
   const candidates = (request: ApiRequest | undefined): readonly Writer[] => place.writers.filter((writer) => request === undefined || writer.write(request, options) !== undefined);
   const where = (): string => place.because ?? (place.editor === undefined ? vscode.l10n.t('Choose a language; the request comes in a new document') : vscode.l10n.t('Choose how the request is written'));
   return [requestStep<S>(library, recentRequests(deps.workspaceState)), targetStep<S>(candidates, recentTargets(deps.workspaceState), where)];
@@ -70,7 +70,7 @@ export async function requestPlace(deps: RequestsDeps, { writers }: Library, wan
   if (editor === undefined || !isForPeople(editor)) return elsewhere;
   const fitting = writersFor(writers, placeAt(editor.document, editor.selection.start)).filter((writer) => wanted === undefined || writer === wanted);
   if (fitting.length === 0) return elsewhere;
-  const { side, evidence } = await surroundingsOf(editor.document, deps.keyVariable());
+  const { side, evidence } = await surroundingsOf(editor.document, await deps.keyVariable());
   if (side !== 'browser') return { editor, writers: fitting, because: undefined };
   return { ...elsewhere, because: vscode.l10n.t('The open file ships to the browser ({0}): the request comes in a new document', evidence) };
 }
@@ -78,7 +78,7 @@ export async function requestPlace(deps: RequestsDeps, { writers }: Library, wan
 /** Puts the request where it belongs, and remembers what was chosen. */
 export async function insertChosen(deps: RequestsDeps, { request, writer: chosen }: RequestAnswers, place: RequestPlace): Promise<void> {
   if (request === undefined) return;
-  const options = writerOptions(deps);
+  const options = await writerOptions(deps);
   // Whoever went back may have chosen a request that the target chosen before does not have.
   const writer = [...(chosen === undefined ? [] : [chosen]), ...place.writers].find((one) => one.write(request, options) !== undefined);
   const written = writer?.write(request, options);

@@ -22,7 +22,7 @@ interface Spot {
 
 /** Everything that may be completed at a position. Where code ships to the browser nothing is offered that takes a server key. */
 export async function offersAt(deps: RequestsDeps, library: Library, ...[document, position, typed]: Parameters<Offers>): Promise<Offer[]> {
-  const options = { ...writerOptions(deps), languageId: languageOf(document) };
+  const options = { ...(await writerOptions(deps)), languageId: languageOf(document) };
   const surroundings = await surroundingsByText(document, options.keyVariable);
   const spot: Spot = { document, position, typed, place: placeAt(document, position), heads: new Map() };
   const isBrowser = surroundings.side === 'browser';

@@ -50,7 +50,7 @@ export async function insertStarter(deps: RequestsDeps, wish: StarterWish): Prom
 }
 
 export async function starterSpot(deps: RequestsDeps): Promise<StarterSpot> {
-  const { baseUrl, keyVariable } = writerOptions(deps);
+  const { baseUrl, keyVariable } = await writerOptions(deps);
   const options = { serverVariable: keyVariable, serverLookup: `process.env.${keyVariable}`, publishableLookup: undefined, baseUrl };
   const editor = vscode.window.activeTextEditor;
   if (editor === undefined || !isForPeople(editor)) return { editor: undefined, fitting: [], options, because: undefined };
