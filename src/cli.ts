@@ -39,11 +39,8 @@ function out(text: string): Promise<void> {
   });
 }
 
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-}
+// Whoever wrote is told by the callback; of what stderr cannot take there is nobody left to tell. Thrown from here, it would look like findings.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 const noColour = (process.env.NO_COLOR ?? '') !== '' || process.env.TERM === 'dumb';
 // Not process.exit(): what was written to a pipe must still arrive.
@@ -55,6 +52,7 @@ try {
     env: process.env,
     vault: () => new KeychainVault({ load: loadKeychain }),
     version,
+    stdin: () => process.stdin,
     out,
     err: (text) => {
       process.stderr.write(text);

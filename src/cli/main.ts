@@ -5,6 +5,9 @@ import type { EngineHost } from '../scan/engine.js';
 import { withoutTokens } from '../withoutTokens.js';
 import { helpText, parseCommandLine } from './arguments.js';
 import { runHelpText } from './runArguments.js';
+import { scanHelpText } from './scanArguments.js';
+
+const HELP = { all: helpText, run: runHelpText, scan: scanHelpText };
 
 /** The world around the command line, so that tests can be one. */
 export interface Terminal {
@@ -14,6 +17,9 @@ export interface Terminal {
   /** What a command that is run inherits. */
   readonly env: NodeJS.ProcessEnv;
   version(): Promise<string>;
+  /** What is typed or piped in; left out where there is nothing. */
+  stdin?(): AsyncIterable<Uint8Array>;
+  /** Rejects when it cannot be written, other than because nobody reads it any more. */
   out(text: string): Promise<void>;
   err(text: string): void;
   /** Where keys are kept; asked by the commands that need one, and disposed of by them. */
@@ -26,7 +32,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     const invocation = parseCommandLine(args);
     switch (invocation.command) {
       case 'help':
-        await terminal.out(invocation.about === 'run' ? runHelpText() : helpText());
+        await terminal.out(HELP[invocation.about ?? 'all']());
         return 0;
       case 'version':
         await terminal.out(`${await terminal.version()}\n`);

@@ -1,33 +1,102 @@
+import { resolve } from 'node:path';
 import * as l10n from '@vscode/l10n';
-import { scanPaths } from '../node/scanPaths.js';
-import { formatJson } from '../report/json.js';
+import { ExpectedError, isCancelled } from '../errors.js';
+import { errorCode } from '../node/files.js';
+import { Interrupt } from '../node/scan/interrupt.js';
+import type { ScanOptions } from '../node/scan/judge.js';
+import { unwritable, writeWhole } from '../node/scan/output.js';
 import type { Report } from '../report/report.js';
-import { formatText, printable } from '../report/text.js';
+import { formatText, printable, summaryLine } from '../report/text.js';
 import { Engine } from '../scan/engine.js';
 import type { Severity } from '../scan/finding.js';
-import type { FailOn, Invocation } from './arguments.js';
 import type { Terminal } from './main.js';
+import type { FailOn, ScanInvocation, ScanSource } from './scanArguments.js';
 
 const WEIGHTS: Readonly<Record<Severity, number>> = { info: 1, warning: 2, error: 3 };
+/** What shells make of a command that SIGINT ended. */
+const INTERRUPTED = 130;
 
 /** Scans and reports; resolves with the exit code. */
-export async function scan(invocation: Extract<Invocation, { command: 'scan' }>, terminal: Terminal): Promise<number> {
+export async function scan(invocation: ScanInvocation, terminal: Terminal): Promise<number> {
   const engine = new Engine(terminal.host);
+  using interrupt = new Interrupt();
   try {
-    const report = await scanPaths(invocation.paths, engine, {
+    const report = await scanned(invocation.source, engine, terminal, {
       cwd: terminal.cwd,
+      signal: interrupt.signal,
+      withFrames: invocation.format === 'text',
       onSkipped: ({ path, reason }) => {
-        terminal.err(`stigg-keys: ${l10n.t('{0} was skipped: {1}', printable(path), reason)}\n`);
+        say(terminal, l10n.t('{0} was skipped: {1}', path, reason));
       },
       onSettingsProblem: ({ path, line, message }) => {
-        terminal.err(`stigg-keys: ${printable(path)}:${String(line)}: ${printable(message)}\n`);
+        say(terminal, `${path}:${String(line)}: ${message}`);
       },
     });
-    await terminal.out(invocation.format === 'json' ? formatJson(report) : formatText(report, { colour: terminal.colour }));
-    return fails(report, invocation.failOn) ? 1 : 0;
+    return await finish(report, invocation, terminal, interrupt.signal);
+  } catch (error) {
+    if (!interrupt.signal.aborted || !(isCancelled(error) || error instanceof ExpectedError)) throw error;
+    say(terminal, l10n.t('Interrupted; nothing is reported.'));
+    return INTERRUPTED;
   } finally {
     engine.dispose();
   }
+}
+
+// What one source needs the others must not wait for: each is loaded when it is asked for.
+async function scanned(source: ScanSource, engine: Engine, terminal: Terminal, options: ScanOptions): Promise<Report> {
+  switch (source.kind) {
+    case 'paths':
+      return (await import('../node/scanPaths.js')).scanPaths(source.paths, engine, { ...options, includeIgnored: source.includeIgnored });
+    case 'stdin':
+      return (await import('../node/scan/stdin.js')).scanStream(terminal.stdin?.() ?? nothing(), source.name, engine, options);
+    case 'staged':
+      return (await import('../node/scan/staged.js')).scanStaged(source.paths, engine, { ...options, env: terminal.env });
+    case 'history':
+      return (await import('../node/scan/history.js')).scanHistory(engine, { ...options, onNote: (note) => { say(terminal, note); } });
+  }
+}
+
+async function finish(report: Report, invocation: ScanInvocation, terminal: Terminal, signal: AbortSignal): Promise<number> {
+  const { baseline, writeBaseline: target, output, failOn } = invocation;
+  if (target !== undefined) {
+    await (await import('../node/scan/baselineFile.js')).writeBaseline(report, target, terminal.cwd);
+    await print(l10n.t('{0} findings are noted in {1}.', report.findings.length, printable(target)) + '\n', terminal);
+    return 0;
+  }
+  const judged = baseline === undefined ? report : await (await import('../node/scan/baselineFile.js')).applyBaseline(report, baseline, terminal.cwd);
+  const text = await formatted(judged, invocation, terminal);
+  signal.throwIfAborted();
+  if (output === undefined) await print(text, terminal);
+  else {
+    await writeWhole(resolve(terminal.cwd, output), text, output);
+    say(terminal, `${summaryLine(judged)} ${l10n.t('The report is in {0}.', output)}`);
+  }
+  return fails(judged, failOn) ? 1 : 0;
+}
+
+async function formatted(report: Report, { format, output }: ScanInvocation, terminal: Terminal): Promise<string> {
+  switch (format) {
+    case 'text': return formatText(report, { colour: terminal.colour && output === undefined });
+    case 'json': return (await import('../report/json.js')).formatJson(report);
+    case 'sarif': return (await import('../report/sarif.js')).formatSarif(report, await terminal.version());
+    case 'github': return (await import('../report/github.js')).formatGithub(report);
+  }
+}
+
+async function print(text: string, terminal: Terminal): Promise<void> {
+  try {
+    await terminal.out(text);
+  } catch (error) {
+    throw unwritable(l10n.t('The standard output'), errorCode(error), error);
+  }
+}
+
+function say(terminal: Terminal, message: string): void {
+  terminal.err(`stigg-keys: ${printable(message)}\n`);
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array, void, undefined> {
+  // There is no standard input.
 }
 
 function fails({ findings }: Report, failOn: FailOn): boolean {

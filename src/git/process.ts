@@ -33,11 +33,11 @@ export interface GitProcess extends Disposable {
   readonly ended: Promise<void>;
 }
 
-/** Starts git for a folder. Arguments are written by us alone: no value is ever among them. */
-export function startGit(folder: string, args: readonly string[], signal?: AbortSignal): GitProcess {
+/** Starts git for a folder. Arguments are written by us alone: no value is ever among them. `extra` is put into its environment. */
+export function startGit(folder: string, args: readonly string[], signal?: AbortSignal, extra: NodeJS.ProcessEnv = {}): GitProcess {
   if (signal?.aborted === true) throw new CancelledError();
   // Not started inside the folder: on Windows a program of that name lying there would be taken for git.
-  const child: ChildProcessWithoutNullStreams = spawn('git', ['-C', folder, ...SAFE, ...args], { cwd: homedir(), env: gitEnvironment(), windowsHide: true });
+  const child: ChildProcessWithoutNullStreams = spawn('git', ['-C', folder, ...SAFE, ...args], { cwd: homedir(), env: { ...gitEnvironment(), ...extra }, windowsHide: true });
   let said = '';
   child.stderr.setEncoding('utf8');
   child.stderr.on('data', (text: string) => { if (said.length < ERROR_MAX) said += text; });
@@ -62,8 +62,8 @@ export function startGit(folder: string, args: readonly string[], signal?: Abort
 }
 
 /** Runs git to its end and resolves with what it wrote. For answers that are small. */
-export async function runGit(folder: string, args: readonly string[], signal?: AbortSignal): Promise<string> {
-  const git = startGit(folder, args, signal);
+export async function runGit(folder: string, args: readonly string[], signal?: AbortSignal, extra?: NodeJS.ProcessEnv): Promise<string> {
+  const git = startGit(folder, args, signal, extra);
   git.stdin.end();
   const parts: Buffer[] = [];
   try {

@@ -4,7 +4,7 @@ import { mayConcernStigg } from '../scan/tokens/trace.js';
 /** Larger files hold data, not code that people write. */
 export const LARGEST_FILE = 10 * 1024 * 1024;
 /** A NUL in so many first bytes means a binary file, as git sees it. */
-const SNIFFED = 8 * 1024;
+export const SNIFFED = 8 * 1024;
 
 export type ReadResult =
   | { readonly kind: 'text'; readonly text: string; readonly bytes: number }

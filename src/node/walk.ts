@@ -10,6 +10,8 @@ import { errorCode } from './files.js';
 const NEVER = new Set(['node_modules', '.git', '.hg', '.svn']);
 
 export interface WalkOptions {
+  /** The ignore files mean nothing. */
+  readonly includeIgnored?: boolean;
   /** The repository around a folder; files that it tracks are walked even if ignored. */
   repositoryOf(folder: string): Promise<GitRepository | undefined>;
   /** Called for a folder that cannot be read. */
@@ -23,7 +25,7 @@ export interface WalkOptions {
  */
 export async function* walk(folder: string, options: WalkOptions): AsyncGenerator<string> {
   const repository = await options.repositoryOf(folder);
-  const rules = await rulesAbove(folder, repository);
+  const rules = await rulesAbove(folder, repository, options);
   // Who names an ignored folder wants to see inside.
   const named = rules.length > 0 && isIgnored(folder, true, rules) ? [] : rules;
   yield* walkFolder(folder, named, repository, options);
@@ -32,7 +34,7 @@ export async function* walk(folder: string, options: WalkOptions): AsyncGenerato
 async function* walkFolder(folder: string, above: readonly IgnoreRules[], repository: GitRepository | undefined, options: WalkOptions): AsyncGenerator<string> {
   const entries = await list(folder, options);
   if (entries === undefined) return;
-  const own = repository !== undefined && entries.some((entry) => entry.name === '.gitignore') ? await ignoreFile(folder, `${folder}/.gitignore`) : undefined;
+  const own = repository !== undefined && options.includeIgnored !== true && entries.some((entry) => entry.name === '.gitignore') ? await ignoreFile(folder, `${folder}/.gitignore`) : undefined;
   const rules = own === undefined ? above : [...above, own];
   const folders: string[] = [];
   for (const entry of entries) {
@@ -48,7 +50,7 @@ async function* walkFolder(folder: string, above: readonly IgnoreRules[], reposi
     // A repository inside the repository (a submodule) has rules and an index of its own.
     const inner = await options.repositoryOf(path);
     if (inner === undefined || inner.root === repository?.root) yield* walkFolder(path, rules, repository, options);
-    else yield* walkFolder(path, await rulesAbove(path, inner), inner, options);
+    else yield* walkFolder(path, await rulesAbove(path, inner, options), inner, options);
   }
 }
 
@@ -64,8 +66,8 @@ async function list(folder: string, options: WalkOptions): Promise<Dirent[] | un
 }
 
 /** The rules that hold inside the folder but for its own: git reads ignore files from the repository's root down. */
-async function rulesAbove(folder: string, repository: GitRepository | undefined): Promise<IgnoreRules[]> {
-  if (repository === undefined) return [];
+async function rulesAbove(folder: string, repository: GitRepository | undefined, { includeIgnored }: WalkOptions): Promise<IgnoreRules[]> {
+  if (repository === undefined || includeIgnored === true) return [];
   const rules: IgnoreRules[] = [];
   for (let at = parentOf(folder); at?.startsWith(repository.root) === true; at = parentOf(at)) {
     const found = await ignoreFile(at, `${at}/.gitignore`);

@@ -1,5 +1,6 @@
 import type { Finding } from '../scan/finding.js';
 import { Lines } from '../scan/lines.js';
+import { codeFrames, type CodeFrame } from './codeFrame.js';
 
 /** A finding with its file, in the form that people and machines read: lines and columns from 1. */
 export interface ReportedFinding {
@@ -14,6 +15,19 @@ export interface ReportedFinding {
   readonly message: string;
   readonly mask?: string;
   readonly fingerprint?: string;
+  /** The commit that brought it first, where the history was scanned. */
+  readonly commit?: ReportedCommit;
+  /** For people alone; no other form of the report has it. */
+  readonly frame?: CodeFrame;
+}
+
+/** A commit, as far as a report names it. */
+export interface ReportedCommit {
+  readonly id: string;
+  /** ISO 8601. */
+  readonly date: string;
+  readonly author: string;
+  readonly subject: string;
 }
 
 /** A file that was not scanned although it was in the way, and why. */
@@ -32,14 +46,18 @@ export interface Report {
     readonly findings: number;
     readonly ms: number;
     readonly skipped: readonly SkippedFile[];
+    /** Findings that a baseline let by; left out where there is none. */
+    readonly known?: number;
   };
 }
 
 /** Turns a document's findings into reported ones. Fixes are for editors and stay behind. */
-export function reportFindings(path: string, text: string, findings: readonly Finding[]): ReportedFinding[] {
+export function reportFindings(path: string, text: string, findings: readonly Finding[], withFrames = false): ReportedFinding[] {
   if (findings.length === 0) return [];
   const lines = new Lines(text);
-  return findings.map(({ rule, severity, start, end, message, mask, fingerprint }) => {
+  const frames = withFrames ? codeFrames(text, findings) : [];
+  return findings.map(({ rule, severity, start, end, message, mask, fingerprint }, index) => {
+    const frame = frames[index];
     const from = lines.positionAt(start);
     const to = lines.positionAt(end);
     return {
@@ -53,6 +71,7 @@ export function reportFindings(path: string, text: string, findings: readonly Fi
       message,
       ...(mask === undefined ? {} : { mask }),
       ...(fingerprint === undefined ? {} : { fingerprint }),
+      ...(frame === undefined ? {} : { frame }),
     };
   });
 }

@@ -20,7 +20,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   inject: ['scan'],
   // Reads requests as they are written, and shows what Stigg answers; `scan` for what scripts say.
   runRequest: ['scan', 'keys', 'inject'],
-  node: ['scan', 'project', 'report', 'keys', 'inject'],
+  node: ['scan', 'project', 'report', 'keys', 'inject', 'git'],
   // Runs in a webview: no Node, no vscode, and of the other rooms only what is erased when it is built.
   webview: [],
   editor: ['scan', 'keys', 'snippets', 'diagnose', 'project', 'report', 'git', 'inject', 'agents', 'webview', 'runRequest', 'envFiles'],

@@ -1,0 +1,105 @@
+import { relative, resolve } from 'node:path';
+import * as l10n from '@vscode/l10n';
+import { below, parentOf } from '../../project/fileReader.js';
+import { Project } from '../../project/project.js';
+import type { SettingsProblem } from '../../project/settings.js';
+import { reportFindings, sortFindings, type Report, type ReportedFinding, type SkippedFile } from '../../report/report.js';
+import type { ScanContext } from '../../scan/context.js';
+import type { Engine } from '../../scan/engine.js';
+import { languageIdFor } from '../../scan/languages/index.js';
+import { diskReader, withSlashes } from '../files.js';
+import type { ReadResult } from '../readText.js';
+
+/** What a scan is told, and whom it tells. */
+export interface ScanOptions {
+  readonly cwd: string;
+  /** Called as soon as a file has to be left out. */
+  onSkipped(file: SkippedFile): void;
+  /** Called for what a settings file says and what is not obeyed. Its path is absolute. */
+  readonly onSettingsProblem?: (problem: SettingsProblem) => void;
+  /** Rejects the scan with an AbortError. */
+  readonly signal?: AbortSignal;
+  /** Findings come with the line that they are about. */
+  readonly withFrames?: boolean;
+}
+
+/** What is known of a content beyond its path. */
+export interface ContentFacts {
+  /** Stands in front of what the project says, such as for contents that git certainly tracks. */
+  readonly context?: Partial<ScanContext>;
+  /** What the path is judged relative to; found by looking around when left out. */
+  readonly root?: string;
+}
+
+/** Judges contents wherever they come from, and counts. Paths are absolute, with `/`. */
+export class Judge {
+  readonly project: Project;
+  readonly #engine: Engine;
+  readonly #options: ScanOptions;
+  readonly #cwd: string;
+  readonly #started = performance.now();
+  readonly #findings: ReportedFinding[] = [];
+  readonly #skipped: SkippedFile[] = [];
+  #files = 0;
+  #bytes = 0;
+
+  constructor(engine: Engine, options: ScanOptions) {
+    this.#engine = engine;
+    this.#options = options;
+    this.#cwd = withSlashes(resolve(options.cwd));
+    this.project = new Project(diskReader, options.onSettingsProblem === undefined ? {} : { onSettingsProblem: options.onSettingsProblem });
+  }
+
+  /** Notes that a file is left out. */
+  skip(path: string, reason: string): void {
+    const file = { path: this.#shown(path), reason };
+    this.#skipped.push(file);
+    this.#options.onSkipped(file);
+  }
+
+  /** The text, where there is something in it that a rule may speak about. Counts the file, and notes why it is left out. */
+  relevantText(path: string, content: ReadResult): string | undefined {
+    if (content.kind === 'binary') return undefined;
+    if (content.kind === 'tooLarge') {
+      this.skip(path, l10n.t('too large'));
+      return undefined;
+    }
+    this.#files++;
+    this.#bytes += content.bytes;
+    if (content.kind === 'irrelevant') return undefined;
+    return this.#engine.relevant({ path, languageId: languageIdFor(path), text: content.text }) ? content.text : undefined;
+  }
+
+  /** The findings of one text; `add` puts them into the report. */
+  async judge(path: string, text: string, facts: ContentFacts = {}): Promise<readonly ReportedFinding[]> {
+    // What a path says about a file must not depend on where the command was started.
+    const source = { path: await this.#pathInProject(path, facts.root), languageId: languageIdFor(path), text };
+    await this.#engine.prepare(source);
+    const context = { ...await this.project.contextFor(path), ...facts.context };
+    const understood = this.#engine.understandsCode();
+    const findings = reportFindings(this.#shown(path), text, this.#engine.scan(source, context), this.#options.withFrames);
+    if (understood && !this.#engine.understandsCode()) this.skip(path, l10n.t('it broke the parser, so that in it and in later files keys are found by their shape alone'));
+    return findings;
+  }
+
+  add(findings: readonly ReportedFinding[]): void {
+    for (const finding of findings) this.#findings.push(finding);
+  }
+
+  report(): Report {
+    return {
+      findings: sortFindings(this.#findings),
+      summary: { files: this.#files, bytes: this.#bytes, findings: this.#findings.length, ms: Math.round(performance.now() - this.#started), skipped: this.#skipped },
+    };
+  }
+
+  #shown(path: string): string {
+    return withSlashes(relative(this.#options.cwd, path)) || '.';
+  }
+
+  async #pathInProject(path: string, known: string | undefined): Promise<string> {
+    const folder = parentOf(path) ?? '/';
+    const root = known ?? await this.project.rootOf(folder) ?? (below(this.#cwd, path) === undefined ? folder : this.#cwd);
+    return below(root, path) ?? path;
+  }
+}

@@ -1,0 +1,28 @@
+import { resolve } from 'node:path';
+import type { Report } from '../../report/report.js';
+import type { Engine } from '../../scan/engine.js';
+import { withSlashes } from '../files.js';
+import { classify, LARGEST_FILE, type ReadResult } from '../readText.js';
+import { Judge, type ScanOptions } from './judge.js';
+
+/** Scans a stream as the content of a file, which need not exist. */
+export async function scanStream(stream: AsyncIterable<Uint8Array>, name: string, engine: Engine, options: ScanOptions): Promise<Report> {
+  const judge = new Judge(engine, options);
+  const path = withSlashes(resolve(options.cwd, name));
+  const text = judge.relevantText(path, await readAll(stream, options.signal));
+  if (text !== undefined) judge.add(await judge.judge(path, text));
+  return judge.report();
+}
+
+/** Reads no further than a file may be large. */
+async function readAll(stream: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<ReadResult> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of stream) {
+    signal?.throwIfAborted();
+    parts.push(part);
+    size += part.length;
+    if (size > LARGEST_FILE) return { kind: 'tooLarge', bytes: size };
+  }
+  return classify(Buffer.concat(parts));
+}
