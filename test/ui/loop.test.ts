@@ -144,8 +144,9 @@ describe('the whole loop', () => {
     const { bench, workspace } = world;
     await bench.openFile('list-customers.sh');
     await bench.runCommand('Stigg: Insert Authenticated Request…');
-    await bench.answer('customers.list', { accept: false });
-    await bench.pick(/customers\.list\b(?!\.)/);
+    await bench.quickInput(/\(1\/2\)/);
+    await bench.answer('customers.list');
+    await bench.quickInput(/\(2\/2\)/);
     await bench.pick('curl (bash, zsh)');
     await bench.page.locator('.editor-instance .view-line').filter({ hasText: 'STIGG_SERVER_API_KEY' }).first().waitFor();
     await bench.page.keyboard.press('Escape');
