@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
+import { addAbortSignal, Readable } from 'node:stream';
 import type { Report } from '../../report/report.js';
 import type { Engine } from '../../scan/engine.js';
 import { withSlashes } from '../files.js';
 import { classify, LARGEST_FILE, type ReadResult } from '../readText.js';
 import { Judge, type ScanOptions } from './judge.js';
 
-/** Scans a stream as the content of a file, which need not exist. */
+/** Scans a stream as the content of a file, which need not exist. A stream of Node's is closed when the signal fires. */
 export async function scanStream(stream: AsyncIterable<Uint8Array>, name: string, engine: Engine, options: ScanOptions): Promise<Report> {
   const judge = new Judge(engine, options);
   const path = withSlashes(resolve(options.cwd, name));
@@ -16,6 +17,8 @@ export async function scanStream(stream: AsyncIterable<Uint8Array>, name: string
 
 /** Reads no further than a file may be large. */
 async function readAll(stream: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<ReadResult> {
+  // What waits for a person to type would not see the signal.
+  if (signal !== undefined && stream instanceof Readable) addAbortSignal(signal, stream);
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of stream) {

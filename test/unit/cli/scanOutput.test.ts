@@ -93,9 +93,9 @@ describe('--output', () => {
     expect(readdirSync(path.join(folder.path, 'real'))).toEqual(['r.json']);
   });
 
-  test.each([
+  test.each<[string, string, string]>([
     ['a folder that is not there', 'no/such/r.json', 'its folder does not exist'], ['a file for a folder', 'a.ts/r.json', 'its folder does not exist'], ['a folder', 'sub', 'it is a folder'],
-    ...(existsSync('/dev/full') ? [['a full disk', '/dev/full', 'the disk is full'] as const] : []),
+    ...(existsSync('/dev/full') ? [['a full disk', '/dev/full', 'the disk is full'] satisfies [string, string, string]] : []),
   ])('%s is an error in words', async (_what, target, reason) => {
     folder.write({ 'a.ts': 'const a = 1;' });
     mkdirSync(path.join(folder.path, 'sub'));
