@@ -74,9 +74,11 @@ export async function agreed(consents: Pick<Consents, 'isGiven' | 'give'>, recei
   if (lines.some((line) => line.length > LONGEST_SHOWN)) {
     throw new ExpectedError('cannotShow', vscode.l10n.t('This is too long to be shown, so nobody can agree to it: more than {0} characters.', LONGEST_SHOWN), vscode.l10n.t('Put it into a script, and run that.'));
   }
+  // The first button is the one that Enter presses: a question that comes up while someone types must not give production away.
+  const no = handover.environment.type === 'PRODUCTION' ? [vscode.l10n.t('Do Not Hand Over')] : [];
   const once = vscode.l10n.t('Only This Time');
   const always = vscode.l10n.t('Allow for This Workspace');
-  const choice = await vscode.window.showWarningMessage(question(receiver, handover), { modal: true, detail: detail(receiver, handover, now()) }, once, ...(isRemembered(receiver, handover) ? [always] : []));
+  const choice = await vscode.window.showWarningMessage(question(receiver, handover), { modal: true, detail: detail(receiver, handover, now()) }, ...no, once, ...(isRemembered(receiver, handover) ? [always] : []));
   if (choice === always) await consents.give(receiver, handover);
   return choice === once || choice === always;
 }

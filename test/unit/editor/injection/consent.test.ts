@@ -12,6 +12,7 @@ const HANDOVER: Handover = { environment: environment(), names: NAMES, server: s
 const now = (): Date => new Date('2026-11-23');
 const always = 'Allow for This Workspace';
 const once = 'Only This Time';
+const no = 'Do Not Hand Over';
 const ask = fake.window.showWarningMessage;
 
 beforeEach(() => { ask.mockReset(); });
@@ -21,6 +22,7 @@ describe('consent', () => {
     [always, true, false],
     [once, true, true],
     [undefined, false, true],
+    [no, false, true],
   ])('answered with %s', async (answer, isAllowed, asksAgain) => {
     const consents = new Consents(new FakeMemento());
     ask.mockResolvedValue(answer);
@@ -58,7 +60,8 @@ describe('consent', () => {
     ask.mockResolvedValue(offers ? always : once);
     for (let time = 0; time < 2; time++) expect(await agreed(consents, { ...TASK, isNamed }, handover, now)).toBe(true);
     expect(ask).toHaveBeenCalledTimes(offers ? 1 : 2);
-    expect(ask.mock.calls[0]?.slice(2)).toEqual(offers ? [once, always] : [once]);
+    // Enter presses the first one.
+    expect(ask.mock.calls[0]?.slice(2)).toEqual(offers ? [no, once, always] : [no, once]);
     expect(ask.mock.calls[0]?.[0]).toContain('PRODUCTION');
   });
 
