@@ -145,8 +145,11 @@ export function askMany<T>(frame: Frame, { placeHolder, items, chosen, settle, r
 function shown<T>(input: vscode.InputBox | vscode.QuickPick<vscode.QuickPickItem>, { title, step, totalSteps }: Frame, listen: (done: (answer: T) => void) => readonly Disposable[]): Promise<T | typeof BACK | undefined> {
   return new Promise((resolve) => {
     input.title = title;
-    input.step = step;
-    input.totalSteps = totalSteps;
+    // "1/1" counts nothing.
+    if (totalSteps > 1) {
+      input.step = step;
+      input.totalSteps = totalSteps;
+    }
     // A name must not be lost to a click beside it.
     input.ignoreFocusOut = true;
     if (step > 1) input.buttons = [vscode.QuickInputButtons.Back];

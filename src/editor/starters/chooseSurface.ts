@@ -12,7 +12,9 @@ type Answers = RequestAnswers & StarterAnswers;
 /** Which way to talk to Stigg fits when; each leads to the code that starts it, or to its requests. */
 export async function chooseSurface(deps: RequestsDeps, library: Library): Promise<void> {
   const [place, spot] = await Promise.all([requestPlace(deps, library), starterSpot(deps)]);
-  const steps: Step<Answers>[] = [SURFACE_STEP, starterStep(spot), ...(await requestSteps<Answers>(deps, library, place))];
+  const further: Step<Answers>[] = [starterStep(spot), ...(await requestSteps<Answers>(deps, library, place))];
+  // Which of them arise, and so how many steps there are, is known once there is a surface.
+  const steps = [SURFACE_STEP, ...further.map((step): Step<Answers> => ({ ...step, applies: (state) => state.surface !== undefined && (step.applies?.(state) ?? true) }))];
   const answers = await runSteps<Answers>(vscode.l10n.t('Which Stigg API Should I Use?'), steps, {});
   if (answers === undefined) return;
   if (answers.starter !== undefined && leadsTo(answers.surface) === 'starters') await insertChosenStarter(answers.starter, spot);
