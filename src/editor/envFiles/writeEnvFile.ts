@@ -25,7 +25,9 @@ export async function writeEnvFile({ vault }: Pick<EnvFilesDeps, 'vault'>): Prom
   if (target === undefined) return;
   await refuseUnfit(target);
   const entries = await chooseKeys(index.filter(({ environmentId }) => environmentId === environment.id), target);
-  if (entries === undefined || entries.length === 0) return;
+  if (entries === undefined) return;
+  // OK is pressed with nothing chosen more easily than one thinks.
+  if (entries.length === 0) throw new ExpectedError('nothingChosen', vscode.l10n.t('No key was chosen, so nothing was written.'), vscode.l10n.t('Run it again, and tick the keys that are wanted.'));
   if (!(await confirmed(environment, target, entries))) return;
   if (!(await ensureIgnored(target))) return;
   const values: { readonly name: string; readonly secret: Secret }[] = [];
@@ -62,7 +64,7 @@ async function exists(uri: vscode.Uri): Promise<boolean> {
 
 async function chooseEnvironment(index: readonly StoredKey[]): Promise<Environment | undefined> {
   const environments = [...new Set(index.map(({ environmentId }) => environmentId))].flatMap((id) => managementKeyOf(index, id)?.manages ?? []);
-  if (environments.length === 0) throw new ExpectedError('nothingStored', vscode.l10n.t('No environment is here.'), vscode.l10n.t('Add one with "Stigg: Add Environment" first.'));
+  if (environments.length === 0) throw new ExpectedError('nothingStored', vscode.l10n.t('No Stigg environment has been added yet.'), vscode.l10n.t('Run "Stigg: Add Environment" first.'));
   const items = environments.map((environment) => ({
     label: plainLabel(environment.displayName),
     description: [environmentTypeWords(environment.type), environment.account === null ? undefined : plainLabel(environment.account.displayName)].filter((part) => part !== undefined).join(' · '),
