@@ -57,6 +57,7 @@ try {
     err: (text) => {
       process.stderr.write(text);
     },
+    ...(process.stderr.isTTY && process.env.TERM !== 'dumb' ? { status: (text: string) => { process.stderr.write(`\r${text}\u001B[K`); } } : {}),
   });
 } catch (error) {
   // A defect of ours must not look like "findings" to a pipeline.

@@ -22,6 +22,8 @@ export interface Terminal {
   /** Rejects when it cannot be written, other than because nobody reads it any more. */
   out(text: string): Promise<void>;
   err(text: string): void;
+  /** Shows a line in place of the one that it showed before; empty to take it away. Left out where nobody watches. */
+  status?(text: string): void;
   /** Where keys are kept; asked by the commands that need one, and disposed of by them. */
   vault(): Vault;
 }

@@ -11,6 +11,7 @@ import { Engine } from '../scan/engine.js';
 import type { Severity } from '../scan/finding.js';
 import type { Terminal } from './main.js';
 import type { FailOn, ScanInvocation, ScanSource } from './scanArguments.js';
+import { Progress } from './scanProgress.js';
 
 const WEIGHTS: Readonly<Record<Severity, number>> = { info: 1, warning: 2, error: 3 };
 /** What shells make of a command that SIGINT ended. */
@@ -21,19 +22,11 @@ export async function scan(invocation: ScanInvocation, terminal: Terminal): Prom
   const engine = new Engine(terminal.host);
   using interrupt = new Interrupt();
   try {
-    const report = await scanned(invocation.source, engine, terminal, {
-      cwd: terminal.cwd,
-      signal: interrupt.signal,
-      withFrames: invocation.format === 'text',
-      onSkipped: ({ path, reason }) => {
-        say(terminal, l10n.t('{0} was skipped: {1}', path, reason));
-      },
-      onSettingsProblem: ({ path, line, message }) => {
-        say(terminal, `${path}:${String(line)}: ${message}`);
-      },
-    });
+    const report = await scannedWithProgress(invocation, engine, terminal, interrupt.signal);
     return await finish(report, invocation, terminal, interrupt.signal);
   } catch (error) {
+    // The same signal may have ended a git of ours, and that may be known before.
+    await new Promise((resolve) => { setImmediate(resolve); });
     if (!interrupt.signal.aborted || !(isCancelled(error) || error instanceof ExpectedError)) throw error;
     say(terminal, l10n.t('Interrupted; nothing is reported.'));
     return INTERRUPTED;
@@ -42,8 +35,24 @@ export async function scan(invocation: ScanInvocation, terminal: Terminal): Prom
   }
 }
 
+async function scannedWithProgress({ source, format }: ScanInvocation, engine: Engine, terminal: Terminal, signal: AbortSignal): Promise<Report> {
+  using progress = new Progress(terminal);
+  const tell = (message: string): void => {
+    progress.clear();
+    say(terminal, message);
+  };
+  return await scanned(source, engine, terminal, tell, {
+    cwd: terminal.cwd,
+    signal,
+    withFrames: format === 'text',
+    onProgress: (files) => { progress.update(files); },
+    onSkipped: ({ path, reason }) => { tell(l10n.t('{0} was skipped: {1}', path, reason)); },
+    onSettingsProblem: ({ path, line, message }) => { tell(`${path}:${String(line)}: ${message}`); },
+  });
+}
+
 // What one source needs the others must not wait for: each is loaded when it is asked for.
-async function scanned(source: ScanSource, engine: Engine, terminal: Terminal, options: ScanOptions): Promise<Report> {
+async function scanned(source: ScanSource, engine: Engine, terminal: Terminal, tell: (message: string) => void, options: ScanOptions): Promise<Report> {
   switch (source.kind) {
     case 'paths':
       return (await import('../node/scanPaths.js')).scanPaths(source.paths, engine, { ...options, includeIgnored: source.includeIgnored });
@@ -52,7 +61,7 @@ async function scanned(source: ScanSource, engine: Engine, terminal: Terminal, o
     case 'staged':
       return (await import('../node/scan/staged.js')).scanStaged(source.paths, engine, { ...options, env: terminal.env });
     case 'history':
-      return (await import('../node/scan/history.js')).scanHistory(engine, { ...options, onNote: (note) => { say(terminal, note); } });
+      return (await import('../node/scan/history.js')).scanHistory(engine, { ...options, onNote: tell });
   }
 }
 

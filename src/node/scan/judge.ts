@@ -19,6 +19,8 @@ export interface ScanOptions {
   readonly onSettingsProblem?: (problem: SettingsProblem) => void;
   /** Rejects the scan with an AbortError. */
   readonly signal?: AbortSignal;
+  /** Called with the number of files that were read so far, for each of them. */
+  readonly onProgress?: (files: number) => void;
   /** Findings come with the line that they are about. */
   readonly withFrames?: boolean;
 }
@@ -66,6 +68,7 @@ export class Judge {
     }
     this.#files++;
     this.#bytes += content.bytes;
+    this.#options.onProgress?.(this.#files);
     if (content.kind === 'irrelevant') return undefined;
     return this.#engine.relevant({ path, languageId: languageIdFor(path), text: content.text }) ? content.text : undefined;
   }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import * as l10n from '@vscode/l10n';
+import { ExpectedError } from '../../errors.js';
 import { runGit } from '../../git/process.js';
 import { below, join } from '../../project/fileReader.js';
 import type { Report } from '../../report/report.js';
@@ -27,7 +28,7 @@ const STAGED = { isTracked: () => true, isIgnored: () => false };
 export async function scanStaged(paths: readonly string[], engine: Engine, options: StagedOptions): Promise<Report> {
   const judge = new Judge(engine, options);
   const { cwd, env, signal } = options;
-  const toplevel = (await runGit(cwd, ['rev-parse', '--show-toplevel'], signal)).replace(/\r?\n$/, '');
+  const toplevel = await toplevelOf(cwd, signal);
   const root = await rootSeenFrom(cwd, toplevel);
   const index = env.GIT_INDEX_FILE;
   const listed = await runGit(
@@ -51,6 +52,17 @@ export async function scanStaged(paths: readonly string[], engine: Engine, optio
     if (text !== undefined) judge.add(await judge.judge(path, text, { root, context: STAGED }));
   }
   return judge.report();
+}
+
+async function toplevelOf(cwd: string, signal?: AbortSignal): Promise<string> {
+  try {
+    return (await runGit(cwd, ['rev-parse', '--show-toplevel'], signal)).replace(/\r?\n$/, '');
+  } catch (error) {
+    // The words of src/git are about its history.
+    if (!(error instanceof ExpectedError) || (error.code !== 'gitMissing' && error.code !== 'notARepository')) throw error;
+    const what = error.code === 'gitMissing' ? l10n.t('Git could not be started on this machine.') : l10n.t('This folder is not in a git repository.');
+    throw new ExpectedError(error.code, what, l10n.t('--staged looks at what git would commit; without it the files themselves are scanned.'), { cause: error });
+  }
 }
 
 /** Understands `git diff --cached --raw -z`: a header and a path in turn. Files only. */

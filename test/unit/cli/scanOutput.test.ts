@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { serverKey } from '../scan/support.js';
 import { jsonOf, runIn, TemporaryFolder, type Result } from './scanSupport.js';
 
@@ -71,6 +71,19 @@ describe('forms', () => {
     }
     expect(jsonOf(await scan('--format', 'json')).findings[0]?.path).toBe(name);
   });
+});
+
+test('who watches a long scan sees how far it is, and nothing of it is left', async () => {
+  for (let index = 0; index < 400; index++) folder.write({ [`f/${String(index)}.ts`]: LEAK });
+  let now = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => (now += 10));
+  const shown: string[] = [];
+  const { err } = await runIn(folder.path, ['scan'], { status: (text) => { shown.push(text); } });
+  vi.restoreAllMocks();
+  expect(shown.length).toBeGreaterThan(3);
+  expect(shown.slice(0, -1).every((text) => /^\d+ files scanned …$/.test(text))).toBe(true);
+  expect(shown.at(-1)).toBe('');
+  expect(err).toBe('');
 });
 
 describe('--output', () => {

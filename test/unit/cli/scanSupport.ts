@@ -12,11 +12,12 @@ export interface Surroundings {
   readonly env?: NodeJS.ProcessEnv;
   readonly stdin?: string | Buffer;
   readonly colour?: boolean;
+  readonly status?: (text: string) => void;
   readonly out?: (text: string) => Promise<void>;
 }
 
 /** Runs one command in this process. */
-export async function runIn(cwd: string, args: readonly string[], { env = {}, stdin, colour = false, out: write }: Surroundings = {}): Promise<Result> {
+export async function runIn(cwd: string, args: readonly string[], { env = {}, stdin, colour = false, status, out: write }: Surroundings = {}): Promise<Result> {
   let out = '';
   let err = '';
   const code = await main(args, {
@@ -24,6 +25,7 @@ export async function runIn(cwd: string, args: readonly string[], { env = {}, st
     vault: () => { throw new Error('No command here needs a keychain'); },
     version: () => Promise.resolve('1.2.3'),
     ...(stdin === undefined ? {} : { stdin: () => parts(Buffer.from(stdin)) }),
+    ...(status === undefined ? {} : { status }),
     out: write ?? ((text) => {
       out += text;
       return Promise.resolve();
