@@ -23,26 +23,31 @@ export function servedOf({ id, displayName, type, account }: Environment): Serve
  * accounts call "Production" is told apart by the account, and by the id where that is not enough.
  */
 export function serverLabels(environments: readonly ServedEnvironment[]): ReadonlyMap<string, string> {
-  const shown = environments.slice(0, SERVERS_MAX);
+  const listed = environments.slice(0, SERVERS_MAX);
   const labels = new Map<string, string>();
   for (const write of [short, withAccount, withId]) {
     const counts = new Map<string, number>();
-    const words = new Map(shown.map((environment) => [environment.id, labels.get(environment.id) ?? write(environment)]));
+    const words = new Map(listed.map((environment) => [environment.id, labels.get(environment.id) ?? write(environment)]));
     for (const label of words.values()) counts.set(label, (counts.get(label) ?? 0) + 1);
     for (const [id, label] of words) if (counts.get(label) === 1) labels.set(id, label);
   }
   // In the order given, whichever round has named them.
-  return new Map(shown.flatMap(({ id }) => { const label = labels.get(id); return label === undefined ? [] : [[id, label] as const]; }));
+  return new Map(listed.flatMap(({ id }) => { const label = labels.get(id); return label === undefined ? [] : [[id, label] as const]; }));
 }
 
 /** Production is unmistakable in words; a name that is the type says it already. */
 function short({ displayName, type }: ServedEnvironment): string {
-  const name = Array.from(displayName).slice(0, 60).join('');
+  const name = shown(displayName);
   return type === 'PRODUCTION' && name.trim().toLowerCase() !== 'production' ? t('Stigg: {0} (PRODUCTION)', name) : t('Stigg: {0}', name);
 }
 
 function withAccount(environment: ServedEnvironment): string {
-  return environment.account === null ? withId(environment) : `${short(environment)} · ${Array.from(environment.account).slice(0, 60).join('')}`;
+  return environment.account === null ? withId(environment) : `${short(environment)} · ${shown(environment.account)}`;
+}
+
+/** As much of a name as fits. VS Code would draw an icon for `$(x)`. */
+function shown(name: string): string {
+  return Array.from(name).slice(0, 60).join('').replaceAll('$(', '$\u200b(');
 }
 
 function withId(environment: ServedEnvironment): string {

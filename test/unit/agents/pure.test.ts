@@ -45,6 +45,7 @@ describe('the names of servers', () => {
     ['two accounts', [one('1', 'Sandbox', 'SANDBOX', 'Acme'), one('2', 'Sandbox', 'SANDBOX', 'Globex')], ['Stigg: Sandbox · Acme', 'Stigg: Sandbox · Globex']],
     ['two accounts of one name', [one('1', 'Sandbox', 'SANDBOX', 'Acme'), one('2', 'Sandbox', 'SANDBOX', 'Acme')], ['Stigg: Sandbox · 1', 'Stigg: Sandbox · 2']],
     ['no account that may be named', [one('1', 'Sandbox'), one('2', 'Sandbox')], ['Stigg: Sandbox · 1', 'Stigg: Sandbox · 2']],
+    ['a name that would become an icon', [one('1', '$(trash) A', 'SANDBOX', '$(x)'), one('2', '$(trash) A')], ['Stigg: $\u200b(trash) A · $\u200b(x)', 'Stigg: $\u200b(trash) A · 2']],
     ['a name made to look like another', [one('1', 'A', 'SANDBOX', 'B'), one('2', 'A', 'SANDBOX', 'C'), one('3', 'A · B')], ['Stigg: A · 1', 'Stigg: A · C', 'Stigg: A · B']],
   ])('say %s', (_what, environments, labels) => { expect([...serverLabels(environments).values()]).toEqual(labels); });
 
