@@ -5,7 +5,6 @@ import * as vscode from 'vscode';
 import { RequestFinder } from '../../src/editor/runRequest/finder.js';
 import { RunRequests } from '../../src/editor/runRequest/lenses.js';
 import type { RunRequestDeps } from '../../src/editor/runRequest/deps.js';
-import { RESPONSE_SCHEME } from '../../src/editor/runRequest/responses.js';
 import { ExpectedError } from '../../src/errors.js';
 import { Emitter } from '../../src/event.js';
 import { enrolManagementKey } from '../../src/keys/enrol.js';
@@ -21,6 +20,9 @@ interface SandboxEnvironment {
   readonly fullAccess: string;
 }
 const stigg = JSON.parse(process.env.STIGG_KEYS_SANDBOX ?? '{}') as { url: string; environments: readonly SandboxEnvironment[] };
+/** Beside those of the extension itself, which some lens of another suite may have loaded. */
+const RESPONSE_SCHEME = 'stigg-response-test';
+const IDS = { scheme: RESPONSE_SCHEME, actionCommand: 'stiggKeys.test.act', diagnoseCommand: 'stiggKeys.test.diagnose' };
 const URL_OF_LIST = 'https://api.stigg.io/api/v1/customers';
 
 /** As the extension shows them: only those of `stiggKeys.runRequest`. */
@@ -41,7 +43,7 @@ suite('Running requests: what is sent and shown', () => {
   const lensesOfExtension = async (isOn: boolean | undefined): Promise<void> => { await vscode.workspace.getConfiguration('stiggKeys').update('requests.codeLens', isOn, vscode.ConfigurationTarget.Global); };
 
   suiteSetup(async () => {
-    // Until it is loaded by a lens the extension itself has not the commands that this suite makes.
+    // The extension's own lenses would be among those that are asked for.
     await lensesOfExtension(false);
     // Scripts are looked at by the extension's own engine, see above.
     engine = new Engine({ readWasm: () => Promise.reject(new Error('not here')) });
@@ -82,7 +84,7 @@ suite('Running requests: what is sent and shown', () => {
       reportError: (error) => { seen.push(error); },
       engine: () => Promise.resolve(engine), endpoint: () => stigg.url, diagnose: (failure) => { seen.push(failure); return Promise.resolve(); },
       fetch: (...args) => globalThis.fetch(...args), now: () => new Date(), timeoutMs: 5_000, ...more,
-    }, () => undefined);
+    }, () => undefined, IDS);
   }
   const response = (words = /^# /): Promise<vscode.TextDocument> => eventually(`the answer ${words.source}`, () => vscode.window.visibleTextEditors.find(({ document }) => document.uri.scheme === RESPONSE_SCHEME && words.test(document.getText()))?.document);
   const curl = (more = '', path = '/api/v1/customers'): string => `curl ${stigg.url}${path} -H "X-API-KEY: $STIGG_SERVER_API_KEY" ${more}\n`;

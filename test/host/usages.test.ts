@@ -231,9 +231,11 @@ suite('Usages of a key', () => {
   });
 
   test('leaves no comment in env files on request', async () => {
-    await write({ '.env': `STIGG_SERVER_API_KEY=${token}\n` });
-    await usages.replace(await find(), { hasEnvNote: false });
-    assert.equal(await readFile(at('.env'), 'utf8'), 'STIGG_SERVER_API_KEY=\n');
+    // Not the file that VS Code still has open from before: what it shows may lag behind the disk.
+    await write({ '.env.plain': `STIGG_SERVER_API_KEY=${token}\n` });
+    const { left } = await usages.replace(await find(), { hasEnvNote: false });
+    assert.deepEqual(left.map(({ reason }) => reason), []);
+    assert.equal(await readFile(at('.env.plain'), 'utf8'), 'STIGG_SERVER_API_KEY=\n');
   });
 
   test('replaces what was typed and not saved, together with it', async () => {

@@ -4,12 +4,10 @@ import { cleanText } from '../../keys/graphql/text.js';
 import { seemsStiggs } from '../../runRequest/hosts.js';
 import type { RequestPlace, RunRequestDeps } from './deps.js';
 import { hashOf, RequestFinder } from './finder.js';
-import { Responses } from './responses.js';
+import { FEATURE_IDS, Responses } from './responses.js';
 import { RequestRunner } from './runner.js';
 
 export const RUN_COMMAND = 'stiggKeys.runRequest';
-/** Internal: only lenses call it. */
-export const DIAGNOSE_COMMAND = 'stiggKeys.runRequest.diagnose';
 /** More lenses than these help nobody. */
 const MOST = 200;
 
@@ -19,16 +17,18 @@ export class RunRequests implements vscode.Disposable {
   readonly #finder: RequestFinder;
   readonly #responses: Responses;
   readonly #registrations: vscode.Disposable;
+  readonly #diagnoseCommand: string;
   readonly runner: RequestRunner;
 
-  constructor(deps: RunRequestDeps, changed: () => void) {
+  constructor(deps: RunRequestDeps, changed: () => void, ids = FEATURE_IDS) {
     this.#deps = deps;
+    this.#diagnoseCommand = ids.diagnoseCommand;
     this.#finder = new RequestFinder(deps.engine);
-    this.#responses = new Responses(deps.reportError);
+    this.#responses = new Responses(deps.reportError, ids);
     this.runner = new RequestRunner(deps, this.#finder, this.#responses, changed);
     this.#registrations = vscode.Disposable.from(
       vscode.workspace.onDidCloseTextDocument(({ uri }) => { this.#finder.forget(uri); }),
-      vscode.commands.registerCommand(DIAGNOSE_COMMAND, async (...place: unknown[]) => {
+      vscode.commands.registerCommand(ids.diagnoseCommand, async (...place: unknown[]) => {
         try {
           const at = placeOf(place);
           const seen = at === undefined ? undefined : this.runner.failureAt(at);
@@ -55,7 +55,7 @@ export class RunRequests implements vscode.Disposable {
       const given = [document.uri.toString(), place.ordinal, place.hash];
       const run = new vscode.CodeLens(range, { command: RUN_COMMAND, title, tooltip: vscode.l10n.t('Sends this request to Stigg with the key from the keychain, and shows the answer beside it'), arguments: [undefined, ...given] });
       const failed = this.runner.failureAt(place);
-      return failed === undefined ? [run] : [run, new vscode.CodeLens(range, { command: DIAGNOSE_COMMAND, title: vscode.l10n.t('Diagnose'), tooltip: vscode.l10n.t('It failed when it was last run: find out why'), arguments: given })];
+      return failed === undefined ? [run] : [run, new vscode.CodeLens(range, { command: this.#diagnoseCommand, title: vscode.l10n.t('Diagnose'), tooltip: vscode.l10n.t('It failed when it was last run: find out why'), arguments: given })];
     }).slice(0, MOST);
   }
 

@@ -2,8 +2,13 @@ import * as vscode from 'vscode';
 import { ACTIONS_LINE, bodyIn } from '../../runRequest/present.js';
 import { ReportDocuments } from '../reportDocuments.js';
 
-export const RESPONSE_SCHEME = 'stigg-response';
-export const RESPONSE_ACTION_COMMAND = 'stiggKeys.runRequest.act';
+/** What VS Code knows the feature by; a process can have each only once. Commands are internal: only lenses call them. */
+export interface FeatureIds {
+  readonly scheme: string;
+  readonly actionCommand: string;
+  readonly diagnoseCommand: string;
+}
+export const FEATURE_IDS: FeatureIds = { scheme: 'stigg-response', actionCommand: 'stiggKeys.runRequest.act', diagnoseCommand: 'stiggKeys.runRequest.diagnose' };
 
 export interface Response {
   readonly text: string;
@@ -18,10 +23,10 @@ export class Responses implements vscode.Disposable {
   /** What the document of a place is called; by place. */
   readonly #names = new Map<string, string>();
 
-  constructor(onError: (error: unknown) => void) {
+  constructor(onError: (error: unknown) => void, { scheme, actionCommand }: FeatureIds) {
     this.#documents = new ReportDocuments({
-      scheme: RESPONSE_SCHEME,
-      actionCommand: RESPONSE_ACTION_COMMAND,
+      scheme,
+      actionCommand,
       gone: vscode.l10n.t('This answer is gone. Run the request again.'),
       lensLine: (text) => (text.startsWith('# ') ? ACTIONS_LINE : -1),
       isPreview: false,

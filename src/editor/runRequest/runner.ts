@@ -17,7 +17,7 @@ import { runWith, type RunWith } from './environment.js';
 import { explain, inspected, symptomOf } from './explain.js';
 import { hashOf, type RequestFinder } from './finder.js';
 import { mayBeSent } from './guard.js';
-import { RESPONSE_SCHEME, type Responses } from './responses.js';
+import { FEATURE_IDS, type Responses } from './responses.js';
 
 interface Found {
   readonly document: vscode.TextDocument;
@@ -124,7 +124,7 @@ export class RequestRunner {
 
   async #underCursor(): Promise<Found> {
     const editor = vscode.window.activeTextEditor;
-    if (editor === undefined || editor.document.uri.scheme === RESPONSE_SCHEME) throw noRequest();
+    if (editor === undefined || editor.document.uri.scheme === FEATURE_IDS.scheme) throw noRequest();
     const { document } = editor;
     const drafts = await this.#finder.freshly(document);
     const draft = requestAtOffset(drafts, document.getText(), document.offsetAt(editor.selection.active));
