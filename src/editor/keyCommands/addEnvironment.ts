@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { ExpectedError, isCancelled } from '../../errors.js';
 import { enrolManagementKey, serverKeyFrom, type EnrolDeps, type Enrolled } from '../../keys/enrol.js';
-import type { Secret } from '../../secret.js';
+import { Secret } from '../../secret.js';
+import { plainLabel } from '../plainLabel.js';
 import { withProgress } from '../report.js';
 import type { KeyCommandDeps } from './deps.js';
 import { findEnvFileKeys, type EnvFileKey } from './envFileKeys.js';
@@ -38,6 +39,7 @@ async function askForKey(): Promise<Secret | undefined> {
   if (found.length > 0) {
     const source = await pickSource(found);
     if (source === undefined) return undefined;
+    if (source instanceof Secret) return source;
     if (source !== 'paste') return source.secret;
   }
   const text = await vscode.window.showInputBox({
@@ -61,15 +63,30 @@ function refusal(text: string): string | undefined {
   }
 }
 
-async function pickSource(found: readonly EnvFileKey[]): Promise<EnvFileKey | 'paste' | undefined> {
-  const picked = await vscode.window.showQuickPick(
-    [
-      { label: `$(clippy) ${vscode.l10n.t('Paste a key')}`, description: '', source: 'paste' as const },
-      ...found.map((key) => ({ label: `$(file) ${vscode.l10n.t('Take it from {0}', key.path)}`, description: `${key.variable} = ${key.secret.mask}`, source: key })),
-    ],
-    { title: vscode.l10n.t('Add Environment'), placeHolder: vscode.l10n.t('Where is the key?') },
-  );
-  return picked?.source;
+/** Where the key is. Who pastes it here already, as where no file holds one, has it taken: it must not stand there to be read. */
+function pickSource(found: readonly EnvFileKey[]): Promise<EnvFileKey | Secret | 'paste' | undefined> {
+  const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly source: EnvFileKey | 'paste' }>();
+  pick.title = vscode.l10n.t('Add Environment');
+  pick.placeholder = vscode.l10n.t('Where is the key?');
+  pick.items = [
+    { label: `$(clippy) ${vscode.l10n.t('Paste a key')}`, source: 'paste' },
+    ...found.map((key) => ({ label: `$(file) ${vscode.l10n.t('Take it from {0}', plainLabel(key.path))}`, description: `${key.variable} = ${key.secret.mask}`, source: key })),
+  ];
+  return new Promise((resolve) => {
+    const end = (source: EnvFileKey | Secret | 'paste' | undefined): void => {
+      resolve(source);
+      pick.dispose();
+    };
+    pick.onDidChangeValue((text) => {
+      const { shape } = new Secret(text.trim());
+      if (shape.kind !== 'server' && shape.kind !== 'legacy') return;
+      pick.value = '';
+      end(serverKeyFrom(text));
+    });
+    pick.onDidAccept(() => { end(pick.selectedItems[0]?.source); });
+    pick.onDidHide(() => { end(undefined); });
+    pick.show();
+  });
 }
 
 function tellAdded({ environment, known, stored }: Enrolled, keys: number): void {
