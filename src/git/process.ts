@@ -43,7 +43,11 @@ export function startGit(folder: string, args: readonly string[], signal?: Abort
   child.stderr.on('data', (text: string) => { if (said.length < ERROR_MAX) said += text; });
   // Git that has ended closes its pipe; why it ended is what counts.
   child.stdin.on('error', () => undefined);
-  const stop = (): void => { child.kill('SIGKILL'); };
+  const stop = (): void => {
+    child.kill('SIGKILL');
+    // Output that nobody reads any more would keep it from being over.
+    child.stdout.destroy();
+  };
   signal?.addEventListener('abort', stop, { once: true });
   const ended = (async () => {
     try {
