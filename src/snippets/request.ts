@@ -65,6 +65,6 @@ export interface ApiRequest {
 export function bodyOf(request: ApiRequest): JsonObject | undefined {
   if (request.document === undefined) return request.body;
   // On one line: line breaks inside a JSON string would have to be escaped in every shell and language.
-  const query = request.document.replace(/\s*\n\s*/g, ' ').trim();
+  const query = request.document.split('\n').map((line) => line.trim()).join(' ').trim();
   return { query, ...(request.operationName === undefined ? {} : { operationName: request.operationName }), ...(request.body === undefined ? {} : { variables: request.body }) };
 }

@@ -71,7 +71,7 @@ class StiggCompletions implements vscode.CompletionItemProvider<OfferItem> {
   async provideCompletionItems(document: vscode.TextDocument, position: vscode.Position, token: vscode.CancellationToken): Promise<OfferItem[]> {
     if (!COMPLETED_LANGUAGES.includes(document.languageId)) return [];
     const line = document.lineAt(position).text.slice(0, position.character);
-    const typed = /[\w-]*$/.exec(line.slice(-100))?.[0] ?? '';
+    const typed = /(?<![\w-])[\w-]*$/.exec(line.slice(-100))?.[0] ?? '';
     const before = line.slice(0, line.length - typed.length);
     const word = typed.toLowerCase();
     // Nothing is suggested by itself at an empty word: whoever gets here with one has asked.
