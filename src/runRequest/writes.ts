@@ -21,8 +21,8 @@ function documentsOf(url: URL, body: string | undefined): string[] {
   })];
 }
 
-/** Comments, block strings and strings of a GraphQL document. */
-const INERT = /#[^\n\r]*|"""(?:[^"\\]|\\[^]|"(?!""))*(?:"""|$)|"(?:[^"\\\n]|\\.)*"?/g;
+/** Comments, block strings (where a back slash is special before three quotes alone) and strings of a GraphQL document. */
+const INERT = /#[^\n\r]*|"""(?:\\"""|\\(?!""")|[^"\\]|"(?!""))*(?:"""|$)|"(?:[^"\\\n\r]|\\.)*"?/g;
 
 /** Whether a document has queries and fragments alone, at least one query. */
 function isQuery(document: string): boolean {
