@@ -47,18 +47,16 @@ export class StiggDebug implements vscode.DebugConfigurationProvider, vscode.Deb
   }
 
   async #withKeys(folder: vscode.WorkspaceFolder | undefined, configuration: vscode.DebugConfiguration): Promise<vscode.DebugConfiguration | undefined> {
-    const [{ askedEnvironment, commandOf, contentOf, requireSafe, withVariables }, { changesFor }] = await Promise.all([import('./debugConfiguration.js'), import('./prepare.js')]);
+    const [{ askedEnvironment, commandOf, contentOf, requireSafe, variablesShown, withVariables }, { changesFor }] = await Promise.all([import('./debugConfiguration.js'), import('./prepare.js')]);
     const environment = askedEnvironment(configuration);
     if (environment === undefined) return configuration;
     requireSafe(configuration);
-    const env: unknown = configuration.env;
-    const variables = typeof env === 'object' && env !== null ? Object.keys(env) : [];
     const cwd = typeof configuration.cwd === 'string' && folder?.uri.scheme === 'file' ? vscode.Uri.file(configuration.cwd) : folder?.uri;
     const prepared = await changesFor(this.#deps, {
       kind: 'debug',
       what: commandOf(configuration),
       folder: cwd === undefined ? '' : cwd.scheme === 'file' ? cwd.fsPath : cwd.path,
-      ...(variables.length === 0 ? {} : { more: [vscode.l10n.t('with {0}', variables.join(', '))] }),
+      more: variablesShown(configuration),
       exact: contentOf(configuration),
       environment,
       namesFolder: cwd,

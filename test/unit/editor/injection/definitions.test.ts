@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { askedEnvironment, commandOf, contentOf, requireSafe, withVariables, type Configuration } from '../../../../src/editor/injection/debugConfiguration.js';
+import { askedEnvironment, commandOf, contentOf, requireSafe, variablesShown, withVariables, type Configuration } from '../../../../src/editor/injection/debugConfiguration.js';
 import { packageManager, parseDefinition, scriptsIn, scriptsRunBy } from '../../../../src/editor/injection/taskDefinition.js';
 import { LineInput } from '../../../../src/editor/injection/lineInput.js';
 import { SERVER } from './support.js';
@@ -43,14 +43,21 @@ describe('debug configurations', () => {
   it.each<[configuration: Configuration, problem: RegExp | undefined]>([
     [{ type: 'node', request: 'launch' }, undefined],
     [{ type: 'pwa-node', request: 'launch', console: 'internalConsole', trace: false }, undefined],
-    [{ type: 'debugpy', request: 'launch' }, undefined],
+    [{ type: 'node', request: 'launch', attachSimplePort: null, debugServer: false, port: undefined }, undefined],
     [{ type: 'pwa-node', request: 'launch', trace: { stdio: false, logFile: null } }, undefined],
     [{ type: 'pwa-node', request: 'launch', trace: { stdio: true, logFile: '/tmp/x.json' } }, /into its log/],
     [{ type: 'node', request: 'attach' }, /runs already/],
     [{ type: 'node', request: 'launch', console: 'integratedTerminal' }, /typed into a terminal/],
-    [{ type: 'debugpy', request: 'launch', console: 'externalTerminal' }, /typed into a terminal/],
+    [{ type: 'pwa-node', request: 'launch', console: 'externalTerminal' }, /typed into a terminal/],
     [{ type: 'node', request: 'launch', trace: true }, /into its log/],
-    [{ type: 'debugpy', request: 'launch', logToFile: true }, /into its log/],
+    [{ type: 'node', request: 'launch', logToFile: true }, /into its log/],
+    ...['debugServer', 'port', 'attachSimplePort'].flatMap((name): [Configuration, RegExp][] => [0, 4711, '4711'].map((value) => [{ type: 'node', request: 'launch', [name]: value }, /another program or machine/])),
+    ...['host', 'address', 'websocketAddress', 'debugAdapterPath'].map((name): [Configuration, RegExp] => [{ type: 'pwa-node', request: 'launch', [name]: 'evil.example' }, /another program or machine/]),
+    ...['connect', 'listen', 'pipeTransport'].map((name): [Configuration, RegExp] => [{ type: 'node', request: 'launch', [name]: { host: 'evil.example', port: 1 } }, /another program or machine/]),
+    [{ type: 'go', request: 'launch', port: 4711, host: 'evil.example' }, /this type/],
+    [{ type: 'debugpy', request: 'launch' }, /this type/],
+    [{ type: 'python', request: 'launch' }, /this type/],
+    [{ type: ['node'], request: 'launch' }, /this type/],
     [{ type: 'node-terminal', request: 'launch' }, /this type/],
     [{ type: 'chrome', request: 'launch' }, /this type/],
     [{}, /this type/],
@@ -61,10 +68,19 @@ describe('debug configurations', () => {
 
   it.each<[type: string, env: unknown, expected: unknown]>([
     ['node', { A: '1', STIGG_API_KEY: 'old' }, { A: '1', STIGG_API_KEY: null, KEY: SERVER.reveal() }],
-    ['debugpy', undefined, { STIGG_API_KEY: '', KEY: SERVER.reveal() }],
-    ['go', 'nonsense', { STIGG_API_KEY: null, KEY: SERVER.reveal() }],
+    ['pwa-node', undefined, { STIGG_API_KEY: null, KEY: SERVER.reveal() }],
+    ['node', 'nonsense', { STIGG_API_KEY: null, KEY: SERVER.reveal() }],
   ])('%s with %j', (type, env, expected) => {
     expect(withVariables({ type, stigg: true, ...(env === undefined ? {} : { env }) }, new Map([['STIGG_API_KEY', null], ['KEY', SERVER]]))).toEqual({ type, console: 'internalConsole', env: expected });
+  });
+
+  it.each<[configuration: Configuration, lines: readonly string[]]>([
+    [{}, []],
+    [{ env: 'nonsense', envFile: null }, []],
+    [{ env: { A: '1', NODE_OPTIONS: '-r ./x.js', B: '2', Path: '/evil', LD_PRELOAD: 'x.so', NODE_PATH: null } }, ['with A, B', 'with NODE_OPTIONS=-r ./x.js', 'with Path=/evil', 'with LD_PRELOAD=x.so']],
+    [{ env: { NODE_OPTIONS: 7 }, envFile: '/repo/.env' }, ['with NODE_OPTIONS=7', 'with envFile /repo/.env']],
+  ])('%j shows %j', (configuration, lines) => {
+    expect(variablesShown(configuration)).toEqual(lines);
   });
 
   it('are shown by what they start, and compared by everything', () => {
