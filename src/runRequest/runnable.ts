@@ -26,6 +26,8 @@ export interface RunnableRequest {
 
 /** Headers that belong to the connection, or to a browser. */
 const NOT_OURS = /^(?:host|content-length|connection|keep-alive|transfer-encoding|te|trailer|upgrade|expect|accept-encoding|proxy-[\w-]{1,40}|sec-[\w-]{1,40})$/i;
+/** A server that heeds one of these does something else than the method says, which the guard goes by. */
+const METHOD_OVERRIDE = /^x[-_](?:http[-_]method(?:[-_]override)?|method[-_]override)$/i;
 const HEADER_NAME = /^[!#$%&'*+.^_`|~\w-]{1,200}$/;
 const METHOD = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/;
 const LARGEST_BODY = 5_000_000;
@@ -44,6 +46,7 @@ export function runnable(draft: Draft, hosts: StiggHosts): RunnableRequest {
   for (const header of draft.headers) {
     const name = whole(header.name, t('the name of a header')).trim();
     if (!HEADER_NAME.test(name)) throw cannotRun(t('“{0}” cannot be the name of a header.', cleanText(name, 40)));
+    if (METHOD_OVERRIDE.test(name)) throw cannotRun(t('The header {0} replaces the method of the request: write that method itself.', cleanText(name, 40)));
     if (/^x-api-key$/i.test(name)) sendsKey = true;
     else if (/^(?:set-)?cookie$/i.test(name)) notes.push(t('Cookies are not sent from here.'));
     else if (NOT_OURS.test(name)) continue;
