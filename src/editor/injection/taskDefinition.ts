@@ -49,7 +49,8 @@ export function scriptsRunBy(command: string, packageJson: string | undefined): 
   return allScripts(packageJson).filter((script) => [name, `pre${name}`, `post${name}`].includes(script.name));
 }
 
-function allScripts(packageJson: string): readonly Script[] {
+/** Every script of a package.json; none where it cannot be read as one. */
+export function allScripts(packageJson: string): readonly Script[] {
   let manifest: unknown;
   try {
     manifest = JSON.parse(packageJson.replace(/^\uFEFF/, ''));

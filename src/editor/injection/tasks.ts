@@ -1,11 +1,12 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { ExpectedError } from '../../errors.js';
+import { behindCommand, requireUnchanged } from './behindCommand.js';
 import type { InjectionDeps } from './deps.js';
 import { handoverLines } from './handover.js';
 import { changesFor, type PrepareDeps } from './prepare.js';
 import { ProcessTerminal, type Preparation } from './processTerminal.js';
-import { LOCK_FILE_NAMES, packageManager, parseDefinition, scriptsIn, scriptsRunBy } from './taskDefinition.js';
+import { LOCK_FILE_NAMES, packageManager, parseDefinition, scriptsIn } from './taskDefinition.js';
 
 const TYPE = 'stigg';
 
@@ -77,11 +78,14 @@ export class StiggTasks implements vscode.TaskProvider {
       throw new ExpectedError('notHere', vscode.l10n.t('This extension does not run where the folder is, so it cannot start a command there.'), vscode.l10n.t('Use "Stigg: Open Terminal with Key" instead.'));
     }
     const uri = vscode.Uri.file(folder);
-    const scripts = scriptsRunBy(command, await textOf(vscode.Uri.joinPath(uri, 'package.json')));
+    const read = (file: string): Promise<string | undefined> => textOf(vscode.Uri.file(file));
+    const shown = await behindCommand(command, folder, read);
     const prepared = await changesFor(this.#deps, {
-      kind: 'task', what: command, folder, more: scripts.map(({ name, body }) => `${name}: ${body}`), environment, namesFolder: uri, title: vscode.l10n.t('Run Task with Key'),
+      kind: 'task', what: command, folder, ...shown, environment, namesFolder: uri, title: vscode.l10n.t('Run Task with Key'),
     });
     if (prepared === undefined) return undefined;
+    // A question may stand for long: what runs now has to be what it showed.
+    await requireUnchanged(shown, command, folder, read);
     return { changes: prepared.changes, lines: [...handoverLines(prepared.handover, this.#deps.now()), `> ${command}`, ''] };
   }
 }
