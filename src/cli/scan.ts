@@ -9,6 +9,7 @@ import type { Report } from '../report/report.js';
 import { formatText, printable, summaryLine } from '../report/text.js';
 import { Engine } from '../scan/engine.js';
 import type { Severity } from '../scan/finding.js';
+import { withoutTokens } from '../withoutTokens.js';
 import type { Terminal } from './main.js';
 import type { FailOn, ScanInvocation, ScanSource } from './scanArguments.js';
 import { Progress } from './scanProgress.js';
@@ -69,7 +70,7 @@ async function finish(report: Report, invocation: ScanInvocation, terminal: Term
   const { baseline, writeBaseline: target, output, failOn } = invocation;
   if (target !== undefined) {
     await (await import('../node/scan/baselineFile.js')).writeBaseline(report, target, terminal.cwd);
-    await print(l10n.t('{0} findings are noted in {1}.', report.findings.length, printable(target)) + '\n', terminal);
+    await print(l10n.t('{0} findings are noted in {1}.', report.findings.length, printable(withoutTokens(target))) + '\n', terminal);
     return 0;
   }
   const judged = baseline === undefined ? report : await (await import('../node/scan/baselineFile.js')).applyBaseline(report, baseline, terminal.cwd);
@@ -101,7 +102,7 @@ async function print(text: string, terminal: Terminal): Promise<void> {
 }
 
 function say(terminal: Terminal, message: string): void {
-  terminal.err(`stigg-keys: ${printable(message)}\n`);
+  terminal.err(`stigg-keys: ${printable(withoutTokens(message))}\n`);
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array, void, undefined> {

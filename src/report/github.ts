@@ -1,5 +1,6 @@
 import type { Severity } from '../scan/finding.js';
 import type { Report, ReportedFinding } from './report.js';
+import { shownFinding } from './shown.js';
 import { summaryLine } from './text.js';
 
 const COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
@@ -9,7 +10,7 @@ const COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 
  * Source: "Workflow commands for GitHub Actions", and the escapes of the runner's own toolkit.
  */
 export function formatGithub(report: Report): string {
-  return `${report.findings.map((finding) => `${command(finding)}\n`).join('')}${summaryLine(report)}\n`;
+  return `${report.findings.map((finding) => `${command(shownFinding(finding))}\n`).join('')}${summaryLine(report)}\n`;
 }
 
 function command({ severity, rule, path, line, column, endLine, endColumn, message, commit }: ReportedFinding): string {

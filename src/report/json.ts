@@ -1,8 +1,9 @@
 import type { Report, ReportedFinding } from './report.js';
+import { shownFile, shownFinding } from './shown.js';
 
 /** The stable machine-readable form, one line. */
 export function formatJson({ findings, summary }: Report): string {
-  return `${JSON.stringify({ version: 1, findings: findings.map(documented), summary })}\n`;
+  return `${JSON.stringify({ version: 1, findings: findings.map((finding) => documented(shownFinding(finding))), summary: { ...summary, skipped: summary.skipped.map(shownFile) } })}\n`;
 }
 
 /** What is documented, and nothing of the text around a finding. */

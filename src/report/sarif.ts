@@ -4,6 +4,7 @@ import { RULES } from '../scan/rules/index.js';
 import type { ExampleDocs, RuleDocs } from '../scan/rules/rule.js';
 import { identityOf } from './identity.js';
 import type { Report, ReportedFinding, SkippedFile } from './report.js';
+import { shownFile, shownFinding } from './shown.js';
 
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
@@ -18,7 +19,7 @@ export function formatSarif(report: Report, version: string): string {
     runs: [{
       tool: { driver: { name: 'stigg-keys', semanticVersion: version, informationUri: HOME, rules: RULES.map(({ id }) => descriptor(id)) } },
       columnKind: 'utf16CodeUnits',
-      invocations: [{ executionSuccessful: true, toolExecutionNotifications: report.summary.skipped.map(notification) }],
+      invocations: [{ executionSuccessful: true, toolExecutionNotifications: report.summary.skipped.map((file) => notification(shownFile(file))) }],
       results: results(report.findings, indexes),
     }],
   };
@@ -28,9 +29,9 @@ export function formatSarif(report: Report, version: string): string {
 function results(findings: readonly ReportedFinding[], indexes: ReadonlyMap<string, number>): object[] {
   const seen = new Map<string, number>();
   return findings.map((finding) => {
-    const { rule, severity, message, path, line, column, endLine, endColumn, mask, fingerprint, commit } = finding;
+    const { rule, severity, message, path, line, column, endLine, endColumn, mask, fingerprint, commit } = shownFinding(finding);
     const identity = identityOf(finding);
-    const place = `${path}\0${identity}`;
+    const place = `${finding.path}\0${identity}`;
     const count = (seen.get(place) ?? 0) + 1;
     seen.set(place, count);
     const properties = { ...(mask === undefined ? {} : { mask }), ...(fingerprint === undefined ? {} : { keyFingerprint: fingerprint }), ...(commit === undefined ? {} : { commit }) };

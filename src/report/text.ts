@@ -3,6 +3,7 @@ import type { Severity } from '../scan/finding.js';
 import type { CodeFrame } from './codeFrame.js';
 import { printable } from './printable.js';
 import type { Report, ReportedFinding } from './report.js';
+import { shownFinding } from './shown.js';
 
 export { printable };
 
@@ -13,7 +14,7 @@ type Paint = (code: string, text: string) => string;
 /** A line for each finding, `path:line:column severity message rule`, with its code below, and a line that sums up. */
 export function formatText(report: Report, options: { readonly colour: boolean }): string {
   const paint: Paint = (code, text) => (options.colour ? `\u001B[${code}m${text}\u001B[0m` : text);
-  const lines = report.findings.flatMap((finding) => [line(finding, paint), ...commit(finding), ...frame(finding, paint)]);
+  const lines = report.findings.map(shownFinding).flatMap((finding) => [line(finding, paint), ...commit(finding), ...frame(finding, paint)]);
   return `${lines.join('\n')}${lines.length > 0 ? '\n\n' : ''}${summaryLine(report)}\n`;
 }
 

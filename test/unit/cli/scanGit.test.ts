@@ -1,6 +1,7 @@
 import { appendFileSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { maskToken } from '../../../src/tokenShape.js';
 import { Repo } from '../git/support.js';
 import { serverKey } from '../scan/support.js';
 import { jsonOf, runIn, type Json, type Result } from './scanSupport.js';
@@ -141,6 +142,23 @@ describe('--history', () => {
     const id = repo.commit('a\u001B[31m key', { 'a.ts': LEAK });
     const { out } = await runIn(repo.folder, ['scan', '--history']);
     expect(out).toContain(`\n  first in commit ${id.slice(0, 12)} of 2026-01-01T10:01:00+00:00 by Ada "Q" Writer: a\\x1b[31m key\n`);
+  });
+
+  test.each(['text', 'json', 'sarif', 'github'])('a key in a subject, an author and the name of a file is masked in %s', async (format) => {
+    const key = serverKey('name');
+    // By the index alone: not every file system takes such names.
+    const put = (name: string, content: string | Buffer): void => { repo.git('update-index', '--add', '--cacheinfo', `100644,${repo.gitWith(content, 'hash-object', '-w', '--stdin').trim()},${name}`); };
+    put(`${key}.ts`, LEAK);
+    put(`${key}.large.ts`, Buffer.alloc(11 * 1024 * 1024, OTHER));
+    const inFormat = (source: string): Promise<Result> => runIn(repo.folder, ['scan', source, '--format', format]);
+    const staged = await inFormat('--staged');
+    repo.git('-c', `user.name=Ada ${key}`, 'commit', '-q', '-m', `take ${key} out`);
+    for (const { code, out, err } of [staged, await inFormat('--history')]) {
+      expect(code).toBe(1);
+      expect(decodeURIComponent(out.replace(/%(?!3A)/g, '%25'))).not.toContain(key);
+      expect(err).not.toContain(key);
+      expect(err).toContain(`${maskToken(key)}.large.ts was skipped`);
+    }
   });
 
   test('a shallow clone says what it lacks; a bare one works', async () => {
