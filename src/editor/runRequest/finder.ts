@@ -32,6 +32,10 @@ export class RequestFinder {
     if (kept?.version === document.version && kept.languageId === document.languageId) return kept.drafts;
     const drafts = this.freshly(document);
     this.#kept.set(address, { version: document.version, languageId: document.languageId, drafts });
+    // A failure, which is told to whoever waits for it, is no answer for the next time.
+    drafts.catch(() => {
+      if (this.#kept.get(address)?.drafts === drafts) this.#kept.delete(address);
+    });
     return drafts;
   }
 
