@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { publishableVariable } from '../scan/languages/ecmascript/environment.js';
 import { publicPrefixOf, readVariableName } from '../scan/variables.js';
 import { wordsOf } from '../scan/words.js';
-import { DEFAULT_VARIABLE_NAMES, type VariableNames } from './variables.js';
+import { DEFAULT_VARIABLE_NAMES, type InjectedKeys, type VariableNames } from './variables.js';
 
 /** More names than that no project reads. */
 export const MOST_NAMES = 10;
@@ -14,7 +14,16 @@ export type ChosenNames = Partial<VariableNames>;
 /** A variable that is to hold a key has one of these words in its name. Everything that steers programs instead (PATH, NODE_OPTIONS, LD_PRELOAD, HTTPS_PROXY) has none. */
 const KEY_WORDS = new Set(['key', 'keys', 'apikey', 'token', 'secret', 'credential', 'credentials']);
 /** Names with such a word that belong to others: whoever reads them would send Stigg's key there, or lose their own. */
-const OTHERS = /^(?:ld|dyld|node|npm|corepack|yarn|pnpm|python|ruby|java|git|gh|github|gitlab|bitbucket|ssh|gpg|aws|azure|arm|gcp|google|gcloud|docker|kube|vault|op|doppler|vscode|electron|openai|anthropic|stripe|sentry|slack|vercel|turbo|nx|netlify|heroku|cloudflare|supabase|datadog|dd|ci)$/;
+const OTHERS = new Set([
+  // Systems, editors and languages with their package managers.
+  ...['ld', 'dyld', 'node', 'npm', 'corepack', 'yarn', 'pnpm', 'bun', 'deno', 'jsr', 'python', 'uv', 'pip', 'pypi', 'twine', 'poetry', 'ruby', 'gem', 'rubygems', 'bundle', 'java', 'gradle', 'maven', 'nuget', 'cargo', 'composer', 'homebrew', 'vscode', 'electron', 'expo'],
+  // Code, builds and secrets.
+  ...['git', 'gh', 'github', 'gitlab', 'bitbucket', 'ssh', 'gpg', 'ci', 'circle', 'circleci', 'travis', 'jenkins', 'buildkite', 'turbo', 'nx', 'snyk', 'sonar', 'codecov', 'vault', 'op', 'doppler'],
+  // Clouds.
+  ...['aws', 'azure', 'arm', 'gcp', 'google', 'gcloud', 'cloudsdk', 'firebase', 'docker', 'kube', 'tf', 'terraform', 'pulumi', 'digitalocean', 'fly', 'railway', 'hcloud', 'linode', 'vercel', 'netlify', 'heroku', 'cloudflare', 'supabase'],
+  // Services.
+  ...['openai', 'anthropic', 'gemini', 'mistral', 'cohere', 'groq', 'hf', 'huggingface', 'replicate', 'wandb', 'stripe', 'paypal', 'twilio', 'sendgrid', 'sentry', 'slack', 'datadog', 'dd'],
+]);
 
 /** Why a variable of that name gets no key of that kind, in one sentence; undefined when it may. */
 export function refusalOfName(name: string, kind: keyof VariableNames): string | undefined {
@@ -22,7 +31,7 @@ export function refusalOfName(name: string, kind: keyof VariableNames): string |
   const words = wordsOf(name);
   const namesStigg = words.some((word) => word.startsWith('stigg'));
   if (!namesStigg && !words.some((word) => KEY_WORDS.has(word))) return t('"{0}" gets no key: a variable for a key has KEY, TOKEN, SECRET or STIGG in its name.', shown(name));
-  if (!namesStigg && OTHERS.test(words[0] ?? '')) return t('"{0}" gets no key: programs that have nothing to do with Stigg read it.', shown(name));
+  if (!namesStigg && OTHERS.has(words[0] ?? '')) return t('"{0}" gets no key: programs that have nothing to do with Stigg read it.', shown(name));
   // Some systems do not tell upper case from lower case here.
   const upper = name.toUpperCase();
   const prefix = publicPrefixOf(upper);
@@ -52,4 +61,14 @@ export function variableNames(chosen: ChosenNames, dependencies?: ReadonlySet<st
 function shown(name: string): string {
   const plain = name.replace(/\p{C}/gu, '?');
   return plain.length > 60 ? `${plain.slice(0, 59)}…` : plain;
+}
+
+/** The names that a process gets keys under, where a project has chosen one of them itself: its files may be anyone's, so the person is told. Otherwise none. */
+export function namesToTell(names: VariableNames, keys: InjectedKeys): readonly string[] {
+  const server = keys.server === undefined ? [] : names.server;
+  const publishable = keys.publishable === undefined ? [] : names.publishable;
+  const isUsual = server.every((name) => DEFAULT_VARIABLE_NAMES.server.includes(name))
+    // With the prefix of a framework too.
+    && publishable.every((name) => DEFAULT_VARIABLE_NAMES.publishable.some((usual) => name.endsWith(usual)));
+  return isUsual ? [] : [...server, ...publishable];
 }

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { t } from '@vscode/l10n';
 import { ExpectedError } from '../../errors.js';
+import { namesToTell } from '../../inject/names.js';
 import { environmentChanges, type VariableNames } from '../../inject/variables.js';
 import type { Vault } from '../../keys/vault.js';
 import { Project } from '../../project/project.js';
@@ -45,7 +46,7 @@ export async function runWithKeys(request: RunRequest, world: RunWorld): Promise
 async function environmentWithKeys(request: RunRequest, world: RunWorld): Promise<NodeJS.ProcessEnv> {
   const names = await variableNames(request, world);
   const found = await findKeys(request, world, names);
-  if (!request.quiet) for (const line of lines(found)) world.say(line);
+  if (!request.quiet) for (const line of [...lines(found), ...chosen(names, found)]) world.say(line);
   return childEnvironment(world.env, environmentChanges(names, found.keys));
 }
 
@@ -67,6 +68,11 @@ function lines({ environment, notes }: FoundKeys): readonly string[] {
   if (environment?.type !== 'PRODUCTION') return notes;
   const where = [environment.account?.displayName, environment.displayName].filter((part) => part !== undefined).join(' / ');
   return [t('PRODUCTION ({0}): what this command does acts on real customers.', where), ...notes];
+}
+
+function chosen(names: VariableNames, { keys }: FoundKeys): readonly string[] {
+  const told = namesToTell(names, keys);
+  return told.length === 0 ? [] : [t('The project\'s settings have the key in {0}.', told.join(', '))];
 }
 
 async function variableNames({ cwd, quiet }: RunRequest, world: RunWorld): Promise<VariableNames> {

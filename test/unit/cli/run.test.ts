@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseCommandLine } from '../../../src/cli/arguments.js';
 import { main } from '../../../src/cli/main.js';
@@ -5,6 +8,9 @@ import { environmentChanges } from '../../../src/inject/variables.js';
 import { childEnvironment } from '../../../src/node/run/childEnvironment.js';
 import { foregroundOf } from '../../../src/node/run/foreground.js';
 import { host } from '../scan/support.js';
+import { runWithKeys } from '../../../src/node/run/run.js';
+import type { Vault } from '../../../src/keys/vault.js';
+import { environment, storedKey } from '../editor/injection/support.js';
 import { newToken } from '../keys/vaultFakes.js';
 
 describe('the command line', () => {
@@ -66,4 +72,25 @@ test.each([
   ['', false],
 ])('who is in the foreground of a terminal: %s', (stat, expected) => {
   expect(foregroundOf(stat)).toBe(expected);
+});
+
+test.each<[what: string, variables: unknown, quiet: boolean, said: readonly string[]]>([
+  ['Stigg\'s own names', undefined, false, []],
+  ['names of the project', { server: ['BILLING_KEY', 'STIGG_API_KEY'] }, false, ['The project\'s settings have the key in BILLING_KEY, STIGG_API_KEY.']],
+  ['quietly', { server: ['BILLING_KEY'] }, true, []],
+])('the names that are filled are said before the command runs: %s', async (_what, variables, quiet, said) => {
+  const cwd = mkdtempSync(path.join(tmpdir(), 'stigg-names-'));
+  try {
+    if (variables !== undefined) writeFileSync(path.join(cwd, '.stigg-keys.json'), JSON.stringify({ variables }));
+    const token = newToken();
+    const lines: string[] = [];
+    const vault = { list: () => Promise.resolve([storedKey({ manages: environment() }, token)]), read: () => Promise.resolve(token), dispose: () => undefined } as unknown as Vault;
+    const code = await runWithKeys({ environment: 'staging', key: undefined, quiet, command: 'no-such-command-here', args: [], cwd }, {
+      vault: () => vault, env: { PATH: '/nowhere' }, now: () => new Date(), say: (line) => { lines.push(line); },
+    });
+    expect(code).toBe(127);
+    expect(lines.filter((line) => !line.includes('command not found'))).toEqual(said);
+  } finally {
+    rmSync(cwd, { recursive: true, force: true });
+  }
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refusalOfName, variableNames, type ChosenNames } from '../../../src/inject/names.js';
+import { namesToTell, refusalOfName, variableNames, type ChosenNames } from '../../../src/inject/names.js';
 import { environmentChanges, STALE_VARIABLES, type InjectedKeys, type VariableNames } from '../../../src/inject/variables.js';
 import { Project } from '../../../src/project/project.js';
 import { Settings } from '../../../src/project/settings.js';
@@ -15,6 +15,9 @@ describe('names that a project may choose', () => {
     ['STIGG_API_KEY', true, true],
     ['SERVER_API_KEY', true, false],
     ['BILLING_TOKEN', true, true],
+    ['BILLING_KEY', true, true],
+    ['BILLING_API_KEY', true, true],
+    ['TF_VAR_stigg_api_key', true, true],
     ['stiggKey', true, true],
     ['_STIGG', true, true],
     ['STIGG_CLIENT_API_KEY', false, true],
@@ -29,6 +32,8 @@ describe('names that a project may choose', () => {
     ['STIGG_CUSTOMER_TOKEN_SIGNING_SECRET', false, false],
     ...['PATH', 'Path', 'NODE_OPTIONS', 'LD_PRELOAD', 'DYLD_INSERT_LIBRARIES', 'BASH_ENV', 'PROMPT_COMMAND', 'HTTPS_PROXY', 'GIT_SSH_COMMAND', 'PYTHONPATH', 'EDITOR', 'npm_config_registry', 'IFS', 'HOME',
       'NODE_AUTH_TOKEN', 'GITHUB_TOKEN', 'AWS_SECRET_ACCESS_KEY', 'npm_config__authToken', 'NX_KEY', 'VAULT_TOKEN',
+      'CARGO_REGISTRY_TOKEN', 'CARGO_REGISTRIES_MINE_TOKEN', 'UV_PUBLISH_TOKEN', 'NUGET_API_KEY', 'GEM_HOST_API_KEY', 'HF_TOKEN', 'hf_token', 'hfToken', 'FLY_API_TOKEN', 'DIGITALOCEAN_ACCESS_TOKEN', 'TF_TOKEN_app_terraform_io',
+      'CLOUDSDK_AUTH_ACCESS_TOKEN', 'HOMEBREW_GITHUB_API_TOKEN', 'PULUMI_ACCESS_TOKEN', 'SNYK_TOKEN', 'SONAR_TOKEN', '_SONAR_TOKEN',
       '', '1STIGG_KEY', 'STIGG-KEY', 'STIGG KEY', 'STIGG_KEY=x', 'STIGG_KEY\n', 'STIGG_KEY\0', 'STIGG_ΚEY', '${STIGG_KEY}', '__proto__', 'constructor', 'STIGG_'.repeat(20)].map((name): [string, boolean, boolean] => [name, false, false]),
   ])('%j: server %s, publishable %s', (name, server, publishable) => {
     expect([refusalOfName(name, 'server') === undefined, refusalOfName(name, 'publishable') === undefined]).toEqual([server, publishable]);
@@ -101,5 +106,18 @@ describe('what changes in a process', () => {
     ['a project that wants none', { server: [], publishable: [] }, { server, publishable }, {}],
   ])('%s', (_what, chosen, keys, changes) => {
     expect(Object.fromEntries(environmentChanges(chosen, keys))).toEqual({ ...STALE, ...changes });
+  });
+});
+
+describe('names that a person is told', () => {
+  const [server, publishable] = [new Secret('server-value'), new Secret('publishable-value')];
+  it.each<[what: string, names: VariableNames, keys: InjectedKeys, told: readonly string[]]>([
+    ['the usual ones', variableNames({}, new Set(['next'])), { server, publishable }, []],
+    ['a chosen one', { server: ['BILLING_KEY'], publishable: ['STIGG_CLIENT_API_KEY'] }, { server, publishable }, ['BILLING_KEY', 'STIGG_CLIENT_API_KEY']],
+    ['the usual one and another', { server: ['STIGG_SERVER_API_KEY', 'OWN_KEY'], publishable: [] }, { server }, ['STIGG_SERVER_API_KEY', 'OWN_KEY']],
+    ['one that stays empty', { server: ['STIGG_SERVER_API_KEY'], publishable: ['VITE_KEY'] }, { server }, []],
+    ['the other kind\'s usual one', { server: ['STIGG_CLIENT_API_KEY'], publishable: [] }, { server }, ['STIGG_CLIENT_API_KEY']],
+  ])('%s', (_what, names, keys, told) => {
+    expect(namesToTell(names, keys)).toEqual(told);
   });
 });
