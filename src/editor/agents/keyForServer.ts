@@ -5,12 +5,12 @@ import type { Environment } from '../../keys/model.js';
 import { managementKeyOf } from '../../keys/storedKey.js';
 import type { StoredKey } from '../../keys/vault.js';
 import type { Secret } from '../../secret.js';
+import { AGENT_CONSENTS, agentConsents } from './consents.js';
 import type { AgentDeps } from './deps.js';
 
 type Deps = Pick<AgentDeps, 'api' | 'vault' | 'inventory' | 'workspaceState' | 'now'>;
 
-/** What a person has answered for good, by environment: the id of a key that only reads, or this for the one that manages the environment. */
-const CONSENTS = 'stiggKeys.agents.consents';
+/** What is remembered for the key that manages the environment, in place of an id. */
 const FULL = 'full';
 
 type Answer = { readonly kind: 'create' } | { readonly kind: 'use'; readonly key: StoredKey; readonly remember: string | undefined };
@@ -39,7 +39,7 @@ export class KeyForServer {
     if (management === undefined || management.manages === null) {
       throw new ExpectedError('noEnvironment', vscode.l10n.t('This environment is no longer on this machine.'), vscode.l10n.t('Run "Stigg: Add Environment" first.'));
     }
-    const consent = this.#consents()[environmentId];
+    const consent = agentConsents(this.#deps.workspaceState)[environmentId];
     const scoped = await this.#scoped(stored, management, signal);
     const chosen = scoped.find(({ key, scopes }) => key.keyId === consent && agentFitness(scopes) !== 'writes')?.key ?? fittest(scoped, 'fit');
     if (chosen !== undefined) return this.#valueOf(chosen);
@@ -95,13 +95,8 @@ export class KeyForServer {
     throw new ExpectedError('valueMissing', vscode.l10n.t('The value of "{0}" is no longer stored on this machine.', key.displayName), vscode.l10n.t('Use "Keep Key in Keychain" on the key, or add the environment again, and paste it.'));
   }
 
-  #consents(): Readonly<Record<string, unknown>> {
-    const value: unknown = this.#deps.workspaceState.get(CONSENTS);
-    return typeof value === 'object' && value !== null ? value as Readonly<Record<string, unknown>> : {};
-  }
-
   async #remember(environmentId: string, consent: string): Promise<void> {
-    await this.#deps.workspaceState.update(CONSENTS, { ...this.#consents(), [environmentId]: consent });
+    await this.#deps.workspaceState.update(AGENT_CONSENTS, { ...agentConsents(this.#deps.workspaceState), [environmentId]: consent });
   }
 }
 

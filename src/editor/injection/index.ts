@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../event.js';
+import { withdrawAgentConsents } from '../agents/consents.js';
 import { Consents } from './consent.js';
 import type { InjectionDeps } from './deps.js';
 
@@ -34,7 +35,7 @@ export function registerInjection(deps: InjectionDeps): Injection {
     vscode.languages.registerHoverProvider([{ scheme: 'file' }, { scheme: 'untitled' }, { scheme: 'vscode-remote' }], {
       provideHover: async (document, position, token) => (await hover.get()).provideHover(document, position, token),
     }),
-    deps.reporter.command('stiggKeys.forgetConsents', () => forgetConsents(consents)),
+    deps.reporter.command('stiggKeys.forgetConsents', () => forgetConsents(consents, deps.workspaceState)),
   );
   const end = async (): Promise<void> => { await tasks.made()?.end(); };
   return {
@@ -46,11 +47,12 @@ export function registerInjection(deps: InjectionDeps): Injection {
   };
 }
 
-async function forgetConsents(consents: Consents): Promise<void> {
-  const count = await consents.withdraw();
+/** Agents have consents of their own: who withdraws means all that gets a key in this workspace. */
+async function forgetConsents(consents: Consents, workspaceState: InjectionDeps['workspaceState']): Promise<void> {
+  const count = (await consents.withdraw()) + (await withdrawAgentConsents(workspaceState));
   void vscode.window.showInformationMessage(count === 0
     ? vscode.l10n.t('Nothing was allowed for this workspace.')
-    : vscode.l10n.t('Withdrawn. Tasks, debug sessions and terminals of this workspace ask again before they get a key. What runs keeps its key.'));
+    : vscode.l10n.t('Withdrawn. Tasks, debug sessions, terminals and agents of this workspace ask again before they get a key. What runs keeps its key.'));
 }
 
 /** Something that is made by the first who needs it. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AGENT_SCOPES } from '../../../src/agents/readOnlyKey.js';
+import { withdrawAgentConsents } from '../../../src/editor/agents/consents.js';
 import { KeyForServer } from '../../../src/editor/agents/keyForServer.js';
 import type { Inventory } from '../../../src/keys/inventory.js';
 import type { Scope } from '../../../src/keys/model.js';
@@ -71,6 +72,17 @@ describe('the key of a server', () => {
     expect(await mask()).toBe(await full());
     expect(asked).toHaveLength(1);
     expect(JSON.stringify([...memory])).toBe(`[["stiggKeys.agents.consents",{"${world.seed.id}":"full"}]]`);
+  });
+
+  it('is asked for again once consent was withdrawn', async () => {
+    const memento = { get: (name: string) => memory.get(name) as undefined, update: (name: string, value: unknown) => { if (value === undefined) memory.delete(name); else memory.set(name, value); return Promise.resolve(); } };
+    expect(await withdrawAgentConsents(memento)).toBe(0);
+    answers('Use the Full Key in This Workspace', undefined);
+    await mask();
+    expect(await withdrawAgentConsents(memento)).toBe(1);
+    expect(memory.size).toBe(0);
+    expect(await mask()).toBeUndefined();
+    expect(asked).toHaveLength(2);
   });
 
   it('of production is asked for each time, with the words for it, whatever was remembered', async () => {
