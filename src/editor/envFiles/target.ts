@@ -1,6 +1,7 @@
 import { lstat, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { isEnvScript } from '../../envFiles/script.js';
 import { ExpectedError } from '../../errors.js';
 import { isEnvFile } from '../../scan/envFiles.js';
 import { ignoreLine } from '../diagnostics/ignoreLine.js';
@@ -17,8 +18,8 @@ export async function chooseTarget(): Promise<vscode.Uri | undefined> {
   if (first === undefined) {
     throw new ExpectedError('noLocalFolder', vscode.l10n.t('No folder of this machine is open: whether only you can read a file cannot be made sure elsewhere.'), vscode.l10n.t('Open a local folder first.'));
   }
-  const there = (await vscode.workspace.findFiles('**/{.env,.env.*,*.env,.envrc,.dev.vars}', '**/{node_modules,.git}/**', FILES_MAX))
-    .filter(({ path: name }) => isEnvFile(name) && !SHARED.test(name))
+  const there = (await vscode.workspace.findFiles('**/{.env,.env.*,*.env,.dev.vars}', '**/{node_modules,.git}/**', FILES_MAX))
+    .filter(({ path: name }) => isNameOfTarget(name))
     .sort((a, b) => a.path.localeCompare(b.path));
   const other = vscode.l10n.t('Another file…');
   const items: (vscode.QuickPickItem & { readonly uri?: vscode.Uri })[] = [
@@ -30,22 +31,35 @@ export async function chooseTarget(): Promise<vscode.Uri | undefined> {
   if (picked.uri !== undefined) return picked.uri;
   const name = await vscode.window.showInputBox({
     title: vscode.l10n.t('Into which file?'), prompt: vscode.l10n.t('Its path in {0}', first.name), value: '.env.local', ignoreFocusOut: true,
-    validateInput: (text) => (isNameOfEnvFile(text) ? undefined : vscode.l10n.t('An env file inside of the folder, such as .env.local')),
+    validateInput: (text) => (isEnvScript(text.trim()) ? `${aScript(text.trim())} ${useDotenv()}` : isNameOfEnvFile(text) ? undefined : vscode.l10n.t('An env file inside of the folder, such as .env.local')),
   });
   return name === undefined ? undefined : vscode.Uri.joinPath(first.uri, name.trim());
 }
 
-function isNameOfEnvFile(text: string): boolean {
-  const name = text.trim();
-  return isEnvFile(name) && !SHARED.test(name) && !path.isAbsolute(name) && !/[\\\p{C}]/u.test(name) && !name.split('/').some((part) => part === '..' || part === '.' || part === '' || part === '.git');
+function isNameOfTarget(name: string): boolean {
+  return isEnvFile(name) && !isEnvScript(name) && !SHARED.test(name);
 }
 
-/** Rejects for a file that no key may be written to: outside of the workspace, behind a link, not a file, tracked by git. */
+function aScript(name: string): string {
+  return vscode.l10n.t('{0} is a script that a shell runs: a key that is put between its lines could break it.', name);
+}
+
+function useDotenv(): string {
+  return vscode.l10n.t('Choose .env, and read it in .envrc by the line "dotenv".');
+}
+
+function isNameOfEnvFile(text: string): boolean {
+  const name = text.trim();
+  return isNameOfTarget(name) && !path.isAbsolute(name) && !/[\\\p{C}]/u.test(name) && !name.split('/').some((part) => part === '..' || part === '.' || part === '' || part === '.git');
+}
+
+/** Rejects for a file that no key may be written to: outside of the workspace, behind a link, a script, not a file, tracked by git. */
 export async function refuseUnfit(target: vscode.Uri): Promise<void> {
   const name = vscode.workspace.asRelativePath(target);
   const another = vscode.l10n.t('Choose another file.');
   const folder = vscode.workspace.getWorkspaceFolder(target);
   if (target.scheme !== 'file' || folder === undefined) throw new ExpectedError('outside', vscode.l10n.t('{0} is not in this workspace.', name), another);
+  if (isEnvScript(target.path)) throw new ExpectedError('envScript', aScript(name), useDotenv());
   const stat = await lstat(target.fsPath).catch(() => undefined);
   if (stat?.isSymbolicLink() === true) throw new ExpectedError('symbolicLink', vscode.l10n.t('{0} is a link to another file.', name), another);
   if (stat !== undefined && !stat.isFile()) throw new ExpectedError('notAFile', vscode.l10n.t('{0} is no ordinary file.', name), another);
