@@ -1,5 +1,7 @@
+import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { takeOut, type Taken } from '../../envFiles/edit.js';
+import { isEnvScript } from '../../envFiles/script.js';
 import { secretsIn } from '../../envFiles/secrets.js';
 import { leadsOutside } from '../usages/links.js';
 import type { Found } from './chooseSecrets.js';
@@ -34,6 +36,7 @@ export async function takeOutOfFiles(chosen: readonly Found[], how: 'empty' | 'r
 /** Resolves with why the file was not changed. */
 async function changeFile({ uri }: EnvFileWithKeys, chosen: readonly Found[], how: 'empty' | 'remove', kept: Kept): Promise<string | undefined> {
   if (await leadsOutside(uri)) return vscode.l10n.t('it leads out of the workspace');
+  if (await hasAnotherName(uri)) return vscode.l10n.t('it is the same file as another one, a hard link, which would keep the keys');
   if (isDirty(uri)) return vscode.l10n.t('it has changes that are not saved');
   // Once more: it may have been written meanwhile.
   const now = await readEnvFile(uri);
@@ -44,8 +47,7 @@ async function changeFile({ uri }: EnvFileWithKeys, chosen: readonly Found[], ho
     if (!isSafe) return [];
     const { assignment } = key;
     // A shell that reads an empty variable would empty it.
-    const isScript = /(?:^|\/)\.envrc[^/]*$/i.test(uri.path);
-    return [{ assignment, how: isScript && !assignment.isComment ? 'remove' : how, note: assignment.isComment ? undefined : note(assignment.name, kept.get(key.secret.fingerprint)?.slug) }];
+    return [{ assignment, how: isEnvScript(uri.path) && !assignment.isComment ? 'remove' : how, note: assignment.isComment ? undefined : note(assignment.name, kept.get(key.secret.fingerprint)?.slug) }];
   });
   if (wanted.length === 0) return vscode.l10n.t('the keys are no longer in it');
   try {
@@ -54,6 +56,12 @@ async function changeFile({ uri }: EnvFileWithKeys, chosen: readonly Found[], ho
     return error instanceof Error && 'code' in error ? vscode.l10n.t('it cannot be written ({0})', String(error.code)) : vscode.l10n.t('it cannot be written');
   }
   return undefined;
+}
+
+/** Whether the file has a second name: it is replaced under the one that is known, and the other, which may be anywhere, keeps what was in it. */
+async function hasAnotherName(uri: vscode.Uri): Promise<boolean> {
+  // Elsewhere it is written in place.
+  return uri.scheme === 'file' && ((await stat(uri.fsPath).catch(() => undefined))?.nlink ?? 1) > 1;
 }
 
 /** Written into a file that others read, so in English for all of them. */
