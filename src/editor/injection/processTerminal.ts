@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import type { Readable } from 'node:stream';
 import * as vscode from 'vscode';
 import { ExpectedError, isCancelled } from '../../errors.js';
 import type { EnvironmentChanges } from '../../inject/variables.js';
@@ -102,7 +103,7 @@ export class ProcessTerminal implements vscode.Pseudoterminal {
   #spawn(changes: EnvironmentChanges): void {
     const { command, cwd } = this.#run;
     const env = environmentFrom(process.env, changes);
-    const masking = new Masking(new Map([...changes.values()].flatMap((secret) => (secret === null ? [] : [[secret.reveal(), secret.mask] as const]))));
+    const masks = new Map([...changes.values()].flatMap((secret) => (secret === null ? [] : [[secret.reveal(), secret.mask] as const])));
     let child: ChildProcess;
     try {
       // A group of its own, which can be ended as a whole.
@@ -116,27 +117,29 @@ export class ProcessTerminal implements vscode.Pseudoterminal {
     this.#child = child;
     this.#ended = new Promise((resolve) => { child.once('close', () => { resolve(); }).once('error', () => { resolve(); }); });
     child.stdin?.on('error', () => undefined);
-    const hold = this.#show(child, masking);
+    const shown = [child.stdout, child.stderr].flatMap((stream) => (stream === null ? [] : [this.#show(stream, new Masking(masks))]));
     child.once('error', (error) => {
       this.#say(vscode.l10n.t('The command could not be started: {0}', withoutTokens(error.message)));
       this.#finish(NOT_STARTED);
     });
     child.once('close', (code, signal) => {
-      clearTimeout(hold.timer);
-      this.#print(masking.rest());
+      for (const rest of shown) rest();
       this.#finish(code ?? (signal === 'SIGINT' ? INTERRUPTED : 1));
     });
   }
 
-  #show(child: ChildProcess, masking: Masking): { timer?: NodeJS.Timeout } {
-    const hold: { timer?: NodeJS.Timeout } = {};
-    const take = (text: string): void => {
-      clearTimeout(hold.timer);
+  /** Streams have a masking each: what one prints must not tear apart a value that comes in pieces through the other. What is returned shows the rest. */
+  #show(stream: Readable, masking: Masking): () => void {
+    let timer: NodeJS.Timeout | undefined;
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      clearTimeout(timer);
       this.#print(masking.next(text));
-      hold.timer = setTimeout(() => { this.#print(masking.harmlessRest()); }, HOLD_MS);
+      timer = setTimeout(() => { this.#print(masking.harmlessRest()); }, HOLD_MS);
+    });
+    return () => {
+      clearTimeout(timer);
+      this.#print(masking.rest());
     };
-    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', take);
-    return hold;
   }
 
   #failed(error: unknown): void {

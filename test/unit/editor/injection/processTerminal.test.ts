@@ -35,6 +35,9 @@ describe.skipIf(process.platform === 'win32')('a command with keys', () => {
     ['is no TTY', 'test -t 1 || echo no', /no\r\n$/, 0],
     ['says what is not found', 'no-such-command-here', /not found/, 127],
     ['ends by a signal', 'kill -KILL $$', /holds\r\n$/, 1],
+    ['masks a value that comes in pieces, whatever the other stream prints', 'a="${STIGG_SERVER_API_KEY%${STIGG_SERVER_API_KEY#??????????????????????????????}}"; printf "[%s" "$a"; sleep 0.4; echo between >&2; sleep 0.4; echo "${STIGG_SERVER_API_KEY#"$a"}]"', /holds\r\n\[between\r\nserver-ab12…[^\]]*\]\r\n$/, 0],
+    ['masks what comes in pieces through stderr', '(printf "%.30s" "$STIGG_SERVER_API_KEY"; sleep 0.4; printf "%s" "$STIGG_SERVER_API_KEY" | tail -c +31; echo) >&2; sleep 0.2; echo done', /server-ab12…\S*\r\ndone\r\n$/, 0],
+    ['shows the rest of both streams', 'printf "out s"; printf "err c" >&2', /holds\r\n(?:out |err |s|c){4}$/, 0],
     ['keeps what has no line end', 'printf "a\\nlast s"', /a\r\nlast s$/, 0],
   ])('%s', async (_what, command, text, code) => {
     const { seen, ended } = terminalOf(command);
