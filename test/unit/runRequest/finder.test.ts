@@ -21,12 +21,13 @@ test('a failure is told and not kept: the next time the same version is read aga
 });
 
 test('a failure that comes late takes nothing from a newer version', async () => {
-  const first = Promise.withResolvers<Engine>();
-  const engine = vi.fn(() => Promise.resolve(works)).mockReturnValueOnce(first.promise);
+  let fail: (error: Error) => void = () => undefined;
+  const first = new Promise<Engine>((_resolve, reject) => { fail = reject; });
+  const engine = vi.fn(() => Promise.resolve(works)).mockReturnValueOnce(first);
   const finder = new RequestFinder(engine);
   const old = finder.of(documentOf(1));
   await finder.of(documentOf(2));
-  first.reject(new Error('late'));
+  fail(new Error('late'));
   await expect(old).rejects.toThrow('late');
   await finder.of(documentOf(2));
   expect(engine).toHaveBeenCalledTimes(2);
