@@ -84,7 +84,7 @@ function blockOf(lines: readonly Line[], variables: HttpVariables, base: number)
 
 /** `GET https://… HTTP/1.1`, of which the address alone has to be there. */
 function requestLine(line: string): { readonly method: string; readonly target: string } {
-  const text = line.trim().slice(0, 8_000).replace(/[ \t]HTTP\/[\d.]{1,4}$/i, '').trimEnd();
+  const text = line.trim().replace(/[ \t]HTTP\/[\d.]{1,4}$/i, '').trimEnd();
   const method = /^[A-Za-z]{3,10}(?=[ \t])/.exec(text)?.[0] ?? '';
   return { method: method.toUpperCase(), target: text.slice(method.length).trimStart() };
 }

@@ -31,6 +31,8 @@ const METHOD_OVERRIDE = /^x[-_](?:http[-_]method(?:[-_]override)?|method[-_]over
 const HEADER_NAME = /^[!#$%&'*+.^_`|~\w-]{1,200}$/;
 const METHOD = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/;
 const LARGEST_BODY = 5_000_000;
+/** UTF-16 code units. */
+const LONGEST_ADDRESS = 8_000;
 
 /** @throws ExpectedError `cannotRun` that says what could not be resolved, `notStiggs` when it goes elsewhere */
 export function runnable(draft: Draft, hosts: StiggHosts): RunnableRequest {
@@ -63,6 +65,7 @@ export function runnable(draft: Draft, hosts: StiggHosts): RunnableRequest {
 function addressOf(written: Text, hosts: StiggHosts): URL {
   if (written.includes(KEY)) throw cannotRun(t('The key stands in the address, where it would be logged. It belongs into the header X-API-KEY.'));
   const text = whole(written, t('the address')).trim();
+  if (text.length > LONGEST_ADDRESS) throw cannotRun(t('The address is longer than {0} characters.', LONGEST_ADDRESS));
   const url = urlOf(text);
   if (url === undefined) throw cannotRun(t('“{0}” is not a web address that begins with https://.', cleanText(text, 80)));
   if (!isStiggs(url, hosts)) {
@@ -74,7 +77,7 @@ function addressOf(written: Text, hosts: StiggHosts): URL {
 }
 
 function urlOf(text: string): URL | undefined {
-  if (!/^https?:\/\//i.test(text) || text.length > 8_000) return undefined;
+  if (!/^https?:\/\//i.test(text)) return undefined;
   try {
     return new URL(text);
   } catch {

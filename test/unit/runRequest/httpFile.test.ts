@@ -26,6 +26,15 @@ describe('.http files', () => {
     expect(shownDraft(httpDrafts(text, FRESH)[0] ?? only([]))).toMatchObject(expected);
   });
 
+  test('an address is never cut: one that is too long is refused', () => {
+    const long = `${U}?limit=2&x=${'y'.repeat(7_900)}&z=${'1'.repeat(100)}`;
+    const draft = only(httpDrafts(`GET ${long} HTTP/1.1\nAccept: a`, FRESH));
+    expect(shownDraft(draft).url).toBe(long);
+    expect(() => run(draft)).toThrow(/The address is longer than 8000 characters/);
+    const fits = long.slice(0, 8_000);
+    expect(run(only(httpDrafts(`DELETE ${fits} HTTP/1.1`, FRESH))).url.href).toBe(fits);
+  });
+
   test('blocks, with where they are', () => {
     const text = `@a = 1\n\n### first\nGET ${U}\n\n### empty\n\n###\nnot a request\n### last\nPOST ${U}\nA: b\n\n{\n  "id": "x"\n}\n\n`;
     const drafts = httpDrafts(text, FRESH);
