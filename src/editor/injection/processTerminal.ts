@@ -38,6 +38,7 @@ export class ProcessTerminal implements vscode.Pseudoterminal {
   readonly #prepare: () => Promise<Preparation | undefined>;
   readonly #write = new vscode.EventEmitter<string>();
   readonly #close = new vscode.EventEmitter<number>();
+  readonly #gone = new vscode.EventEmitter<void>();
   readonly #log: (what: string, error: unknown) => void;
   #child: ChildProcess | undefined;
   #isClosed = false;
@@ -45,6 +46,8 @@ export class ProcessTerminal implements vscode.Pseudoterminal {
 
   readonly onDidWrite = this.#write.event;
   readonly onDidClose = this.#close.event;
+  /** Once, when nothing runs any more, whoever ended it. Nothing comes after it. */
+  readonly onDidEnd = this.#gone.event;
 
   /** @param prepare asks for consent and reads the keys; undefined: the person said no */
   constructor(run: CommandToRun, prepare: () => Promise<Preparation | undefined>, log: (what: string, error: unknown) => void) {
@@ -60,7 +63,7 @@ export class ProcessTerminal implements vscode.Pseudoterminal {
   /** VS Code's: the terminal was closed, or the task ended by a person. */
   close(): void {
     this.#isClosed = true;
-    void this.end();
+    void this.end().finally(() => { this.#release(); });
   }
 
   /** Ends the command and what it started. Resolves when it is gone. */
@@ -164,6 +167,12 @@ export class ProcessTerminal implements vscode.Pseudoterminal {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#close.fire(code);
+    this.#release();
+  }
+
+  #release(): void {
+    this.#gone.fire();
+    for (const emitter of [this.#write, this.#close, this.#gone]) emitter.dispose();
   }
 }
 

@@ -61,7 +61,7 @@ export class StiggTasks implements vscode.TaskProvider {
     const { command, cwd } = this.#place(definition, root);
     const terminal = new ProcessTerminal({ command, cwd }, () => this.#prepare(definition, root, cwd), (what, error) => { this.#deps.reporter.log(what, error); });
     this.#running.add(terminal);
-    terminal.onDidClose(() => { this.#running.delete(terminal); });
+    terminal.onDidEnd(() => { this.#running.delete(terminal); });
     return terminal;
   }
 

@@ -17,10 +17,11 @@ const changes = new Map([['STIGG_SERVER_API_KEY', SERVER], ['VITE_KEY', PUBLISHA
 const give: Prepare = () => Promise.resolve({ changes, lines: ['what it holds'] });
 
 function terminalOf(command: string, prepare: Prepare = give) {
-  const seen = { text: '', code: undefined as number | undefined, logged: [] as unknown[] };
+  const seen = { text: '', code: undefined as number | undefined, logged: [] as unknown[], ends: 0 };
   const terminal = new ProcessTerminal({ command, cwd: folder }, prepare, (_what, error) => { seen.logged.push(error); });
   terminal.onDidWrite((text) => { seen.text += text; });
   terminal.onDidClose((code) => { seen.code = code; });
+  terminal.onDidEnd(() => { seen.ends += 1; });
   terminal.open();
   return { terminal, seen, ended: async () => { await expect.poll(() => seen.code, { timeout: 20_000 }).toBeDefined(); } };
 }
@@ -40,11 +41,14 @@ describe.skipIf(process.platform === 'win32')('a command with keys', () => {
     ['shows the rest of both streams', 'printf "out s"; printf "err c" >&2', /holds\r\n(?:out |err |s|c){4}$/, 0],
     ['keeps what has no line end', 'printf "a\\nlast s"', /a\r\nlast s$/, 0],
   ])('%s', async (_what, command, text, code) => {
-    const { seen, ended } = terminalOf(command);
+    const { terminal, seen, ended } = terminalOf(command);
     await ended();
     expect(seen.text).toMatch(text);
     expect(seen.text).not.toContain(SERVER.reveal());
     expect(seen.code).toBe(code);
+    terminal.close();
+    await terminal.end();
+    expect(seen.ends).toBe(1);
   });
 
   it('reads what is typed, and is interrupted with everything that it started', async () => {
@@ -67,6 +71,8 @@ describe.skipIf(process.platform === 'win32')('a command with keys', () => {
     await expect.poll(() => {
       try { process.kill(pid, 0); return true; } catch { return false; }
     }, { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => seen.ends, { timeout: 10_000 }).toBe(1);
+    expect(seen.code).toBeUndefined();
   });
 
   it.each<[what: string, prepare: Prepare, text: RegExp, logged: number]>([
@@ -87,7 +93,7 @@ describe.skipIf(process.platform === 'win32')('a command with keys', () => {
     terminal.close();
     answer({ changes, lines: [] });
     await terminal.end();
-    expect(seen).toMatchObject({ text: '', code: undefined });
+    expect(seen).toMatchObject({ text: '', code: undefined, ends: 1 });
   });
 });
 
