@@ -141,6 +141,12 @@ export class Workbench {
     await this.#openQuickInput('F1', `>${title}`);
     const row = this.#quickInput.locator('.quick-input-list .monaco-list-row').filter({ has: this.page.locator('.label-name').getByText(title, { exact: true }) });
     await row.first().click();
+    // The palette holds the command's words: whoever waits for a list of that name must not be given the palette.
+    for (let attempt = 0; attempt < 100; attempt++) {
+      const typed = await this.#quickInputBox.isVisible() ? await this.#quickInputBox.inputValue({ timeout: 1_000 }).catch(() => '') : '';
+      if (typed !== `>${title}`) return;
+      await this.page.waitForTimeout(50);
+    }
   }
 
   /** F1 and the like do nothing while a window still loads, so ask until the box is there. @param {string} key @param {string} text */
