@@ -1,6 +1,6 @@
 import { curlDraft } from './curl.js';
 import { visible, type Draft, type Text } from './draft.js';
-import { readCommand } from './shellWords.js';
+import { readCommand, readWord } from './shellWords.js';
 
 /** `NAME=value` by itself on a line, also exported. */
 const ASSIGNMENT = /^[ \t]*(?:(?:export|local|readonly|declare)[ \t]+)?([A-Za-z_]\w{0,100})=/gm;
@@ -26,7 +26,7 @@ export function curlDrafts(text: string, base = 0): Draft[] {
       const { at, name, valueAt } = assigned[next] ?? { at: Infinity, name: '', valueAt: 0 };
       if (at >= index) break;
       if (at < past) continue;
-      const { words: [value = []] } = readCommand(text.slice(valueAt, valueAt + 10_000).replace(/^(?=[\s;&|])/, '""'), 0, variables);
+      const value = readWord(text.slice(valueAt, valueAt + LONGEST_VALUE), variables);
       variables.set(name, value.length > MOST_PARTS || visible(value).length > LONGEST_VALUE ? [{ missing: `$${name}` }] : value);
     }
     const command = readCommand(text, index, variables);
@@ -41,8 +41,8 @@ function assignments(text: string): { readonly at: number; readonly name: string
 }
 
 function isCommand(text: string, index: number): boolean {
-  const line = text.lastIndexOf('\n', index - 1) + 1;
-  const before = text.slice(Math.max(line, index - 700), index);
+  const near = text.slice(Math.max(0, index - 700), index);
+  const before = near.slice(near.lastIndexOf('\n') + 1);
   if (/(?:^|[ \t])#/.test(before)) return false;
   return BEFORE.test(before);
 }

@@ -28,6 +28,11 @@ export function readCommand(text: string, start: number, variables: Variables): 
   return new Reader(text, start, variables).command();
 }
 
+/** The one word that a text begins with, such as the value of an assignment; empty where a blank or an operator stands first. Never throws. */
+export function readWord(text: string, variables: Variables): Text {
+  return new Reader(text, 0, variables).word();
+}
+
 interface Redirection {
   readonly descriptor: number;
   readonly kind: 'file' | 'string' | 'document';
@@ -80,6 +85,10 @@ class Reader {
     const end = Math.min(this.#at, this.#text.length);
     if (documents.length > 0) this.#documents(documents, inputs);
     return { words, inputs, files, end: documents.length > 0 ? Math.min(Math.max(end, this.#at), this.#text.length) : end, operator, isOpen: this.#isOpen };
+  }
+
+  word(): Text {
+    return this.#word() ?? [];
   }
 
   #blanks(): void {
@@ -155,9 +164,9 @@ class Reader {
 
   /** A backquote that begins something, and not the one around this command. */
   #closes(): boolean {
-    const line = this.#text.indexOf('\n', this.#at);
     const next = this.#text.indexOf('`', this.#at + 1);
-    return next !== -1 && (line === -1 || next < line);
+    // Only up to the next one: behind it is the matter of that one.
+    return next !== -1 && !this.#text.slice(this.#at, next).includes('\n');
   }
 
   #backquoted(): Part {

@@ -30,6 +30,7 @@ const READ: readonly (readonly [string, string, Partial<ShownDraft>])[] = [
   ['a here-document', `curl ${U} --json @- <<'EOF'\n{"a": "$HOME"}\nEOF\necho`, { body: '{"a": "$HOME"}\n', problems: [] }],
   ['a here-document with variables', `ID=c\ncurl ${U} --json @- <<-EOF\n\t{"id": "$ID", "x": "$X"}\n\tEOF\n`, { body: '{"id": "c", "x": "<?$X>"}\n' }],
   ['variables of the script', `BASE='https://api.stigg.io'\nexport ID="c 1"\ncurl "$BASE/api/v1/customers/\${ID}"`, { url: 'https://api.stigg.io/api/v1/customers/c 1' }],
+  ['assignments of nothing, and of the first word alone', `A= x\nB=;C=1\nD=y\\\nz w\ncurl ${U}/$A-$B-$D`, { url: `${U}/--yz` }],
   ['the last assignment before it', `ID=a\nID=b\ncurl ${U}/$ID\nID=c`, { url: `${U}/b` }],
   ['an assignment from a command', `ID=$(uuidgen)\ncurl ${U}/$ID`, { url: `${U}/<?$(uuidgen)>` }],
   ['an unknown variable', `curl ${U}/$ID`, { url: `${U}/<?$ID>` }],

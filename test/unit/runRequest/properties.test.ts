@@ -52,6 +52,7 @@ describe('whatever is written', () => {
   test.each([
     ['open quotes', "curl '".repeat(MANY)], ['backslashes', `curl ${'\\'.repeat(MANY)}`], ['substitutions', `curl ${'$('.repeat(MANY)}`], ['open braces', `curl ${'${'.repeat(MANY)}`], ['backquotes', `curl ${'` '.repeat(MANY)}`],
     ['commands', 'curl x\n'.repeat(MANY)], ['commands on one line', 'curl x;'.repeat(MANY)], ['here-documents', 'curl <<A\n'.repeat(MANY)], ['assignments', 'A=$A$A\n'.repeat(MANY) + 'curl $A'], ['assignments before one command', 'A=b '.repeat(MANY) + 'curl x'],
+    ['assignments on lines that go on', 'A=b \\\n'.repeat(150_000) + 'curl x'], ['backquotes in quotes', `curl "${'` '.repeat(450_000)}`], ['the word in a long sentence', 'x curl '.repeat(140_000)],
     ['one long word', `curl ${'x'.repeat(900_000)}`], ['one long line', `${' '.repeat(900_000)}curl x`], ['fences', '```sh\n'.repeat(MANY)], ['marks of fences', '`'.repeat(900_000)], ['blocks', '###\nGET a\n'.repeat(MANY)], ['double braces', `GET ${'{{'.repeat(MANY)}`],
     ['definitions', '@a = {{a}}{{a}}\n'.repeat(MANY) + 'GET {{a}}'], ['values in values', `${Array.from({ length: 40 }, (_, index) => `@a${String(index)} = {{a${String(index + 1)}}}{{a${String(index + 1)}}}`).join('\n')}\n@a40 = x\nGET https://api.stigg.io/{{a0}}`],
     ['headers', `GET ${U}\n${'A: {{b}}\n'.repeat(MANY)}`], ['expanded data', `curl --variable a=b --expand-data '${'{{a}}'.repeat(MANY)}' ${U}`],
