@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { QuickPickItem } from 'vscode';
 import { chooseTarget, refuseUnfit } from '../../../../src/editor/envFiles/target.js';
 
 vi.mock('vscode', async () => {
@@ -42,7 +43,7 @@ describe('a script of direnv is no place for a key', () => {
     ['../.env', 'An env file'],
   ])('typed: %j', async (text, said) => {
     findFiles.mockResolvedValue([]);
-    showQuickPick.mockImplementation((items) => Promise.resolve((items as readonly vscode.QuickPickItem[])[0]));
+    showQuickPick.mockImplementation((items) => Promise.resolve((items as readonly QuickPickItem[])[0]));
     showInputBox.mockResolvedValue(undefined);
     await chooseTarget();
     const answer = showInputBox.mock.calls[0]?.[0]?.validateInput?.(text);
