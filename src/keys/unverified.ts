@@ -91,10 +91,12 @@ export function canRotate(key: Pick<ApiKey, 'type' | 'expireAt'>): boolean {
 
 /**
  * Inferred: a caller who may not read a token gets a masked one rather than an error. Anything that is too short, or holds
- * something no token has (stars, dots in a row, white space), is not a value worth storing.
+ * something no token has (stars, dots in a row, white space), is not a value worth storing. A legacy token may hold three dots
+ * by chance (its alphabet has them: one in five thousand does), so where the shape is right only a long run counts as a mask.
  */
 export function isWholeToken(value: string): boolean {
-  return /^[\x21-\x7e]{24,400}$/.test(value) && !/\*|…|\.{3}|•|x{6}/i.test(value);
+  if (!/^[\x21-\x7e]{24,400}$/.test(value)) return false;
+  return tokenShape(value).kind === 'unknown' ? !/\*|\.{3}|x{6}/i.test(value) : !/([.x])\1{7}/i.test(value);
 }
 
 // ------------------------------------------------------------------------------------------------ errors

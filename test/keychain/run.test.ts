@@ -292,8 +292,8 @@ describe('signals', () => {
     const script = path.join(root, 'count.cjs');
     writeFileSync(script, "let count = 0; process.on('SIGINT', () => { count += 1; setTimeout(() => { console.log('times ' + count); process.exit(4); }, 400); }); setInterval(() => {}, 1000); console.log('tty ' + process.stdin.isTTY + ' pid ' + process.pid);");
     const line = [process.execPath, program, 'run', '--env', 'staging', '--', process.execPath, script].map((word) => `'${word}'`).join(' ');
-    // A terminal of its own, with this program in its foreground.
-    const terminal = spawn('script', ['-qec', line, '/dev/null'], { cwd: root, stdio: ['pipe', 'pipe', 'inherit'], env: { ...withoutStigg(process.env), CI: '', TEST_SERVICE: service } });
+    // A terminal of its own, with this program in its foreground: a shell that stays would answer Ctrl+C with 130 of its own.
+    const terminal = spawn('script', ['-qec', `exec ${line}`, '/dev/null'], { cwd: root, stdio: ['pipe', 'pipe', 'inherit'], env: { ...withoutStigg(process.env), CI: '', TEST_SERVICE: service } });
     await printed(terminal, /tty true pid/);
     const end = ended(terminal);
     terminal.stdin.write('\x03');

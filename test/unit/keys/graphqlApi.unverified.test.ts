@@ -49,6 +49,12 @@ test('values that Stigg would mask', () => {
   }
 });
 
+test('a legacy token may hold dots and letters in a row by chance; a mask of its length is no token', () => {
+  const legacy = (middle: string): string => ['$2b', '$10', `$${'Ab3/'.repeat(14).slice(0, 53 - middle.length)}${middle}:00000000-0000-4000-8000-000000000000`].join('');
+  for (const middle of ['...', '....', 'xxxxxx']) expect(isWholeToken(legacy(middle))).toBe(true);
+  for (const middle of ['.'.repeat(49), 'x'.repeat(40)]) expect(isWholeToken(legacy(middle))).toBe(false);
+});
+
 test('the console’s address cannot be led astray by a slug', () => {
   expect(consoleUrl({ slug: 'production-9b' })).toBe('https://app.stigg.io/production-9b/integrations/api-keys');
   for (const slug of ['../../evil', '//evil.example.com', 'a?b#c', '\\evil']) {
