@@ -293,7 +293,7 @@ describe('signals', () => {
     writeFileSync(script, "let count = 0; process.on('SIGINT', () => { count += 1; setTimeout(() => { console.log('times ' + count); process.exit(4); }, 400); }); setInterval(() => {}, 1000); console.log('tty ' + process.stdin.isTTY + ' pid ' + process.pid);");
     const line = [process.execPath, program, 'run', '--env', 'staging', '--', process.execPath, script].map((word) => `'${word}'`).join(' ');
     // A terminal of its own, with this program in its foreground: a shell that stays would answer Ctrl+C with 130 of its own.
-    const terminal = spawn('script', ['-qec', `exec ${line}`, '/dev/null'], { cwd: root, stdio: ['pipe', 'pipe', 'inherit'], env: { ...withoutStigg(process.env), CI: '', TEST_SERVICE: service } });
+    const terminal = spawn('script', ['-qec', `exec ${line}`, '/dev/null'], { cwd: root, stdio: ['pipe', 'pipe', 'inherit'], env: { ...withoutStigg(process.env), CI: '', SHELL: '/bin/sh', TEST_SERVICE: service } });
     await printed(terminal, /tty true pid/);
     const end = ended(terminal);
     terminal.stdin.write('\x03');

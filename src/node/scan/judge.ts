@@ -4,11 +4,21 @@ import { below, parentOf } from '../../project/fileReader.js';
 import { Project } from '../../project/project.js';
 import type { SettingsProblem } from '../../project/settings.js';
 import { reportFindings, sortFindings, type Report, type ReportedFinding, type SkippedFile } from '../../report/report.js';
-import type { ScanContext } from '../../scan/context.js';
+import type { KnownKey, ScanContext } from '../../scan/context.js';
 import type { Engine } from '../../scan/engine.js';
+import type { Severity } from '../../scan/finding.js';
 import { languageIdFor } from '../../scan/languages/index.js';
 import { diskReader, withSlashes } from '../files.js';
 import type { ReadResult } from '../readText.js';
+
+/** What is known of this machine's keys, and what the person has set. Plain data: it also goes to other threads. */
+export interface PersonalFacts {
+  /** The stored keys and their earlier values, by fingerprint. */
+  readonly keys: ReadonlyMap<string, KnownKey>;
+  readonly environmentNames: readonly string[];
+  /** What the person wants of a rule; wins over what the repository's settings say. */
+  readonly levels: ReadonlyMap<string, Severity | 'off'>;
+}
 
 /** What a scan is told, and whom it tells. */
 export interface ScanOptions {
@@ -21,6 +31,10 @@ export interface ScanOptions {
   readonly signal?: AbortSignal;
   /** Called with the number of files that were read so far, for each of them. */
   readonly onProgress?: (files: number) => void;
+  /** Left out where nobody's keys are known, as in CI. */
+  readonly personal?: PersonalFacts;
+  /** Called for each file that has findings as soon as it was judged. Its path is absolute, with `/`. */
+  readonly onFindings?: (path: string, findings: readonly ReportedFinding[]) => void;
   /** Findings come with the line that they are about. */
   readonly withFrames?: boolean;
 }
@@ -78,9 +92,10 @@ export class Judge {
     // What a path says about a file must not depend on where the command was started.
     const source = { path: await this.#pathInProject(path, facts.root), languageId: languageIdFor(path), text };
     await this.#engine.prepare(source);
-    const context = { ...await this.project.contextFor(path), ...facts.context };
+    const context = { ...this.#withPersonal(await this.project.contextFor(path)), ...facts.context };
     const understood = this.#engine.understandsCode();
     const findings = reportFindings(this.#shown(path), text, this.#engine.scan(source, context), this.#options.withFrames);
+    if (findings.length > 0) this.#options.onFindings?.(path, findings);
     if (understood && !this.#engine.understandsCode()) this.skip(path, l10n.t('it broke the parser, so that in it and in later files keys are found by their shape alone'));
     return findings;
   }
@@ -93,6 +108,18 @@ export class Judge {
     return {
       findings: sortFindings(this.#findings),
       summary: { files: this.#files, bytes: this.#bytes, findings: this.#findings.length, ms: Math.round(performance.now() - this.#started), skipped: this.#skipped },
+    };
+  }
+
+  #withPersonal(context: ScanContext): ScanContext {
+    const { personal } = this.#options;
+    if (personal === undefined) return context;
+    const { keys, environmentNames, levels } = personal;
+    return {
+      ...context,
+      knownKey: (fingerprint) => keys.get(fingerprint),
+      environmentNames: () => environmentNames,
+      severityOf: (rule, path) => levels.get(rule) ?? context.severityOf(rule, path),
     };
   }
 
