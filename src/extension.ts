@@ -25,6 +25,7 @@ import { registerRunRequest } from './editor/runRequest/index.js';
 import { registerStatusBar } from './editor/statusBar/index.js';
 import { registerTerminal } from './editor/terminal/index.js';
 import { TerminalsWithKeys } from './editor/terminal/terminalsWithKeys.js';
+import { requireTrustToTakeKeys } from './editor/trust.js';
 import { createApi, createEngine, createVault, createWorkspaceUsages, endpointSetting, homeFolder, restartOnChange, userFolder } from './editor/wiring.js';
 import { DEFAULT_VARIABLE_NAMES } from './inject/variables.js';
 import { keepKey } from './keys/enrol.js';
@@ -105,6 +106,7 @@ export function activate(context: vscode.ExtensionContext): void {
   }));
   const { remediate } = own(registerRemediation({ api, vault, inventory, rotation, journal, state, usages, reporter, now, wait, version: String((context.extension.packageJSON as { version?: unknown }).version) }));
   const keepSecret: DiagnosticsDeps['keepSecret'] = async (secret, signal) => {
+    requireTrustToTakeKeys();
     const { environment, stored } = await keepKey({ api, vault, now, lessons: permissions }, secret, signal);
     return { environmentName: environment.displayName, keyName: stored.displayName, key: stored };
   };

@@ -59,6 +59,7 @@ export const quietSettings = Object.freeze({
  * @property {NodeJS.ProcessEnv} [env] the whole environment of VS Code, such as a keychain's `env`; process.env when left out
  * @property {number} [port]
  * @property {boolean} [smokeTestDriver] for suites that run inside VS Code (test/host/run.mjs)
+ * @property {boolean} [workspaceTrust] as on a person's machine: folders open in Restricted Mode until they are trusted
  * @property {string} [log] file for the server's own output
  */
 
@@ -113,7 +114,8 @@ export async function startVSCode(options = {}) {
   const out = openSync(log, 'a');
   const server = spawn(serverParts.node, [
     main, '--host', '127.0.0.1', '--port', String(port), '--without-connection-token', '--accept-server-license-terms',
-    '--disable-workspace-trust', '--telemetry-level', 'off', ...folders,
+    '--telemetry-level', 'off', ...folders,
+    ...(options.workspaceTrust === true ? [] : ['--disable-workspace-trust']),
     ...(options.smokeTestDriver === true ? ['--enable-smoke-test-driver'] : []),
   ], { env, stdio: ['ignore', out, out] });
   closeSync(out);

@@ -14,6 +14,9 @@ export type Keychain = Awaited<ReturnType<typeof startKeychain>>;
 const repository = path.resolve(import.meta.dirname, '../..');
 export const vsix = path.join(repository, 'dist/stigg-key-hygiene.vsix');
 
+/** Straight into Restricted Mode, without the question at the start. */
+const RESTRICTED = { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never' };
+
 /** Everything a person has in front of them, on real parts: VS Code with the packaged extension, a keychain, a Stigg. */
 export interface World {
   readonly sandbox: Sandbox;
@@ -40,6 +43,8 @@ export interface WorldOptions {
   readonly endpoint?: string;
   /** Written into the workspace before it is opened: quick open remembers which files there are. */
   readonly files?: (sandbox: Sandbox) => Readonly<Record<string, string>>;
+  /** Opens the folder in Restricted Mode, as a folder that nobody has trusted yet. */
+  readonly isUntrusted?: boolean;
   /** Subfolder of .vscode-test/artifacts for this suite's pictures. */
   readonly pictures: string;
 }
@@ -68,7 +73,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       root: path.join(root, 'code'),
       vsix,
       // The seeds have old keys; a reminder of them would lie over what the suites look at.
-      settings: { 'stiggKeys.api.endpoint': options.endpoint ?? sandbox.url, 'stiggKeys.reminders.enabled': false, ...options.settings },
+      settings: { 'stiggKeys.api.endpoint': options.endpoint ?? sandbox.url, 'stiggKeys.reminders.enabled': false, ...(options.isUntrusted === true ? RESTRICTED : {}), ...options.settings },
+      ...(options.isUntrusted === true ? { workspaceTrust: true } : {}),
       // Its own home and temporary folder: whatever is written anywhere is written under `root`.
       env: { ...keychain.env, HOME: home, TMPDIR: temporary, HISTFILE: path.join(home, '.bash_history'), SHELL: '/bin/bash' },
     });

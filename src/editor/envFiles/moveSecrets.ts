@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ExpectedError } from '../../errors.js';
 import { withProgress } from '../report.js';
+import { requireTrustToTakeKeys } from '../trust.js';
 import { chooseHow, chooseSecrets, type Found } from './chooseSecrets.js';
 import type { EnvFilesDeps } from './deps.js';
 import { envFilesWithKeys, type EnvFileWithKeys } from './files.js';
@@ -14,6 +15,7 @@ import { tellOutcome } from './tellOutcome.js';
  * the keychain does not answer, none is.
  */
 export async function moveSecrets(deps: EnvFilesDeps): Promise<void> {
+  requireTrustToTakeKeys();
   const { files, unreadable } = await envFilesWithKeys();
   if (files.every(({ secrets }) => secrets.length === 0)) {
     tellNothingFound(files, unreadable);
