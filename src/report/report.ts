@@ -1,4 +1,5 @@
 import type { Finding } from '../scan/finding.js';
+import { safeFix } from '../scan/safeFix.js';
 import { Lines } from '../scan/lines.js';
 import { codeFrames, type CodeFrame } from './codeFrame.js';
 
@@ -19,6 +20,25 @@ export interface ReportedFinding {
   readonly commit?: ReportedCommit;
   /** For people alone; no other form of the report has it. */
   readonly frame?: CodeFrame;
+  /** For editors alone, as `isFixable`: places in the same file that have to do with it. */
+  readonly related?: readonly ReportedPlace[];
+  /** A safe fix needs nothing but its edits. */
+  readonly isFixable?: true;
+}
+
+/** A place in the file of a finding; lines and columns from 1. */
+export interface ReportedPlace {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly message: string;
+}
+
+/** What a reported finding has beyond what is documented. */
+export interface ReportDetails {
+  readonly withFrames?: boolean | undefined;
+  readonly forEditor?: boolean | undefined;
 }
 
 /** A commit, as far as a report names it. */
@@ -52,28 +72,31 @@ export interface Report {
 }
 
 /** Turns a document's findings into reported ones. Fixes are for editors and stay behind. */
-export function reportFindings(path: string, text: string, findings: readonly Finding[], withFrames = false): ReportedFinding[] {
+export function reportFindings(path: string, text: string, findings: readonly Finding[], { withFrames = false, forEditor = false }: ReportDetails = {}): ReportedFinding[] {
   if (findings.length === 0) return [];
   const lines = new Lines(text);
   const frames = withFrames ? codeFrames(text, findings) : [];
-  return findings.map(({ rule, severity, start, end, message, mask, fingerprint }, index) => {
+  return findings.map(({ rule, severity, start, end, message, mask, fingerprint, related, fixes }, index) => {
     const frame = frames[index];
-    const from = lines.positionAt(start);
-    const to = lines.positionAt(end);
     return {
       rule,
       severity,
       path,
-      line: from.line + 1,
-      column: from.column + 1,
-      endLine: to.line + 1,
-      endColumn: to.column + 1,
+      ...spanOf(lines, start, end),
       message,
       ...(mask === undefined ? {} : { mask }),
       ...(fingerprint === undefined ? {} : { fingerprint }),
       ...(frame === undefined ? {} : { frame }),
+      ...(forEditor && related !== undefined ? { related: related.map((place) => ({ ...spanOf(lines, place.start, place.end), message: place.message })) } : {}),
+      ...(forEditor && safeFix(fixes) !== undefined ? { isFixable: true as const } : {}),
     };
   });
+}
+
+function spanOf(lines: Lines, start: number, end: number): Omit<ReportedPlace, 'message'> {
+  const from = lines.positionAt(start);
+  const to = lines.positionAt(end);
+  return { line: from.line + 1, column: from.column + 1, endLine: to.line + 1, endColumn: to.column + 1 };
 }
 
 /** By path, then by position; code unit order, the same on every machine. */

@@ -32,6 +32,6 @@ it('starts the extension without anything that scans, looks at the project, or d
   expect(loaded).toContain('editor/diagnostics/controller.ts');
   expect([...loaded].filter((file) => /^(?:scan|project|diagnose)\//.test(file)).sort()).toEqual([
     'project/modules/paths.ts', 'project/projectFiles.ts', 'project/settings.ts',
-    'scan/context.ts', 'scan/lines.ts', 'scan/money/centShape.ts', 'scan/side/tests.ts', 'scan/stigg/payload/trigger.ts', 'scan/tokens/base64Beginnings.ts', 'scan/tokens/trace.ts',
+    'scan/context.ts', 'scan/lines.ts', 'scan/money/centShape.ts', 'scan/safeFix.ts', 'scan/side/tests.ts', 'scan/stigg/payload/trigger.ts', 'scan/tokens/base64Beginnings.ts', 'scan/tokens/trace.ts',
   ]);
 });

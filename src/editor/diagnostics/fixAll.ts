@@ -1,4 +1,5 @@
-import type { Finding, Fix, TextEdit } from '../../scan/finding.js';
+import type { Finding, TextEdit } from '../../scan/finding.js';
+import { safeFix } from '../../scan/safeFix.js';
 
 /**
  * The edits that may be applied in bulk: of each finding one safe fix that needs nothing done first. A fix whose edits
@@ -19,11 +20,6 @@ export function combine(fixes: readonly (readonly TextEdit[])[]): { readonly edi
     return true;
   });
   return { edits: chosen.sort((a, b) => a.start - b.start), taken };
-}
-
-function safeFix(fixes: readonly Fix[]): Fix | undefined {
-  const safe = fixes.filter((fix) => fix.safety === 'safe' && fix.before === undefined && fix.action === undefined);
-  return safe.find((fix) => fix.preferred === true) ?? safe[0];
 }
 
 function isSame(a: TextEdit, b: TextEdit): boolean {

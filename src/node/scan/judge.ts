@@ -37,6 +37,8 @@ export interface ScanOptions {
   readonly onFindings?: (path: string, findings: readonly ReportedFinding[]) => void;
   /** Findings come with the line that they are about. */
   readonly withFrames?: boolean;
+  /** Findings come with what only editors show, and `onFindings` is told of every file that was judged, without findings too: what it is judged by may change. */
+  readonly forEditor?: boolean;
 }
 
 /** What is known of a content beyond its path. */
@@ -94,8 +96,8 @@ export class Judge {
     await this.#engine.prepare(source);
     const context = { ...this.#withPersonal(await this.project.contextFor(path)), ...facts.context };
     const understood = this.#engine.understandsCode();
-    const findings = reportFindings(this.#shown(path), text, this.#engine.scan(source, context), this.#options.withFrames);
-    if (findings.length > 0) this.#options.onFindings?.(path, findings);
+    const findings = reportFindings(this.#shown(path), text, this.#engine.scan(source, context), this.#options);
+    if (findings.length > 0 || this.#options.forEditor === true) this.#options.onFindings?.(path, findings);
     if (understood && !this.#engine.understandsCode()) this.skip(path, l10n.t('it broke the parser, so that in it and in later files keys are found by their shape alone'));
     return findings;
   }
