@@ -12,4 +12,5 @@ export const resultsDir = path.join(workDir, 'results');
 export const serverDir = path.join(workDir, 'server');
 export const demoDir = path.join(workDir, 'demo');
 export const vsixPath = path.join(repoRoot, 'dist', 'stigg-key-hygiene.vsix');
+export const npmPackagePath = path.join(repoRoot, 'dist', 'stigg-keys.tgz');
 export const hostSuitesDir = path.join(repoRoot, 'dist-test', 'host');

@@ -8,7 +8,7 @@
 // A stage without a single test is a failure: a suite that silently stopped running must not look green.
 // Results are in .vscode-test/results, screenshots and logs of failures in .vscode-test/artifacts.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
@@ -24,6 +24,7 @@ import { setup } from './setup.mjs';
  * @property {number} minutes when it is given up
  * @property {import('./setup.mjs').Needs} [needs] of the system
  * @property {string} [after] a stage that must have passed
+ * @property {string} [beside] a stage that leaves a core to this one: both run at once, and this one's words come when it has ended
  * @property {(results: string) => { command: string, args: string[], keychain?: boolean }} start
  * @property {(results: string) => Count | undefined} [count] for a stage of many tests; others count as one
  */
@@ -49,14 +50,14 @@ const mocha = (file) => (/** @type {string} */ results) => ({
 
 /** @type {Stage[]} */
 const stages = [
-  { name: 'lint', minutes: 5, start: npmScript('lint') },
-  { name: 'types', minutes: 5, start: npmScript('typecheck') },
   { name: 'unit', minutes: 20, needs: { languages: true }, start: vitest('unit'), count: countVitest },
   {
     name: 'keychain', minutes: 12, needs: { keychain: true }, count: countVitest,
     // macOS and Windows bring their own; the suites use services of their own names there.
     start: (results) => ({ ...vitest('keychain')(results), keychain: linux }),
   },
+  { name: 'lint', minutes: 8, beside: 'keychain', start: npmScript('lint') },
+  { name: 'types', minutes: 8, beside: 'keychain', start: npmScript('typecheck') },
   { name: 'package', minutes: 5, start: npmScript('package') },
   { name: 'eval', minutes: 4, after: 'package', start: () => ({ command: process.execPath, args: [path.join(repoRoot, 'test', 'eval', 'run.mjs'), '--at-least', '99'] }) },
   linux
@@ -91,19 +92,21 @@ function read(file) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }
 
-/** @param {Stage} stage @returns {Promise<Count>} */
-async function runStage(stage) {
+/** @param {Stage} stage @param {boolean} isQuiet its words are kept until it has ended @returns {Promise<Count>} */
+async function runStage(stage, isQuiet) {
   const results = path.join(resultsDir, `${stage.name}.json`);
   rmSync(results, { force: true });
   const { command, args, keychain: wantsKeychain } = stage.start(results);
   const keychain = wantsKeychain === true ? await startKeychain() : undefined;
   try {
-    const child = spawn(command, args, { cwd: repoRoot, env: keychain?.env ?? process.env, stdio: ['ignore', 'inherit', 'inherit'] });
-    running = child.pid;
+    const words = isQuiet ? openSync(path.join(resultsDir, `${stage.name}.log`), 'w') : 'inherit';
+    const child = spawn(command, args, { cwd: repoRoot, env: keychain?.env ?? process.env, stdio: ['ignore', words, words] });
+    const { pid } = child;
+    if (pid !== undefined) running.add(pid);
     let late = false;
     const timer = setTimeout(() => {
       late = true;
-      void endTree(child.pid);
+      void endTree(pid);
     }, stage.minutes * 60_000);
     /** @type {number} */
     const code = await new Promise((resolve, reject) => {
@@ -111,7 +114,11 @@ async function runStage(stage) {
       child.once('exit', (exitCode) => { resolve(exitCode ?? 1); });
     });
     clearTimeout(timer);
-    running = undefined;
+    if (pid !== undefined) running.delete(pid);
+    if (typeof words === 'number') {
+      closeSync(words);
+      console.log(`\n=== ${stage.name} ===\n${readFileSync(path.join(resultsDir, `${stage.name}.log`), 'utf8')}`);
+    }
     const count = stage.count === undefined ? { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 } : (stage.count(results) ?? { passed: 0, failed: 0, skipped: 0 });
     if (late) return { ...count, failed: count.failed + 1, note: `given up after ${stage.minutes} minutes` };
     if (code !== 0 && count.failed === 0) return { ...count, failed: 1, note: `ended with exit code ${code}` };
@@ -132,11 +139,11 @@ function chosenStages() {
   return stages.filter((stage) => names.includes(stage.name) || needed.has(stage.name));
 }
 
-/** @type {number | undefined} */
-let running;
+/** @type {Set<number>} */
+const running = new Set();
 for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
   process.on(name, () => {
-    void endTree(running).then(() => process.exit(130));
+    void Promise.all([...running].map((pid) => endTree(pid))).then(() => process.exit(130));
   });
 }
 
@@ -146,14 +153,20 @@ async function main() {
   mkdirSync(resultsDir, { recursive: true });
   /** @type {{ name: string, seconds: number, count: Count }[]} */
   const rows = [];
-  for (const stage of chosen) {
+  /** @param {Stage} stage @param {boolean} isQuiet */
+  const take = async (stage, isQuiet) => {
     const start = Date.now();
-    console.log(`\n=== ${stage.name} ===`);
+    if (!isQuiet) console.log(`\n=== ${stage.name} ===`);
     const broken = rows.find((row) => row.name === stage.after && row.count.failed > 0);
     const count = broken === undefined
-      ? await runStage(stage).catch((error) => ({ passed: 0, failed: 1, skipped: 0, note: error instanceof Error ? error.message : String(error) }))
+      ? await runStage(stage, isQuiet).catch((error) => ({ passed: 0, failed: 1, skipped: 0, note: error instanceof Error ? error.message : String(error) }))
       : { passed: 0, failed: 1, skipped: 0, note: `not run: ${broken.name} failed` };
     rows.push({ name: stage.name, seconds: (Date.now() - start) / 1000, count });
+  };
+  const isBeside = (/** @type {Stage} */ stage) => chosen.some(({ name }) => name === stage.beside);
+  for (const stage of chosen.filter((each) => !isBeside(each))) {
+    const others = chosen.filter(({ beside }) => beside === stage.name);
+    await Promise.all([take(stage, false), (async () => { for (const other of others) await take(other, true); })()]);
   }
 
   console.log('\nStage      Passed  Failed  Skipped  Seconds');
