@@ -73,7 +73,7 @@ function descriptor(id: string): object {
     shortDescription: { text: plain(docs.title) },
     fullDescription: { text: plain(docs.what) },
     help: { text: `${docs.what}\n\n${docs.why}\n\n${docs.howToFix}`, markdown: markdown(docs) },
-    helpUri: `${HOME}#rules`,
+    helpUri: `${HOME}/blob/main/RULES.md#${id}`,
     defaultConfiguration: { level: LEVELS[docs.severity] },
   };
 }

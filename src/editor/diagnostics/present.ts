@@ -5,7 +5,7 @@ import { rangeOf } from './documents.js';
 /** Shown before each message, and how our diagnostics are told from others. */
 export const DIAGNOSTIC_SOURCE = 'Stigg';
 
-const RULES_PAGE = 'https://github.com/stigg-community/stigg-key-hygiene';
+const RULES_PAGE = 'https://github.com/stigg-community/stigg-key-hygiene/blob/main/RULES.md';
 
 const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
