@@ -1,11 +1,14 @@
-// Builds dist/: the extension and the command line as ES modules with shared lazy chunks, the page of the details panel, the
-// tree-sitter files and the native keychain bindings beside them. `--release` minifies, otherwise source maps are written; `--watch` rebuilds.
+// Builds dist/: the extension and the command line as ES modules with shared lazy chunks, the extension for browsers as one file, the page
+// of the details panel, the tree-sitter files and the native keychain bindings beside them. `--release` minifies and writes third-party notices and the bill of
+// materials, otherwise source maps are written; `--watch` rebuilds.
 import { cp, mkdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
+import { webExtension } from './esbuild.web.mjs';
 import { GRAMMARS, grammarFile } from './test/tools/grammars.mjs';
 import { copyKeytarPrebuilds } from './test/tools/keytarPrebuilds.mjs';
+import { describeExtension } from './test/tools/packaging/extension.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const dist = path.join(root, 'dist');
@@ -40,10 +43,11 @@ const options = {
   external: ['vscode'],
   // Its CommonJS form looks for its parts at run time, where no bundle has them.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+  // The names of chunks are made from paths too: those of a node_modules that is a link would be those of its target.
+  preserveSymlinks: true,
   chunkNames: 'chunks/[name]-[hash]',
   minify: release,
   sourcemap: release ? false : 'linked',
-  metafile: true,
   logLevel: watch ? 'silent' : 'warning',
   // CommonJS dependencies in an ES module bundle still call require for Node's own modules and ask for their file's name.
   banner: {
@@ -69,6 +73,8 @@ const webview = {
   plugins: watch ? [reporter] : [],
 };
 
+const web = webExtension({ root, dist, release, logLevel: watch ? 'silent' : 'warning', plugins: watch ? [reporter] : [] });
+
 async function copyAssets() {
   await mkdir(path.join(dist, 'wasm'), { recursive: true });
   for (const file of ['tree-sitter.wasm', ...GRAMMARS.map((name) => `tree-sitter-${name}.wasm`)]) {
@@ -81,7 +87,8 @@ async function copyAssets() {
 await rm(dist, { recursive: true, force: true });
 await copyAssets();
 if (watch) {
-  for (const each of [options, webview]) await (await esbuild.context(each)).watch();
+  for (const each of [options, webview, web]) await (await esbuild.context(each)).watch();
 } else {
-  await Promise.all([esbuild.build(options), esbuild.build(webview)]);
+  const built = await Promise.all([options, webview].map((each) => esbuild.build({ ...each, metafile: true })));
+  if (release) await describeExtension(root, built.map(({ metafile }) => metafile));
 }

@@ -104,8 +104,11 @@ async function carriedBy(root, owner, files) {
   const carried = [];
   for (const part of BUILT_IN.filter((each) => each.owner === owner && names.some((name) => each.files.test(name)))) {
     const { name, version, homepage } = part;
-    if ('folder' in part) carried.push(await componentIn(root, part.folder, [], undefined));
-    else carried.push({ name, ...(version === undefined ? {} : { version }), license: approved(name, part.license), text: part.text, homepage, files: [], dependencies: [], carries: [] });
+    if ('folder' in part) {
+      // What is installed here need not be what it was compiled with.
+      const { version: _installed, ...rest } = await componentIn(root, part.folder, [], undefined);
+      carried.push(rest);
+    } else carried.push({ name, ...(version === undefined ? {} : { version }), license: approved(name, part.license), text: part.text, homepage, files: [], dependencies: [], carries: [] });
   }
   const unknown = owner === '@vscode/tree-sitter-wasm' ? names.find((name) => !BUILT_IN.some((part) => part.owner === owner && part.files.test(name))) : undefined;
   if (unknown !== undefined) throw new Error(`Nobody has said whose grammar ${unknown} is. Add it to test/tools/packaging/carried.mjs.`);
