@@ -5,6 +5,7 @@ import { GRACE_PERIODS, graceMs } from '../keys/model.js';
 import { managementKeyOf, UNLISTED } from '../keys/storedKey.js';
 import { canRotate } from '../keys/unverified.js';
 import type { StoredKey, StoredKeyRef, Vault } from '../keys/vault.js';
+import { unref } from '../unref.js';
 import type { KnownKeys } from './diagnostics/deps.js';
 
 /** The longest time that an outgoing value is given. */
@@ -101,7 +102,7 @@ export class VaultKnownKeys implements KnownKeys, Disposable {
       this.#changed.fire(undefined);
       this.#wakeAtNextEnd();
     }, Math.min(LONGEST_WAIT_MS, Math.min(...left) + 1));
-    this.#timer.unref();
+    unref(this.#timer);
   }
 
   #noteEnded(stored: readonly StoredKey[]): void {

@@ -7,6 +7,7 @@ import type { ResumeOutcome } from './rotation.js';
 import { RowCache } from './rowCache.js';
 import { isSame, isSameList, reuse } from './same.js';
 import type { Secret } from '../secret.js';
+import { unref } from '../unref.js';
 import type { StiggApi } from './stiggApi.js';
 import type { PermissionSource } from './knownPermissions.js';
 import { EVERYTHING_ALLOWED, type Permissions } from './permissions.js';
@@ -282,7 +283,7 @@ export class Inventory implements Disposable {
     this.#timer = setTimeout(() => {
       this.#publish();
     }, next);
-    this.#timer.unref();
+    unref(this.#timer);
   }
 }
 

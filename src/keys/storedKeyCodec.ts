@@ -39,7 +39,7 @@ function invalidId(): ExpectedError {
 
 /** UTF-8 length, which is what the operating systems count. */
 export function byteLength(text: string): number {
-  return Buffer.byteLength(text, 'utf8');
+  return new TextEncoder().encode(text).length;
 }
 
 /**

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isCancelled } from '../../errors.js';
 import { reminderAt, type FollowUps } from '../../keys/followUps.js';
+import { unref } from '../../unref.js';
 import { timeLeft } from '../environments/wording.js';
 import { summaryOf } from '../usages/summary.js';
 import { isNothing, type Leftovers, type Subject } from './leftovers.js';
@@ -45,7 +46,7 @@ export class GraceWatch implements vscode.Disposable {
     this.#look().then((next) => {
       if (next === undefined || this.#stop.signal.aborted) return;
       this.#timer = setTimeout(() => { this.#schedule(); }, Math.min(next, LONGEST_WAIT_MS));
-      this.#timer.unref();
+      unref(this.#timer);
     }, (error: unknown) => { if (!isCancelled(error)) this.#deps.reportError(error); });
   }
 

@@ -1,4 +1,5 @@
 import type { Disposable } from '../../event.js';
+import { unref } from '../../unref.js';
 import type { Node } from '../environments/nodes.js';
 import type { RemediateLeak, RemediationCommandDeps } from './deps.js';
 import type { Remediator } from './remediator.js';
@@ -22,7 +23,7 @@ export function registerRemediation(deps: RemediationCommandDeps): Disposable & 
         if ((await deps.state.list(PREFIX)).length > 0) await (await load()).tellUnfinished();
       })().catch((error: unknown) => void deps.reporter.show(error)).finally(() => { if (!isDisposed) watch(AGAIN_MS); });
     }, ms);
-    timer.unref();
+    unref(timer);
   };
   watch(FIRST_MS);
   const command = deps.reporter.command('stiggKeys.remediateLeak', async (node?: Node) => (await load()).run(node));

@@ -2,6 +2,7 @@ import type { Disposable, Event } from '../../event.js';
 import type { Inventory } from '../../keys/inventory.js';
 import { dueReminders, nextLook, type Reminder, type ReminderSettings } from '../../keys/reminders/reminders.js';
 import type { ReminderStore } from '../../keys/reminders/reminderStore.js';
+import { unref } from '../../unref.js';
 
 export interface ReminderWatchDeps {
   readonly inventory: Pick<Inventory, 'snapshot' | 'onDidChange' | 'refresh'>;
@@ -151,6 +152,6 @@ export class ReminderWatch implements Disposable {
     clearTimeout(this.#timer);
     // A minute at least: what is due and held back would otherwise be looked at all the time.
     this.#timer = setTimeout(() => { this.#look(); }, Math.min(Math.max(ms + 1, MINUTE), LONGEST_MS));
-    this.#timer.unref();
+    unref(this.#timer);
   }
 }

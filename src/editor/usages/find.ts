@@ -115,5 +115,5 @@ function throwIfAborted(signal: AbortSignal): void {
 }
 
 function nextTurn(): Promise<void> {
-  return new Promise((resolve) => { setImmediate(resolve); });
+  return new Promise((resolve) => { setTimeout(resolve, 0); });
 }
