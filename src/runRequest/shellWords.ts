@@ -1,4 +1,5 @@
 import { KEY, joined, visible, type Part, type Text } from './draft.js';
+import { readHereDocuments, type HereMark } from './hereDocuments.js';
 import { isKeyVariable } from './keyVariables.js';
 
 /** What variables of a script hold, as far as it says so itself. */
@@ -58,7 +59,7 @@ class Reader {
     const words: Text[] = [];
     const inputs = new Map<number, Text>();
     const files: string[] = [];
-    const documents: { readonly descriptor: number; readonly mark: string; readonly isQuoted: boolean; readonly isIndented: boolean }[] = [];
+    const documents: HereMark[] = [];
     let operator = '';
     for (;;) {
       this.#blanks();
@@ -279,27 +280,11 @@ class Reader {
   }
 
   /** The here-documents, which begin on the next line. */
-  #documents(documents: readonly { readonly descriptor: number; readonly mark: string; readonly isQuoted: boolean; readonly isIndented: boolean }[], inputs: Map<number, Text>): void {
-    let at = this.#text.indexOf('\n', this.#at) + 1;
-    for (const { descriptor, mark, isQuoted, isIndented } of documents) {
-      const lines: string[] = [];
-      let isClosed = false;
-      while (at > 0 && at < this.#limit) {
-        const stop = this.#text.indexOf('\n', at);
-        const line = this.#text.slice(at, stop === -1 ? this.#text.length : stop).replace(/\r$/, '');
-        at = stop === -1 ? this.#text.length : stop + 1;
-        const content = isIndented ? line.replace(/^\t+/, '') : line;
-        if (content === mark) {
-          isClosed = true;
-          break;
-        }
-        lines.push(content);
-      }
-      if (!isClosed) this.#isOpen = true;
-      const content = lines.length === 0 ? '' : `${lines.join('\n')}\n`;
-      inputs.set(descriptor, isQuoted ? [content] : new Reader(content, 0, this.#variables).expanded());
-    }
-    this.#at = Math.max(this.#at, at);
+  #documents(marks: readonly HereMark[], inputs: Map<number, Text>): void {
+    const { documents, end, isOpen } = readHereDocuments(this.#text, this.#text.indexOf('\n', this.#at) + 1, this.#limit, marks);
+    if (isOpen) this.#isOpen = true;
+    for (const { descriptor, isQuoted, content } of documents) inputs.set(descriptor, isQuoted ? [content] : new Reader(content, 0, this.#variables).expanded());
+    this.#at = Math.max(this.#at, end);
   }
 
   /** All of the text as within double quotes, where a quote means nothing. */
