@@ -33,7 +33,7 @@ const reporter = {
 /** @type {import('esbuild').BuildOptions} */
 const options = {
   absWorkingDir: root,
-  entryPoints: { extension: 'src/extension.ts', cli: 'src/cli.ts' },
+  entryPoints: { extension: 'src/extension.ts', cli: 'src/cli.ts', scanWorker: 'src/scanWorker.ts' },
   outdir: dist,
   bundle: true,
   splitting: true,

@@ -53,6 +53,11 @@ export class VaultKnownKeys implements KnownKeys, Disposable {
     return this.#current().keys.get(fingerprint);
   }
 
+  /** All of them. */
+  all(): ReadonlyMap<string, KnownKey> {
+    return this.#current().keys;
+  }
+
   environmentNames(): readonly string[] {
     return this.#current().environmentNames;
   }

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { Disposable } from '../../event.js';
+import { Emitter, type Disposable } from '../../event.js';
 import type { Finding } from '../../scan/finding.js';
 import type { ScanContext } from '../../scan/context.js';
 import type { Secret } from '../../secret.js';
-import type { DiagnosticsDeps, ProjectFacts } from './deps.js';
+import type { DiagnosticsDeps, LiveFindings, ProjectFacts } from './deps.js';
 import { isCandidate, shownDocuments, sourceOf } from './documents.js';
 import { toDiagnostic } from './present.js';
 import { ruleLevels } from './ruleLevels.js';
@@ -11,14 +11,19 @@ import { tokenIn } from './tokenIn.js';
 import { TrackedDocument, type ScanServices } from './trackedDocument.js';
 
 /** Keeps the warnings of all open documents up to date. */
-export class DiagnosticsController implements Disposable {
+export class DiagnosticsController implements LiveFindings, Disposable {
   readonly #deps: DiagnosticsDeps;
   readonly #facts: ProjectFacts;
   readonly #collection = vscode.languages.createDiagnosticCollection('stigg');
   readonly #tracked = new Map<vscode.TextDocument, TrackedDocument>();
-  readonly #subscriptions: Disposable[] = [this.#collection];
+  readonly #settled = new Emitter<vscode.TextDocument>();
+  readonly #current = new Map<vscode.TextDocument, readonly Finding[]>();
+  readonly #subscriptions: Disposable[] = [this.#collection, this.#settled];
   readonly #services: ScanServices;
   #shown: ReadonlySet<string> = shownDocuments();
+
+  readonly current: ReadonlyMap<vscode.TextDocument, readonly Finding[]> = this.#current;
+  readonly onDidSettle = this.#settled.event;
 
   constructor(deps: DiagnosticsDeps, facts: ProjectFacts) {
     this.#deps = deps;
@@ -28,6 +33,7 @@ export class DiagnosticsController implements Disposable {
       context: (document) => this.contextOf(document),
       wanted: (document) => this.#isWanted(document),
       publish: (document, findings) => { this.#publish(document, findings); },
+      settled: (document, findings) => { this.#settle(document, findings); },
       logError: deps.logError,
     };
     const refresh = (): void => { this.#refreshShown(); };
@@ -151,6 +157,12 @@ export class DiagnosticsController implements Disposable {
 
   #isShown(document: vscode.TextDocument): boolean {
     return this.#shown.has(document.uri.toString());
+  }
+
+  #settle(document: vscode.TextDocument, findings: readonly Finding[] | undefined): void {
+    if (findings === undefined && !this.#current.delete(document)) return;
+    if (findings !== undefined) this.#current.set(document, findings);
+    this.#settled.fire(document);
   }
 
   #publish(document: vscode.TextDocument, findings: readonly Finding[]): void {

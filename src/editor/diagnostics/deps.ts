@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Disposable, Event } from '../../event.js';
 import type { StoredKeyRef } from '../../keys/vault.js';
 import type { KnownKey, ScanContext } from '../../scan/context.js';
+import type { Finding } from '../../scan/finding.js';
 import type { Engine } from '../../scan/engine.js';
 import type { Secret } from '../../secret.js';
 
@@ -14,6 +15,16 @@ export interface KnownKeys {
   rotatable(fingerprint: string): StoredKeyRef | undefined;
   /** Fires when any answer may have changed. */
   readonly onDidChange: Event<unknown>;
+}
+
+/** The warnings of open documents, for others who show findings. */
+export interface LiveFindings {
+  /** The documents whose warnings are up to date or about to be, also those without any. */
+  readonly current: ReadonlyMap<vscode.TextDocument, readonly Finding[]>;
+  /** Fires when a document has a new result, or none any more. */
+  readonly onDidSettle: Event<vscode.TextDocument>;
+  /** What would be found if the document had this text. */
+  findingsOfText(document: vscode.TextDocument, text: string): Promise<readonly Finding[]>;
 }
 
 /** Looks up what rules may know beyond the file. Does not reject for files that cannot be read: unknown is an answer. */

@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 import { FindingActions } from './codeActions.js';
 import { DiagnosticsController } from './controller.js';
-import type { DiagnosticsDeps } from './deps.js';
+import type { DiagnosticsDeps, LiveFindings } from './deps.js';
 import { SELECTOR } from './documents.js';
 import { IGNORE_FILE_COMMAND, KEEP_SECRET_COMMAND, REMEDIATE_LEAK_COMMAND, RENAME_VARIABLE_COMMAND, ROTATE_KEY_COMMAND } from './fixCommands.js';
 import { FindingHover } from './hover.js';
 import { createProjectFacts } from './projectFacts.js';
 
-export type { DiagnosticsDeps, KeepResult, KnownKeys } from './deps.js';
+export type { DiagnosticsDeps, KeepResult, KnownKeys, LiveFindings } from './deps.js';
 
 /** Warnings while typing, their explanations, and their fixes. */
-export function registerDiagnostics(deps: DiagnosticsDeps): vscode.Disposable {
+export function registerDiagnostics(deps: DiagnosticsDeps): { readonly live: LiveFindings; dispose(): void } {
   const facts = createProjectFacts(deps.logError);
   const controller = new DiagnosticsController(deps, facts);
   const command = (id: string, run: (args: readonly unknown[]) => Promise<void>): vscode.Disposable => vscode.commands.registerCommand(id, async (...args: unknown[]) => {
@@ -20,7 +20,7 @@ export function registerDiagnostics(deps: DiagnosticsDeps): vscode.Disposable {
       deps.reportError(error);
     }
   });
-  return vscode.Disposable.from(
+  const owned = vscode.Disposable.from(
     vscode.languages.registerHoverProvider(SELECTOR, new FindingHover(controller)),
     vscode.languages.registerCodeActionsProvider(SELECTOR, new FindingActions(controller), FindingActions.metadata),
     command(KEEP_SECRET_COMMAND, async (args) => (await import('./keepSecretFix.js')).keepSecretThenFix(deps, controller, args)),
@@ -31,4 +31,5 @@ export function registerDiagnostics(deps: DiagnosticsDeps): vscode.Disposable {
     controller,
     facts,
   );
+  return { live: controller, dispose: () => { owned.dispose(); } };
 }

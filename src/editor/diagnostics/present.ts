@@ -20,16 +20,22 @@ export function rulePage(rule: string): vscode.Uri {
 
 /** A finding as VS Code shows it. */
 export function toDiagnostic(document: vscode.TextDocument, finding: Finding): vscode.Diagnostic {
-  const diagnostic = new vscode.Diagnostic(rangeOf(document, finding), finding.message, SEVERITIES[finding.severity]);
+  return diagnosticAt(document.uri, finding, rangeOf(document, finding), finding.related?.map((place) => ({ range: rangeOf(document, place), message: place.message })));
+}
+
+/** The same for a finding whose place is known already, such as one in a file that is not open. */
+export function diagnosticAt(
+  uri: vscode.Uri,
+  { rule, severity, message }: Pick<Finding, 'rule' | 'severity' | 'message'>,
+  range: vscode.Range,
+  related: readonly { readonly range: vscode.Range; readonly message: string }[] | undefined,
+): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(range, message, SEVERITIES[severity]);
   diagnostic.source = DIAGNOSTIC_SOURCE;
-  diagnostic.code = { value: finding.rule, target: rulePage(finding.rule) };
-  if (finding.related !== undefined) {
-    diagnostic.relatedInformation = finding.related.map(
-      (place) => new vscode.DiagnosticRelatedInformation(new vscode.Location(document.uri, rangeOf(document, place)), place.message),
-    );
-  }
+  diagnostic.code = { value: rule, target: rulePage(rule) };
+  if (related !== undefined) diagnostic.relatedInformation = related.map((place) => new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, place.range), place.message));
   // A key that no longer works is struck through, as other things are that should not be used any more.
-  if (finding.rule === 'dead-key') diagnostic.tags = [vscode.DiagnosticTag.Deprecated];
+  if (rule === 'dead-key') diagnostic.tags = [vscode.DiagnosticTag.Deprecated];
   return diagnostic;
 }
 

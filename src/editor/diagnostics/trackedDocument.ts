@@ -18,6 +18,8 @@ export interface ScanServices {
   /** Is the document to be scanned now: shown to the person, and warnings switched on? */
   readonly wanted: (document: vscode.TextDocument) => boolean;
   readonly publish: (document: vscode.TextDocument, findings: readonly Finding[]) => void;
+  /** Told of each result, an empty one too; undefined when there is none any more. */
+  readonly settled: (document: vscode.TextDocument, findings: readonly Finding[] | undefined) => void;
   readonly logError: (what: string, error: unknown) => void;
 }
 
@@ -90,6 +92,7 @@ export class TrackedDocument implements Disposable {
     this.#result = undefined;
     this.#dropTree();
     this.#publish([]);
+    this.#services.settled(this.document, undefined);
   }
 
   /**
@@ -133,6 +136,7 @@ export class TrackedDocument implements Disposable {
     if (keep === undefined) this.#dropTree();
     this.#result = { version, findings };
     this.#publish(findings);
+    this.#services.settled(this.document, findings);
     return findings;
   }
 
