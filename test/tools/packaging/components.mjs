@@ -24,9 +24,9 @@ import { BUILT_IN, MISSING_TEXTS } from './carried.mjs';
 
 const APPROVED = new Set(['0BSD', 'Apache-2.0', 'BlueOak-1.0.0', 'BSD-2-Clause', 'BSD-3-Clause', 'CC0-1.0', 'ISC', 'MIT', 'MIT-0', 'Unlicense']);
 
-/** Whether we may ship it: one alternative of an `OR`, every part of an `AND`. @param {string} expression */
+/** Whether we may ship it: one alternative of an `OR`, every part of an `AND`. What is nested deeper is for a person to read. @param {string} expression */
 export function isApproved(expression) {
-  const bare = expression.replace(/^\((.*)\)$/, '$1');
+  const bare = expression.replace(/^\(([^()]*)\)$/, '$1');
   return bare.split(' OR ').some((alternative) => alternative.split(' AND ').every((id) => APPROVED.has(id)));
 }
 
@@ -52,6 +52,8 @@ export function bundledPackages(bundles, outputs) {
  * @returns {Promise<Component[]>} sorted by name
  */
 export async function componentsOf(root, bundles, files) {
+  const unaccounted = files.find((file) => /^dist\/.*\.c?js$/.test(file) && bundles.outputs[file] === undefined);
+  if (unaccounted !== undefined) throw new Error(`esbuild gives no account of ${unaccounted}: whose work is in it?`);
   const lock = JSON.parse(await readFile(path.join(root, 'package-lock.json'), 'utf8'));
   /** @type {Map<string, string[]>} by the package's folder, the files that are copied from it */
   const owners = new Map(bundledPackages(bundles, files).map((folder) => [folder, []]));
