@@ -13,9 +13,9 @@ import { ClipboardGuard } from './editor/keyCommands/clipboard.js';
 import { registerInjection } from './editor/injection/index.js';
 import { currentFolder, namesIn } from './editor/injection/names.js';
 import { registerKeyCommands } from './editor/keyCommands/index.js';
-import { rotateStoredKey } from './editor/keyCommands/rotateStoredKey.js';
 import { registerKeyDetails } from './editor/keyDetails/index.js';
 import { VaultKnownKeys } from './editor/knownKeys.js';
+import { createVault, createWorkspaceUsages, homeFolder } from './editor/nodeWiring.js';
 import { registerRemediation } from './editor/remediation/index.js';
 import { registerReminders } from './editor/reminders/index.js';
 import { ErrorReporter } from './editor/report.js';
@@ -26,19 +26,18 @@ import { registerStatusBar } from './editor/statusBar/index.js';
 import { registerTerminal } from './editor/terminal/index.js';
 import { TerminalsWithKeys } from './editor/terminal/terminalsWithKeys.js';
 import { requireTrustToTakeKeys } from './editor/trust.js';
-import { createApi, createEngine, createVault, createWorkspaceUsages, endpointSetting, homeFolder, restartOnChange, userFolder } from './editor/wiring.js';
+import { createApi, createEngine, endpointSetting, restartOnChange, userFolder } from './editor/wiring.js';
 import { DEFAULT_VARIABLE_NAMES } from './inject/variables.js';
-import { keepKey } from './keys/enrol.js';
-import { Creation } from './keys/creation.js';
 import { CreationJournal } from './keys/creationJournal.js';
 import { parseEndpoint } from './keys/graphql/endpoint.js';
 import { Inventory, type InventoryDeps } from './keys/inventory.js';
 import { KnownPermissions } from './keys/knownPermissions.js';
 import { learningApi } from './keys/learningApi.js';
 import { RotationJournal } from './keys/journal.js';
+import { lazyCreation } from './keys/lazyCreation.js';
+import { lazyRotation } from './keys/lazyRotation.js';
 import { neededKeys } from './keys/neededKeys.js';
 import { RemediationJournal } from './keys/remediation/journal.js';
-import { Rotation } from './keys/rotation.js';
 import { consoleUrl } from './keys/unverified.js';
 
 /** VS Code waits for `deactivate` alone, so what must happen at the end is kept where it can be found. */
@@ -62,9 +61,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const permissions = own(new KnownPermissions({ api: stigg, state, now }));
   const api = learningApi(stigg, vault, permissions);
   const journal = new RotationJournal(state);
-  const rotation = new Rotation({ api, vault, journal, now, wait, newId: () => crypto.randomUUID() });
+  const rotation = lazyRotation({ api, vault, journal, now, wait, newId: () => crypto.randomUUID() });
   const creationJournal = new CreationJournal(state);
-  const creation = own(new Creation({ api, vault, journal: creationJournal, now, wait, newId: () => crypto.randomUUID() }));
+  const creation = own(lazyCreation({ api, vault, journal: creationJournal, now, wait, newId: () => crypto.randomUUID() }));
   const resume: InventoryDeps['resume'] = async (environmentId) => (await Promise.all([rotation.resume(environmentId), creation.resume(environmentId)]))[0];
   const needed = neededKeys([journal, creationJournal, new RemediationJournal(state)]);
   const inventory = own(new Inventory({ api, vault, now, resume, permissions, needed }));
@@ -107,6 +106,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const { remediate } = own(registerRemediation({ api, vault, inventory, rotation, journal, state, usages, reporter, now, wait, version: String((context.extension.packageJSON as { version?: unknown }).version) }));
   const keepSecret: DiagnosticsDeps['keepSecret'] = async (secret, signal) => {
     requireTrustToTakeKeys();
+    const { keepKey } = await import('./keys/enrol.js');
     const { environment, stored } = await keepKey({ api, vault, now, lessons: permissions }, secret, signal);
     return { environmentName: environment.displayName, keyName: stored.displayName, key: stored };
   };
@@ -119,7 +119,7 @@ export function activate(context: vscode.ExtensionContext): void {
     engine,
     knownKeys,
     keepSecret,
-    rotateKey: (key) => rotateStoredKey(inventory, key),
+    rotateKey: async (key) => (await import('./editor/keyCommands/rotateStoredKey.js')).rotateStoredKey(inventory, key),
     remediateLeak: remediate,
     reportError,
     logError: (what, error) => { reporter.log(what, error); },

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { ExpectedError, isCancelled } from '../errors.js';
-import { StiggApiError } from '../keys/graphql/errors.js';
+import { StiggApiError } from '../keys/graphql/stiggApiError.js';
 import type { Environment } from '../keys/model.js';
 import type { StiggApi } from '../keys/stiggApi.js';
 import { managementKeyOf, UNLISTED } from '../keys/storedKey.js';

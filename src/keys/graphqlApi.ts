@@ -6,7 +6,8 @@ import type { KeyRef, KeyValidity, Page, RotateResult, StiggApi } from './stiggA
 import { decodeConnection, DecodeError, decodeEnvironment, decodeKey, decodeKeyEvent, decodeScopes, field, id, list, object, sameId } from './graphql/decode.js';
 import { OPERATIONS, type Operation } from './graphql/documents.js';
 import { graphqlUrl, parseEndpoint } from './graphql/endpoint.js';
-import { kindOf, notStigg, outcomeUnknown, StiggApiError } from './graphql/errors.js';
+import { kindOf, notStigg, outcomeUnknown } from './graphql/errors.js';
+import { StiggApiError } from './graphql/stiggApiError.js';
 import { systemTiming, type Timing } from './graphql/timing.js';
 import { send, type TransportOptions } from './graphql/transport.js';
 import { ALL_KEYS_FILTER, errorProvesKey, isDocumentRejected, isWholeToken, KEY_EVENT_TYPES, ownEnvironment, PAGE_SIZE } from './unverified.js';

@@ -9,7 +9,7 @@ import type { IdentifyDeps, Leak } from './remediation/identify.js';
 import { graceOf, type LeakEnd, type RemediationJournal, type RemediationRecord, type RemediationStep } from './remediation/journal.js';
 import { countOf } from './remediation/counts.js';
 import { endOldKey, leakedValue, proveRefused, type OldValueDeps } from './remediation/oldValue.js';
-import type { Rotation } from './rotation.js';
+import type { RotationService } from './lazyRotation.js';
 import { managementSecret } from './storedKey.js';
 import type { StoredKey } from './vault.js';
 
@@ -27,7 +27,7 @@ export interface RemediationPorts {
 }
 
 export interface RemediationDeps extends IdentifyDeps, OldValueDeps {
-  readonly rotation: Rotation;
+  readonly rotation: RotationService;
   readonly rotations: RotationJournal;
   readonly journal: RemediationJournal;
   readonly ports: RemediationPorts;

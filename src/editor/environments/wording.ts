@@ -67,11 +67,15 @@ export function graceWords(grace: GracePeriod): string {
 
 /** A date as the person's system writes it; `YYYY-MM-DD` would be nobody's everyday form. */
 export function dateWords(date: Date): string {
-  return Number.isNaN(date.getTime()) ? String(date) : DATE.format(date);
+  return Number.isNaN(date.getTime()) ? String(date) : dateFormat().format(date);
 }
 
-/** Made once: making one costs more than a hundred rows of the sidebar. */
-const DATE = new Intl.DateTimeFormat(undefined, { year: 'numeric', month: 'short', day: 'numeric' });
+let format: Intl.DateTimeFormat | undefined;
+
+/** Made once, because making one costs more than a hundred rows of the sidebar; and not at the start, where it would cost more than all the rest. */
+function dateFormat(): Intl.DateTimeFormat {
+  return (format ??= new Intl.DateTimeFormat(undefined, { year: 'numeric', month: 'short', day: 'numeric' }));
+}
 
 export function dateTimeWords(date: Date): string {
   return date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });

@@ -9,12 +9,8 @@ import { findEnvFileKeys, type EnvFileKey } from './envFileKeys.js';
 
 type Deps = Pick<KeyCommandDeps, 'api' | 'vault' | 'inventory' | 'reporter' | 'now' > & Required<Pick<EnrolDeps, 'lessons'>>;
 
-export function registerAddEnvironment(deps: Deps): vscode.Disposable {
-  return deps.reporter.command('stiggKeys.addEnvironment', () => addEnvironment(deps));
-}
-
 /** Asks for a server key, proves it at Stigg, and stores it with the environment it belongs to. */
-async function addEnvironment(deps: Deps): Promise<void> {
+export async function addEnvironment(deps: Deps): Promise<void> {
   for (;;) {
     const secret = await askForKey();
     if (secret === undefined) return;

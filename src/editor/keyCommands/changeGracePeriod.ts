@@ -11,12 +11,8 @@ import { pickKey } from './pick.js';
 
 type Deps = Pick<KeyCommandDeps, 'api' | 'vault' | 'inventory' | 'rotation' | 'reporter' | 'now'>;
 
-export function registerChangeGracePeriod(deps: Deps): vscode.Disposable {
-  return deps.reporter.command('stiggKeys.changeGracePeriod', (node?: Node) => changeGracePeriod(deps, node));
-}
-
 /** Lengthens or shortens the time an outgoing key has left, counted from now. */
-async function changeGracePeriod({ api, vault, inventory, rotation, now }: Deps, node: Node | undefined): Promise<void> {
+export async function changeGracePeriod({ api, vault, inventory, rotation, now }: Deps, node: Node | undefined): Promise<void> {
   const none = new ExpectedError('noKey', vscode.l10n.t('No key is in its grace period.'), vscode.l10n.t('Rotate a key first.'));
   const target = await pickKey(inventory, node, vscode.l10n.t('Change Grace Period'), ({ row, permissions }) => refusalOf('grace', row, permissions, now()) === undefined, none);
   if (target === undefined) return;

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { ExpectedError } from '../../errors.js';
-import type { Creation, CreationProgress } from '../../keys/creation.js';
+import type { CreationProgress } from '../../keys/creation.js';
 import type { EnvironmentRow, Inventory } from '../../keys/inventory.js';
 import { asError } from '../../keys/keyActions.js';
 import { asText } from '../../keys/keyNames.js';
+import type { CreationService } from '../../keys/lazyCreation.js';
 import { isSame } from '../../keys/same.js';
 import { matrix, normalise, presetOf, presetScopes } from '../../keys/scopes.js';
 import type { StoredKeyRef } from '../../keys/vault.js';
@@ -15,11 +16,7 @@ import type { KeyCommandDeps } from './deps.js';
 import { descriptionStep, matrixStep, nameStep, presetStep, summaryStep, type KeyAnswers } from './keySteps.js';
 import { pickEnvironment } from './pick.js';
 
-type Deps = Pick<KeyCommandDeps, 'api' | 'vault' | 'inventory' | 'reporter'> & { readonly creation: Creation };
-
-export function registerCreateScopedKey(deps: Deps): vscode.Disposable {
-  return deps.reporter.command('stiggKeys.createScopedKey', (node?: Node, proposal?: unknown) => createScopedKey(deps, node, proposalOf(proposal)));
-}
+type Deps = Pick<KeyCommandDeps, 'api' | 'vault' | 'inventory' | 'reporter'> & { readonly creation: CreationService };
 
 /** What the steps begin with; each is asked all the same. Any extension can call the command, so that what makes no sense is left out. */
 function proposalOf(value: unknown): KeyAnswers {
@@ -29,14 +26,15 @@ function proposalOf(value: unknown): KeyAnswers {
   return { name: text(name), description: text(description), preset: chosen.length === 0 ? undefined : (presetOf(chosen) ?? 'custom'), scopes: chosen };
 }
 
-async function createScopedKey(deps: Deps, node: Node | undefined, proposal: KeyAnswers): Promise<void> {
+/** @param proposed what the steps begin with: `name`, `description`, `scopes` */
+export async function createScopedKey(deps: Deps, node: Node | undefined, proposed?: unknown): Promise<void> {
   const { inventory, creation } = deps;
   const title = vscode.l10n.t('Create Scoped Key');
   const row = await pickEnvironment(inventory, node, title);
   if (row === undefined) return;
   const { environment } = row;
   if (row.permissions.create !== undefined) throw asError(row.permissions.create);
-  const answers = await askForKey(deps, row, proposal, vscode.l10n.t('Create Scoped Key in {0}', environment.displayName));
+  const answers = await askForKey(deps, row, proposalOf(proposed), vscode.l10n.t('Create Scoped Key in {0}', environment.displayName));
   if (answers === undefined || !(await confirmed(row, answers))) return;
   const { name, description, scopes } = answers;
   const stored = await withProgress(vscode.l10n.t('Creating "{0}" in {1}', name, environment.displayName), async (signal, report) => {

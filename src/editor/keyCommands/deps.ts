@@ -1,5 +1,5 @@
 import type { Inventory } from '../../keys/inventory.js';
-import type { Rotation } from '../../keys/rotation.js';
+import type { RotationService } from '../../keys/lazyRotation.js';
 import type { StiggApi } from '../../keys/stiggApi.js';
 import type { Vault } from '../../keys/vault.js';
 import type { ErrorReporter } from '../report.js';
@@ -12,7 +12,7 @@ export interface KeyCommandDeps {
   readonly api: StiggApi;
   readonly vault: Vault;
   readonly inventory: Inventory;
-  readonly rotation: Rotation;
+  readonly rotation: RotationService;
   readonly reporter: ErrorReporter;
   readonly clipboard: ClipboardGuard;
   readonly usages: Usages;

@@ -15,15 +15,8 @@ import { pickKey } from './pick.js';
 
 type Deps = Pick<KeyCommandDeps, 'api' | 'vault' | 'inventory' | 'reporter' | 'now'>;
 
-/** Changing what a scoped key is called, and what it may do. */
-export function registerEditKey(deps: Deps): vscode.Disposable {
-  return vscode.Disposable.from(
-    deps.reporter.command('stiggKeys.renameKey', (node?: Node) => rename(deps, node)),
-    deps.reporter.command('stiggKeys.editScope', (node?: Node) => editScope(deps, node)),
-  );
-}
-
-async function rename(deps: Deps, node: Node | undefined): Promise<void> {
+/** Changes what a scoped key is called. */
+export async function renameScopedKey(deps: Deps, node: Node | undefined): Promise<void> {
   const target = await scopedKey(deps, node, 'rename', vscode.l10n.t('Rename Key'));
   if (target === undefined) return;
   const { environment, row: { key } } = target;
@@ -39,7 +32,8 @@ async function rename(deps: Deps, node: Node | undefined): Promise<void> {
   );
 }
 
-async function editScope(deps: Deps, node: Node | undefined): Promise<void> {
+/** Changes what a scoped key may do. */
+export async function editScope(deps: Deps, node: Node | undefined): Promise<void> {
   const { api, vault } = deps;
   const target = await scopedKey(deps, node, 'scope', vscode.l10n.t('Change Scope'));
   if (target === undefined) return;

@@ -14,12 +14,8 @@ type Deps = Pick<KeyCommandDeps, 'vault' | 'inventory' | 'reporter' | 'clipboard
 /** Every setting of ours; forgetting removes them from the person's settings, too. */
 export const SETTINGS = ['vault.store', 'api.endpoint', 'clipboard.clearAfterSeconds', 'diagnostics.enabled', 'diagnostics.rules', 'requests.keyHeader', 'requests.codeLens', 'reminders.enabled', 'reminders.quietHours', 'reminders.maxKeyAgeDays', 'mcp.enabled', 'mcp.endpoint'];
 
-export function registerForgetEverything(deps: Deps): vscode.Disposable {
-  return deps.reporter.command('stiggKeys.forgetEverything', () => forgetEverything(deps));
-}
-
 /** Removes every entry, index, journal, note and setting of ours from this machine. At Stigg nothing changes. */
-async function forgetEverything({ vault, inventory, clipboard, state, active, workspaceState }: Deps): Promise<void> {
+export async function forgetEverything({ vault, inventory, clipboard, state, active, workspaceState }: Deps): Promise<void> {
   const stored = await vault.list();
   const forget = vscode.l10n.t('Forget Everything');
   const choice = await vscode.window.showWarningMessage(

@@ -10,15 +10,8 @@ import type { Secret } from '../../secret.js';
 
 type Deps = Pick<KeyCommandDeps, 'api' | 'vault' | 'inventory' | 'reporter' | 'clipboard'>;
 
-/** The commands that handle a key's value: copy it, or keep it here. */
-export function registerKeyValueCommands(deps: Deps): vscode.Disposable {
-  return vscode.Disposable.from(
-    deps.reporter.command('stiggKeys.copyKey', (node?: Node) => copyKey(deps, node)),
-    deps.reporter.command('stiggKeys.storeKey', (node?: Node) => storeKey(deps, node)),
-  );
-}
-
-async function copyKey(deps: Deps, node: Node | undefined): Promise<void> {
+/** Copies the value of a key. */
+export async function copyKey(deps: Deps, node: Node | undefined): Promise<void> {
   const none = new ExpectedError('noKey', vscode.l10n.t('There is no key to copy.'), vscode.l10n.t('Add an environment first.'));
   const target = await pickKey(deps.inventory, node, vscode.l10n.t('Copy Key'), ({ row }) => row.status.kind !== 'expired', none);
   if (target === undefined || !(await isWanted(target, node))) return;
@@ -32,7 +25,8 @@ async function copyKey(deps: Deps, node: Node | undefined): Promise<void> {
   );
 }
 
-async function storeKey({ api, vault, inventory }: Deps, node: Node | undefined): Promise<void> {
+/** Keeps the value of a key here. */
+export async function storeKey({ api, vault, inventory }: Deps, node: Node | undefined): Promise<void> {
   const none = new ExpectedError('noKey', vscode.l10n.t('Every key that Stigg shows is stored already.'), vscode.l10n.t('Nothing is left to do.'));
   const target = await pickKey(inventory, node, vscode.l10n.t('Keep Key in Keychain'), isStorable, none);
   if (target === undefined) return;

@@ -7,12 +7,8 @@ import { unfinishedLines, unfinishedWork } from './unfinishedWork.js';
 
 type Deps = Pick<KeyCommandDeps, 'vault' | 'inventory' | 'reporter'> & { readonly state: SharedState };
 
-export function registerRemoveEnvironment(deps: Deps): vscode.Disposable {
-  return deps.reporter.command('stiggKeys.removeEnvironment', (node?: Node) => removeEnvironment(deps, node));
-}
-
 /** Forgets an environment's keys on this machine. At Stigg nothing changes, and that is said before. */
-async function removeEnvironment({ vault, inventory, state }: Deps, node: Node | undefined): Promise<void> {
+export async function removeEnvironment({ vault, inventory, state }: Deps, node: Node | undefined): Promise<void> {
   const row = await pickEnvironment(inventory, node, vscode.l10n.t('Remove Environment'));
   if (row === undefined) return;
   const { environment } = row;

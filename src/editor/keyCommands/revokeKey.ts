@@ -11,12 +11,8 @@ import { whatBreaks, type Breaks } from './whatBreaks.js';
 
 type Deps = Pick<KeyCommandDeps, 'api' | 'vault' | 'inventory' | 'reporter' | 'now' | 'wait' | 'usages'> & { readonly rotation: Pick<KeyCommandDeps['rotation'], 'leaveOldKey'> };
 
-export function registerRevokeKey(deps: Deps): vscode.Disposable {
-  return deps.reporter.command('stiggKeys.revokeKey', (node?: Node) => revokeKey(deps, node));
-}
-
 /** Ends a key for good, after asking, and says what Stigg answers to its value afterwards. */
-async function revokeKey({ api, vault, inventory, rotation, now, wait, usages }: Deps, node: Node | undefined): Promise<void> {
+export async function revokeKey({ api, vault, inventory, rotation, now, wait, usages }: Deps, node: Node | undefined): Promise<void> {
   const none = new ExpectedError('noKey', vscode.l10n.t('There is no key that can be revoked.'), vscode.l10n.t('Default keys must be rotated first; then their old value can be revoked.'));
   const target = await pickKey(inventory, node, vscode.l10n.t('Revoke Key'), isRevocable, none);
   if (target === undefined) return;

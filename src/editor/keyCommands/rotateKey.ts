@@ -13,12 +13,8 @@ import { searchAfterRotation, tellRotated } from './tellRotated.js';
 
 type Deps = Pick<KeyCommandDeps, 'inventory' | 'rotation' | 'reporter' | 'leftovers' | 'now'>;
 
-export function registerRotateKey(deps: Deps): vscode.Disposable {
-  return deps.reporter.command('stiggKeys.rotateKey', (node?: Node) => rotateKey(deps, node));
-}
-
 /** Guided from the choice of the grace period to the places that still hold the old value. */
-async function rotateKey({ inventory, rotation, reporter, leftovers, now }: Deps, node: Node | undefined): Promise<void> {
+export async function rotateKey({ inventory, rotation, reporter, leftovers, now }: Deps, node: Node | undefined): Promise<void> {
   const title = vscode.l10n.t('Rotate Key');
   const none = new ExpectedError('noKey', vscode.l10n.t('There is no key that can be rotated.'), vscode.l10n.t('Keys on their way out and integration keys cannot.'));
   const target = await pickKey(inventory, node, title, isRotatable, none);

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { Creation, CreationOutcome } from '../../keys/creation.js';
+import type { CreationOutcome } from '../../keys/creation.js';
 import type { CreationJournal } from '../../keys/creationJournal.js';
-import { tellCreated } from './createScopedKey.js';
+import type { CreationService } from '../../keys/lazyCreation.js';
 import type { KeyCommandDeps } from './deps.js';
 import { takeUpAgain } from './takeUpAgain.js';
 
-type Deps = Pick<KeyCommandDeps, 'inventory' | 'reporter' | 'now'> & { readonly creation: Creation; readonly creationJournal: CreationJournal };
+type Deps = Pick<KeyCommandDeps, 'inventory' | 'reporter' | 'now'> & { readonly creation: CreationService; readonly creationJournal: CreationJournal };
 
 /** Tells what became of keys whose creation a crash or a lost answer interrupted. */
 export function registerUnfinishedCreations({ creation, creationJournal, inventory, reporter, now }: Deps): vscode.Disposable {
@@ -22,7 +22,7 @@ export function registerUnfinishedCreations({ creation, creationJournal, invento
   function tell(outcome: CreationOutcome): void {
     switch (outcome.kind) {
       case 'finished':
-        void tellCreated(inventory, outcome.key).catch(fail);
+        import('./createScopedKey.js').then(({ tellCreated }) => tellCreated(inventory, outcome.key)).catch(fail);
         return;
       case 'neverHappened':
         void vscode.window.showInformationMessage(vscode.l10n.t('The scoped key that Stigg did not confirm in {0} was never made. Create it again if you still want it.', environmentName(outcome)));

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { RotationJournal } from '../../keys/journal.js';
 import type { ResumeOutcome, RotationResult } from '../../keys/rotation.js';
 import type { KeyCommandDeps } from './deps.js';
-import { searchAfterRotation, tellRotated } from './tellRotated.js';
 import { takeUpAgain } from './takeUpAgain.js';
 
 type Deps = Pick<KeyCommandDeps, 'inventory' | 'reporter' | 'now' | 'leftovers'> & { readonly journal: RotationJournal };
@@ -24,6 +23,7 @@ export function registerUnfinishedRotations({ journal, inventory, reporter, now,
 
   /** As after a rotation that nothing came between. */
   async function follow(result: RotationResult, oldKeyId: string): Promise<void> {
+    const { searchAfterRotation, tellRotated } = await import('./tellRotated.js');
     const search = await searchAfterRotation(leftovers, result, oldKeyId, stop.signal, fail);
     if (!stop.signal.aborted) await tellRotated(result.newKey.displayName, result, search, leftovers);
   }

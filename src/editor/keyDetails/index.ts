@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { ExpectedError } from '../../errors.js';
-import { pickKey } from '../keyCommands/pick.js';
 import type { ErrorReporter } from '../report.js';
 import type { Panels, PanelsDeps } from './panels.js';
 import type { Inventory } from '../../keys/inventory.js';
@@ -15,6 +14,7 @@ export function registerKeyDetails(deps: PanelsDeps & { readonly reporter: Error
   return vscode.Disposable.from(
     reporter.command('stiggKeys.showKey', async (node, how) => {
       const none = new ExpectedError('noKey', vscode.l10n.t('There is no key to show.'), vscode.l10n.t('Add an environment first.'));
+      const { pickKey } = await import('../keyCommands/pick.js');
       const target = await pickKey(inventory, node, vscode.l10n.t('Key Details'), () => true, none);
       if (target !== undefined) (await panels()).show(target, how === PREVIEW);
     }),

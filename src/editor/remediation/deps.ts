@@ -1,7 +1,7 @@
 import type { Inventory } from '../../keys/inventory.js';
 import type { RotationJournal } from '../../keys/journal.js';
 import type { LeakClue } from '../../keys/remediation/identify.js';
-import type { Rotation } from '../../keys/rotation.js';
+import type { RotationService } from '../../keys/lazyRotation.js';
 import type { StiggApi } from '../../keys/stiggApi.js';
 import type { SharedState, Vault } from '../../keys/vault.js';
 import type { ErrorReporter } from '../report.js';
@@ -11,7 +11,7 @@ export interface RemediationCommandDeps {
   readonly api: StiggApi;
   readonly vault: Vault;
   readonly inventory: Inventory;
-  readonly rotation: Rotation;
+  readonly rotation: RotationService;
   readonly journal: RotationJournal;
   readonly state: SharedState;
   readonly usages: Usages;

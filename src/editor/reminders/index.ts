@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
 import { Emitter } from '../../event.js';
-import { readEnvironment } from '../../keys/hardening.js';
 import type { Reminder } from '../../keys/reminders/reminders.js';
 import { ReminderStore } from '../../keys/reminders/reminderStore.js';
 import type { SharedState } from '../../keys/vault.js';
 import { isNothing, type Leftovers } from '../afterRotation/leftovers.js';
 import type { KeyCommandDeps } from '../keyCommands/deps.js';
-import { sayReminders } from './say.js';
 import { ReminderConfiguration } from './settings.js';
 import { ReminderWatch } from './watch.js';
 
@@ -36,7 +34,7 @@ export function registerReminders({ api, vault, inventory, reporter, now, state,
     new ReminderWatch({
       inventory, store, now, wait, reportError,
       settings: () => configuration.read(),
-      say: (reminders) => sayReminders({ inventory, store, now }, reminders),
+      say: async (reminders) => (await import('./say.js')).sayReminders({ inventory, store, now }, reminders),
       stillTrue: async (reminders) => {
         const open = await Promise.all(reminders.map((reminder) => isOpen(reminder)));
         return reminders.filter((reminder, index) => open[index] === true && !isFollowedUp(leftovers.subjects, reminder, now()));
@@ -59,6 +57,7 @@ function openAtStigg({ api, vault, now }: Pick<Deps, 'api' | 'vault' | 'now'>): 
     const at = now().getTime();
     if (known !== undefined && Math.abs(at - known.at) < ANSWER_MS) return known.isOpen;
     // Without an answer nothing is said; an hour later Stigg is asked again.
+    const { readEnvironment } = await import('../../keys/hardening.js');
     const isOpen = await readEnvironment({ api, vault }, environmentId).then(({ hardenClientAccessEnabled }) => !hardenClientAccessEnabled, () => false);
     answers.set(environmentId, { at, isOpen });
     return isOpen;

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { Inventory } from '../../keys/inventory.js';
 import type { ActiveEnvironment } from '../activeEnvironment.js';
-import { pickEnvironment } from '../keyCommands/pick.js';
 import { markdownText } from '../markdownText.js';
 import type { ErrorReporter } from '../report.js';
 import { statusLook } from './health.js';
@@ -45,6 +44,7 @@ export function registerStatusBar({ inventory, active, reporter }: Deps): vscode
 }
 
 async function selectEnvironment(inventory: Inventory, active: ActiveEnvironment): Promise<void> {
+  const { pickEnvironment } = await import('../keyCommands/pick.js');
   const none = vscode.l10n.t('None: ask each time');
   const row = await pickEnvironment(inventory, undefined, vscode.l10n.t('Select the Active Environment'), { active, always: true, none });
   if (row !== undefined) await active.choose(row === 'none' ? null : row.environment);

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { StiggApiError } from './errors.js';
+import { StiggApiError } from './stiggApiError.js';
 
 /** Stigg's own endpoint. Source: Stigg's documentation and every official client. */
 export const DEFAULT_ENDPOINT = 'https://api.stigg.io';

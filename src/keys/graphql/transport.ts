@@ -5,7 +5,8 @@ import { readAnswer, type HttpAnswer, type Reading } from './answer.js';
 import { backoffMs, RETRY } from './backoff.js';
 import { BodyTooLargeError, readBody } from './body.js';
 import type { Operation } from './documents.js';
-import { kindOf, notStigg, outcomeUnknown, redirected, refusal, StiggApiError, timedOut, unreachable } from './errors.js';
+import { kindOf, notStigg, outcomeUnknown, redirected, refusal, timedOut, unreachable } from './errors.js';
+import { StiggApiError } from './stiggApiError.js';
 import { isCertificateError, networkReason, wasNeverSent } from './networkError.js';
 import { orAborted, pause, type Timing } from './timing.js';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { KeyCommandDeps } from '../../../src/editor/keyCommands/deps.js';
-import { registerForgetEverything, SETTINGS } from '../../../src/editor/keyCommands/forgetEverything.js';
+import { forgetEverything, SETTINGS } from '../../../src/editor/keyCommands/forgetEverything.js';
 import { unfinishedLines, unfinishedWork } from '../../../src/editor/keyCommands/unfinishedWork.js';
 import { Secret } from '../../../src/secret.js';
 import { MemoryState, MemoryVault } from '../keys/support/memory.js';
@@ -23,17 +23,14 @@ const memento = new Map<string, unknown>();
 const order: string[] = [];
 
 async function forget(answer: string | undefined): Promise<void> {
-  let run: (() => Promise<void>) | undefined;
   fake.window.showWarningMessage.mockResolvedValue(answer);
-  registerForgetEverything({
+  await forgetEverything({
     vault, state,
     inventory: { refresh: () => Promise.resolve() },
     clipboard: { clear: () => { order.push('clipboard'); return Promise.resolve(); } },
     active: { choose: (environment: unknown) => { order.push(`active ${String(environment)}`); return Promise.resolve(); } },
     workspaceState: { keys: () => [...memento.keys()], update: (name: string) => { memento.delete(name); return Promise.resolve(); } },
-    reporter: { command: (_id: string, command: typeof run) => { run = command; return { dispose: () => undefined }; } },
-  } as unknown as KeyCommandDeps & Parameters<typeof registerForgetEverything>[0]);
-  await run?.();
+  } as unknown as KeyCommandDeps & Parameters<typeof forgetEverything>[0]);
 }
 
 beforeEach(async () => {

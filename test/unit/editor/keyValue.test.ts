@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Node } from '../../../src/editor/environments/nodes.js';
 import type { KeyCommandDeps } from '../../../src/editor/keyCommands/deps.js';
-import { registerKeyValueCommands } from '../../../src/editor/keyCommands/keyValue.js';
+import { copyKey, storeKey } from '../../../src/editor/keyCommands/keyValue.js';
 import type { KeyRow } from '../../../src/keys/inventory.js';
 import { Secret } from '../../../src/secret.js';
 import { MemoryVault } from '../keys/support/memory.js';
@@ -17,14 +17,12 @@ const copy = vi.fn<() => Promise<void>>(() => Promise.resolve());
 const revealToken = vi.fn<() => Promise<Secret>>(() => Promise.resolve(new Secret('fresh')));
 let vault: MemoryVault;
 
-function run(id: string, known: KeyRow, node: (real: Node) => Node | undefined = (real) => real): Promise<unknown> {
-  const commands = new Map<string, (node?: Node) => Promise<void>>();
-  registerKeyValueCommands({
+function run(command: typeof copyKey, known: KeyRow, node: (real: Node) => Node | undefined = (real) => real): Promise<unknown> {
+  const deps = {
     api: { revealToken }, vault, inventory: inventoryOf(known), clipboard: { copy },
-    reporter: { command: (name: string, command: (node?: Node) => Promise<void>) => { commands.set(name, command); return { dispose: () => undefined }; } },
-  } as unknown as KeyCommandDeps);
+  } as unknown as KeyCommandDeps;
   const real: Node = { kind: 'key', environment: production, permissions: {}, row: known };
-  return commands.get(id)?.(node(real)).catch((error: unknown) => error) ?? Promise.resolve();
+  return command(deps, node(real)).catch((error: unknown) => error);
 }
 
 beforeEach(async () => {
@@ -43,30 +41,30 @@ describe('copying a key', () => {
     ['and copied with a yes', forged, 'Copy Key', 1, 1],
   ])('%s', async (_what, node, answer, questions, copies) => {
     fake.window.showWarningMessage.mockResolvedValue(answer);
-    expect(await run('stiggKeys.copyKey', row({ stored: true }), node)).toBeUndefined();
+    expect(await run(copyKey, row({ stored: true }), node)).toBeUndefined();
     expect(fake.window.showWarningMessage).toHaveBeenCalledTimes(questions);
     expect(copy).toHaveBeenCalledTimes(copies);
   });
 
   it('gives nothing back to whoever called', async () => {
-    expect(await run('stiggKeys.copyKey', row({ stored: true }))).toBeUndefined();
+    expect(await run(copyKey, row({ stored: true }))).toBeUndefined();
   });
 
   it('of one that has ended and is not here is refused before anybody is asked', async () => {
-    expect(await run('stiggKeys.copyKey', row({ expires: -1 }))).toMatchObject({ code: 'valueMissing' });
+    expect(await run(copyKey, row({ expires: -1 }))).toMatchObject({ code: 'valueMissing' });
     expect(revealToken).not.toHaveBeenCalled();
   });
 });
 
 describe('keeping a key', () => {
   it('leaves what is known of it: the key we talk to Stigg with stays that, whoever calls the command', async () => {
-    await run('stiggKeys.storeKey', row({ stored: true, isManagement: true }));
+    await run(storeKey, row({ stored: true, isManagement: true }));
     expect([...vault.index.values()]).toMatchObject([{ manages: { id: production.id }, retired: ['1'.repeat(32)] }]);
     expect([...vault.values.values()]).toEqual(['fresh']);
   });
 
   it('of one that has ended is refused before Stigg is asked', async () => {
-    expect(await run('stiggKeys.storeKey', row({ expires: -1 }))).toMatchObject({ code: 'valueMissing' });
+    expect(await run(storeKey, row({ expires: -1 }))).toMatchObject({ code: 'valueMissing' });
     expect(revealToken).not.toHaveBeenCalled();
   });
 });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { KeyCommandDeps } from '../../../src/editor/keyCommands/deps.js';
-import { registerRevokeKey } from '../../../src/editor/keyCommands/revokeKey.js';
+import { revokeKey } from '../../../src/editor/keyCommands/revokeKey.js';
 import { whatBreaks } from '../../../src/editor/keyCommands/whatBreaks.js';
 import type { Node } from '../../../src/editor/environments/nodes.js';
 import type { Usage, Usages, UsageSearch } from '../../../src/editor/usages/usages.js';
@@ -24,22 +24,17 @@ let inventory = inventoryOf;
 /** Runs the command on a node, as the sidebar or another extension would, for a key of that name in production. */
 async function revoke(name: string, typed: string | undefined, node?: (real: Node) => Node): Promise<unknown> {
   const known = row({ name, stored: true });
-  let run: ((node?: Node) => Promise<void>) | undefined;
   const management = row({ isManagement: true, stored: true }).stored;
-  registerRevokeKey({
+  const deps = {
     now: () => new Date(),
     wait: () => Promise.resolve(),
     usages: { find },
     api, inventory: inventory(known), rotation: { leaveOldKey },
     vault: { list: () => Promise.resolve([management]), read: () => Promise.resolve(new Secret('x')), delete: () => Promise.resolve() },
-    reporter: { command: (_id: string, command: typeof run) => {
-      run = command;
-      return { dispose: () => undefined };
-    } },
-  } as unknown as KeyCommandDeps);
+  } as unknown as KeyCommandDeps;
   fake.window.showInputBox.mockImplementation((options) => Promise.resolve(typed === undefined || options.validateInput(typed) !== undefined ? undefined : typed));
   const real: Node = { kind: 'key', environment: production, permissions: {}, row: known };
-  return run?.(node === undefined ? real : node(real)).catch((error: unknown) => error);
+  return revokeKey(deps, node === undefined ? real : node(real)).catch((error: unknown) => error);
 }
 
 beforeEach(() => {

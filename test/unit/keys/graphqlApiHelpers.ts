@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { StiggApiError } from '../../../src/keys/graphql/errors.js';
+import { StiggApiError } from '../../../src/keys/graphql/stiggApiError.js';
 import type { Timing } from '../../../src/keys/graphql/timing.js';
 import { createGraphqlApi } from '../../../src/keys/graphqlApi.js';
 import { Secret } from '../../../src/secret.js';
