@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parseSettings } from '../../src/project/settingsParser.js';
 
 const repository = path.resolve(import.meta.dirname, '../..');
 const manifest = JSON.parse(readFileSync(path.join(repository, 'package.json'), 'utf8')) as {
@@ -21,6 +22,19 @@ describe('settings, by who may change them', () => {
     const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
     expect(supported).toBe('limited');
     expect([...restrictedConfigurations].sort()).toEqual(ofScope('resource').sort());
+  });
+});
+
+describe('what a workspace might want to say about keys', () => {
+  const schema = JSON.parse(readFileSync(path.join(repository, 'media/stigg-keys.schema.json'), 'utf8')) as { properties: object; additionalProperties: boolean };
+
+  it('the settings of a repository have no word for them', () => {
+    expect(Object.keys(schema.properties).filter((name) => /endpoint|url|host|proxy|key|token|secret|vault|store|environment|command/i.test(name))).toEqual([]);
+    expect(schema.additionalProperties).toBe(false);
+    const text = JSON.stringify({ endpoint: 'https://evil.example', vault: { store: 'secretStorage' }, apiKey: 'x', 'stiggKeys.api.endpoint': 'https://evil.example' });
+    const { problems, ...understood } = parseSettings('/repo/.stigg-keys.json', new TextEncoder().encode(text));
+    expect(problems).toHaveLength(4);
+    expect(JSON.stringify(understood)).not.toContain('evil');
   });
 });
 
