@@ -89,6 +89,6 @@ await copyAssets();
 if (watch) {
   for (const each of [options, webview, web]) await (await esbuild.context(each)).watch();
 } else {
-  const built = await Promise.all([options, webview].map((each) => esbuild.build({ ...each, metafile: true })));
+  const built = await Promise.all([options, webview, web].map((each) => esbuild.build({ ...each, metafile: true })));
   if (release) await describeExtension(root, built.map(({ metafile }) => metafile));
 }

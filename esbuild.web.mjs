@@ -6,8 +6,8 @@ import path from 'node:path';
 /** Ends in .cjs: the package's type is "module", and the worker loads no ES modules. */
 export const WEB_ENTRY = 'extension.cjs';
 
-/** Asks for the script's own address as soon as it is loaded, for which a worker's function has none. The wasm is handed over as bytes, so nothing is looked for there. */
-const OWN_ADDRESS = 'var _scriptName = getCurrentScriptUrl();';
+/** It wants its script's own address, which code in an extension's worker does not have. The wasm is handed over as bytes, so nothing is looked for there. */
+const NO_ADDRESS = "throw new Error('Unable to determine script URL');";
 
 /**
  * The parser's runtime brings branches for Node, which are never taken here. What they would load is nothing, so that the bundle asks for nothing.
@@ -18,12 +18,23 @@ const treeSitterInBrowsers = {
   setup(build) {
     const file = /[\\/]@vscode[\\/]tree-sitter-wasm[\\/]wasm[\\/]tree-sitter\.js$/;
     build.onLoad({ filter: file }, async ({ path }) => {
-      const parts = (await readFile(path, 'utf8')).split(OWN_ADDRESS);
+      const parts = (await readFile(path, 'utf8')).split(NO_ADDRESS);
       if (parts.length !== 2) return { errors: [{ text: 'The runtime of tree-sitter has changed: see whether it still needs help in a browser.' }] };
-      return { contents: parts.join('var _scriptName = "";'), loader: 'js' };
+      return { contents: parts.join("return 'https://extension.invalid/';"), loader: 'js' };
     });
     build.onResolve({ filter: /^(?:fs|fs\/promises|module|path|url)$/ }, ({ importer, path }) => (file.test(importer) ? { path, namespace: 'nothing' } : undefined));
     build.onLoad({ filter: /./, namespace: 'nothing' }, () => ({ contents: 'export {};' }));
+  },
+};
+
+/**
+ * Where a module is about the computer itself, another of the same exports takes its place. Its types are those of the one it replaces.
+ * @type {import('esbuild').Plugin}
+ */
+const withoutComputer = {
+  name: 'without-computer',
+  setup(build) {
+    build.onResolve({ filter: /\/(?:historyPort|realPlace)\.js$/ }, ({ path: name, resolveDir }) => ({ path: path.resolve(resolveDir, '../web', path.basename(name, '.js') + '.ts') }));
   },
 };
 
@@ -41,8 +52,10 @@ export function webExtension({ root, dist, release, plugins = [], logLevel }) {
     alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
     minify: release,
     sourcemap: release ? false : 'linked',
+    // There are no environment variables.
+    define: { 'process.env': '{}' },
     metafile: true,
     logLevel,
-    plugins: [treeSitterInBrowsers, ...plugins],
+    plugins: [treeSitterInBrowsers, withoutComputer, ...plugins],
   };
 }

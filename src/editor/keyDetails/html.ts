@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
 /**
@@ -6,7 +5,7 @@ import * as vscode from 'vscode';
  * text nodes. Nothing may be loaded, sent or framed.
  */
 export function pageHtml(webview: vscode.Webview, folder: vscode.Uri): string {
-  const nonce = randomBytes(18).toString('base64url');
+  const nonce = Array.from(crypto.getRandomValues(new Uint8Array(18)), (byte) => byte.toString(16).padStart(2, '0')).join('');
   const uri = (name: string): string => attribute(webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString());
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${webview.cspSource}; base-uri 'none'; form-action 'none'`;
   return `<!DOCTYPE html>

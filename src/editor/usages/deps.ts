@@ -10,8 +10,8 @@ export interface UsagesDeps {
   readonly terminals: Pick<TerminalsWithKeys, 'with'>;
   /** Says of which type a stored key is, whose value alone does not. */
   readonly knownKey: (fingerprint: string) => KnownKey | undefined;
-  /** The home folder of the machine that the extension runs on. */
-  readonly home: vscode.Uri;
+  /** The home folder of the machine that the extension runs on; a browser reaches none. */
+  readonly home: vscode.Uri | undefined;
   readonly platform: string;
   /** VS Code's `User` folder, which holds the person's own mcp.json. */
   readonly userFolder: vscode.Uri;

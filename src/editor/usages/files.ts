@@ -52,11 +52,14 @@ export async function outsideFiles({ home, platform, userFolder, isRemoteWorkspa
   const names = await foldersIn(profiles);
   return {
     files: [
-      ...configsInHome(platform).map((path) => vscode.Uri.joinPath(home, path)),
+      ...(home === undefined ? [] : configsInHome(platform).map((path) => vscode.Uri.joinPath(home, path))),
       vscode.Uri.joinPath(userFolder, 'mcp.json'),
       ...names.map((name) => vscode.Uri.joinPath(profiles, name, 'mcp.json')),
     ],
-    skipped: isRemoteWorkspace ? [vscode.l10n.t('MCP configurations in the home folder of the remote machine were not searched.')] : [],
+    skipped: [
+      ...(isRemoteWorkspace ? [vscode.l10n.t('MCP configurations in the home folder of the remote machine were not searched.')] : []),
+      ...(home === undefined ? [vscode.l10n.t('MCP configurations in the home folder of your computer were not searched.')] : []),
+    ],
   };
 }
 

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Secret } from '../../secret.js';
 import { errorKind, isPublishableIdentity, type ErrorKind } from '../unverified.js';
 import type { Permission } from './documents.js';
-import { isCertificateError, isProxyError } from './networkError.js';
+import { BROWSER_REFUSED, isCertificateError, isProxyError } from './networkError.js';
 import { StiggApiError, type StiggErrorCode, type StiggErrorDetail } from './stiggApiError.js';
 import { cleanText } from './text.js';
 
@@ -140,6 +140,13 @@ export function unreachable(host: string, reason: string | null): StiggApiError 
       'unreachable',
       l10n.t('The proxy did not let the connection to {0} through ({1}).', host, reason),
       l10n.t('Check the proxy settings (“http.proxy”; command line: HTTPS_PROXY) and whether the proxy wants a user name and password.'),
+    );
+  }
+  if (reason === BROWSER_REFUSED) {
+    return new StiggApiError(
+      'unreachable',
+      l10n.t('The browser did not let the call to {0} through: either there is no connection, or {0} does not allow calls from VS Code in a browser (CORS).', host),
+      l10n.t('Check the network connection. If that is fine, use VS Code on the desktop, where this limit does not exist.'),
     );
   }
   return new StiggApiError(

@@ -47,3 +47,6 @@ export function isProxyError(reason: string): boolean {
 export function isCertificateError(reason: string): boolean {
   return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|ALTNAME/.test(reason);
 }
+
+/** The code of the error that a browser's fetch becomes, which is the same for a call that the page is not allowed and one for which there is no connection. */
+export const BROWSER_REFUSED = 'BROWSER_REFUSED';

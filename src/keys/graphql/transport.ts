@@ -7,7 +7,7 @@ import { BodyTooLargeError, readBody } from './body.js';
 import type { Operation } from './documents.js';
 import { kindOf, notStigg, outcomeUnknown, redirected, refusal, timedOut, unreachable } from './errors.js';
 import { StiggApiError } from './stiggApiError.js';
-import { isCertificateError, networkReason, wasNeverSent } from './networkError.js';
+import { BROWSER_REFUSED, isCertificateError, networkReason, wasNeverSent } from './networkError.js';
 import { orAborted, pause, type Timing } from './timing.js';
 
 export interface TransportOptions {
@@ -131,6 +131,8 @@ function judge(options: TransportOptions, operation: Operation, auth: Secret, at
     case 'network': {
       const failure = unreachable(host, attempt.reason);
       if (attempt.reason !== null && isCertificateError(attempt.reason)) return final(failure);
+      // It would refuse again; a person is told at once.
+      if (attempt.reason === BROWSER_REFUSED && isQuery) return final(failure);
       return wasNeverSent(attempt.reason) ? { failure, reading, retryAfterMs: 0 } : open(failure);
     }
     case 'tooLarge':

@@ -2,7 +2,7 @@ import { mkdtemp, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { leadsElsewhere } from '../../../../src/editor/usages/links.js';
+import { leadsElsewhere } from '../../../../src/editor/usages/realPlace.js';
 
 vi.mock('vscode', async () => (await import('../fakeVscode.js')).fake);
 
