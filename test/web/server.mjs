@@ -6,6 +6,7 @@
 //   const web = await startWebVSCode({ extension: '/abs/folder with package.json and dist/', files: { '/work/app.ts': '...' }, settings: {} });
 //   await openWorkbench(web, {});
 //   await web.dispose();
+import { randomBytes } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
@@ -35,6 +36,7 @@ export async function startWebVSCode(options) {
   if (!existsSync(serverParts.vscode)) throw new ToolError('VS Code is not installed yet: run `npm run setup` first.');
   /** @type {[string, string][]} */
   const mounts = [['/build/', serverParts.vscode], ['/extension/', options.extension], ['/files/', path.join(here, 'fs')]];
+  const secretHalf = randomBytes(32);
   let host = '';
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
@@ -43,6 +45,8 @@ export async function startWebVSCode(options) {
     if (origin.endsWith(`.${host}`) || origin === `http://${host}`) response.setHeader('Access-Control-Allow-Origin', origin);
     response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
     if (pathname === '/') return send(response, '.html', page({ base: `http://${host}/build`, host, folder: { scheme: 'vscode-vfs', authority: 'github', path: options.folder ?? '/work' }, settings: { ...quietSettings, ...options.settings }, extensions: [at('/extension'), at('/files')] }));
+    // Half of what secrets are sealed with in the browser; the other half is kept there.
+    if (pathname === '/mint-key') return void response.end(secretHalf);
     if (pathname === '/workspace.json') return send(response, '.json', JSON.stringify(options.files));
     if (pathname === WORKBENCH) return send(response, '.js', withoutServer());
     const [prefix, root] = mounts.find(([prefix]) => pathname.startsWith(prefix)) ?? [];
