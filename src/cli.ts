@@ -17,11 +17,19 @@ async function readWasm(name: string): Promise<Uint8Array> {
   }
 }
 
-/** So do the bindings of the keychain. */
+/** So do the bindings of the keychain. Where there are none at all, the loader says so in words. */
 async function loadKeychain(): Promise<NativeKeychain> {
   const { loadKeytar } = await import('./keys/keytarLoader.js');
   const beside = fileURLToPath(new URL('./keytar', import.meta.url));
-  return loadKeytar(existsSync(beside) ? beside : path.join(path.dirname(createRequire(import.meta.url).resolve('keytar/package.json')), 'prebuilds'));
+  return loadKeytar(existsSync(beside) ? beside : bindingsOfSources() ?? beside);
+}
+
+function bindingsOfSources(): string | undefined {
+  try {
+    return path.join(path.dirname(createRequire(import.meta.url).resolve('keytar/package.json')), 'prebuilds');
+  } catch {
+    return undefined;
+  }
 }
 
 async function version(): Promise<string> {

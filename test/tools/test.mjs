@@ -59,6 +59,7 @@ const stages = [
   { name: 'lint', minutes: 8, beside: 'keychain', start: npmScript('lint') },
   { name: 'types', minutes: 8, beside: 'keychain', start: npmScript('typecheck') },
   { name: 'package', minutes: 5, start: npmScript('package') },
+  { name: 'artifacts', minutes: 8, after: 'package', start: vitest('artifacts'), count: countVitest },
   { name: 'eval', minutes: 4, after: 'package', start: () => ({ command: process.execPath, args: [path.join(repoRoot, 'test', 'eval', 'run.mjs'), '--at-least', '99'] }) },
   linux
     ? { name: 'host', minutes: 12, needs: { server: true, browser: true, keychain: true }, after: 'package', start: mocha('run.mjs'), count: countMocha }

@@ -11,17 +11,19 @@ export const PACKAGE_NAME = 'stigg-keys';
 const DESCRIPTION = 'Finds Stigg API keys that leak and mistakes in calls to Stigg, in code, commits and history, and gives commands their keys from the keychain of the operating system.';
 
 /**
- * What is loaded, at once or later, by the programs of the command line: everything of the build that stands beside the extension's own
- * entry. Workers are entries too, which no import leads to.
+ * What the command line loads, at once or later. No import leads to a worker, only the name of its file in the code that starts it.
  * @param {import('./components.mjs').Bundles} bundles
+ * @param {(file: string) => Promise<string>} read
  */
-export function commandLineFiles(bundles) {
-  const found = Object.keys(bundles.outputs).filter((name) => /^dist\/[^/]+\.js$/.test(name) && name !== 'dist/extension.js');
+export async function commandLineFiles(bundles, read) {
+  const entries = Object.keys(bundles.outputs).filter((name) => /^dist\/[^/]+\.js$/.test(name));
+  const found = ['dist/cli.js'];
   for (const file of found) {
-    for (const { path: imported, external } of bundles.outputs[file]?.imports ?? []) {
-      if (imported === 'vscode') throw new Error(`${file} imports vscode: the command line must not reach it.`);
-      if (external !== true && !found.includes(imported)) found.push(imported);
-    }
+    const { imports = [] } = bundles.outputs[file] ?? {};
+    if (imports.some(({ path: imported }) => imported === 'vscode')) throw new Error(`${file} imports vscode: the command line must not reach it.`);
+    const code = await read(file);
+    const next = [...imports.filter(({ external }) => external !== true).map(({ path: imported }) => imported), ...entries.filter((entry) => code.includes(`/${path.posix.basename(entry)}`))];
+    found.push(...new Set(next.filter((name) => !found.includes(name))));
   }
   return found.sort();
 }
@@ -55,7 +57,7 @@ export async function stageCommandLine(root, folder) {
   const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
   const bundles = JSON.parse(await readFile(path.join(root, 'dist', META), 'utf8'));
   const homepage = manifest.repository.url.replace(/\.git$/, '');
-  const files = [...commandLineFiles(bundles), ...(await filesBelow(root, 'dist')).filter((name) => /^dist\/(wasm|keytar)\//.test(name))].sort();
+  const files = [...await commandLineFiles(bundles, (name) => readFile(path.join(root, name), 'utf8')), ...(await filesBelow(root, 'dist')).filter((name) => /^dist\/(wasm|keytar)\//.test(name))].sort();
   await rm(folder, { recursive: true, force: true });
   for (const name of files) {
     const to = path.join(folder, name);
