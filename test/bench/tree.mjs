@@ -21,7 +21,7 @@ import { kebab, noun, pascal, snake } from './tree/words.mjs';
 /** @typedef {{ readonly folder: string, readonly files: number, readonly bytes: number, readonly ignoredFiles: number, readonly ignoredBytes: number, readonly leaks: readonly string[], readonly isRepository: boolean }} Tree `leaks`: the files with a server key in them, which are what a scan has to find */
 
 /** Changes with what the tree holds, so that one made before is made again. */
-const VERSION = 1;
+const VERSION = 2;
 /** @type {Size} */
 export const FULL_SIZE = { files: 22_000, bytes: 202_000_000, seed: 1 };
 /** Files of Stigg's own in the full tree. */
