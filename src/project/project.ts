@@ -50,10 +50,19 @@ export class Project {
 
   /** The facts about one file; `path` is absolute, with `/`. The context answers for that file, whatever path it is asked about. */
   async contextFor(path: string, knownKey: KnownKeys = NO_KEYS): Promise<ScanContext> {
+    const [context, chain] = await Promise.all([this.contextWithoutChain(path, knownKey), this.#chainInTime(path)]);
+    return { ...context, browserImportChain: () => chain };
+  }
+
+  /** Through which modules browser code imports the file: the one fact for which many others are read. */
+  async chainFor(path: string): Promise<readonly string[] | undefined> {
+    return this.#chainInTime(path);
+  }
+
+  /** The same facts but for `chainFor`. */
+  async contextWithoutChain(path: string, knownKey: KnownKeys = NO_KEYS): Promise<ScanContext> {
     const folder = parentOf(path) ?? '/';
-    const [manifest, repository, settings, chain] = await Promise.all([
-      this.#packages.nearest(folder), this.repositoryOf(folder), this.#settingsFor(path), this.#chainInTime(path),
-    ]);
+    const [manifest, repository, settings] = await Promise.all([this.#packages.nearest(folder), this.repositoryOf(folder), this.#settingsFor(path)]);
     // Outside of any repository nothing is tracked, and that is certain.
     const tracked = repository === undefined ? false : repository.isTracked(path);
     const ignored = repository === undefined ? undefined : await this.#isIgnored(path, repository);
@@ -63,7 +72,6 @@ export class Project {
       dependencies: () => manifest?.dependencies,
       isTracked: () => tracked,
       isIgnored: () => ignored,
-      browserImportChain: () => chain,
       knownKey,
     };
   }

@@ -6,8 +6,9 @@ import type { SettingsProblem } from '../../project/settings.js';
 import { reportFindings, sortFindings, type Report, type ReportedFinding, type SkippedFile } from '../../report/report.js';
 import type { KnownKey, ScanContext } from '../../scan/context.js';
 import type { Engine } from '../../scan/engine.js';
-import type { Severity } from '../../scan/finding.js';
+import type { Finding, Severity } from '../../scan/finding.js';
 import { languageIdFor } from '../../scan/languages/index.js';
+import type { Source } from '../../scan/source.js';
 import { diskReader, withSlashes } from '../files.js';
 import type { ReadResult } from '../readText.js';
 
@@ -94,9 +95,9 @@ export class Judge {
     // What a path says about a file must not depend on where the command was started.
     const source = { path: await this.#pathInProject(path, facts.root), languageId: languageIdFor(path), text };
     await this.#engine.prepare(source);
-    const context = { ...this.#withPersonal(await this.project.contextFor(path)), ...facts.context };
+    const context = { ...this.#withPersonal(await this.project.contextWithoutChain(path)), ...facts.context };
     const understood = this.#engine.understandsCode();
-    const findings = reportFindings(this.#shown(path), text, this.#engine.scan(source, context), this.#options);
+    const findings = reportFindings(this.#shown(path), text, await this.#found(path, source, context), this.#options);
     if (findings.length > 0 || this.#options.forEditor === true) this.#options.onFindings?.(path, findings);
     if (understood && !this.#engine.understandsCode()) this.skip(path, l10n.t('it broke the parser, so that in it and in later files keys are found by their shape alone'));
     return findings;
@@ -111,6 +112,15 @@ export class Judge {
       findings: sortFindings(this.#findings),
       summary: { files: this.#files, bytes: this.#bytes, findings: this.#findings.length, ms: Math.round(performance.now() - this.#started), skipped: this.#skipped },
     };
+  }
+
+  /** Who imports a file is asked for few, and all other modules are read for the answer. */
+  async #found(path: string, source: Source, context: ScanContext): Promise<Finding[]> {
+    let isAsked = false as boolean;
+    const browserImportChain = (): undefined => { isAsked = true; };
+    const findings = this.#engine.scan(source, { ...context, browserImportChain });
+    const chain = isAsked ? await this.project.chainFor(path) : undefined;
+    return chain === undefined ? findings : this.#engine.scan(source, { ...context, browserImportChain: () => chain });
   }
 
   #withPersonal(context: ScanContext): ScanContext {
