@@ -1,22 +1,12 @@
 import * as vscode from 'vscode';
 import { isFiltering, KEY_GROUPS, KEY_SORTS, KEY_STATUSES, NAME_MAX, type KeyGroup, type KeySort, type KeyStatusKind } from '../../keys/keyFilter.js';
-import type { ErrorReporter } from '../report.js';
 import { groupWords, sortWords, statusFilterWords } from './filterWords.js';
 import type { KeyViewStore } from './keyViewStore.js';
 
-/** The commands that decide which keys the sidebar shows, and in which order. */
-export function registerFilterCommands(store: KeyViewStore, reporter: Pick<ErrorReporter, 'command'>): vscode.Disposable {
-  return vscode.Disposable.from(
-    reporter.command('stiggKeys.filterKeys', () => filterKeys(store)),
-    reporter.command('stiggKeys.searchKeys', () => searchKeys(store)),
-    reporter.command('stiggKeys.sortKeys', () => sortKeys(store)),
-    reporter.command('stiggKeys.clearFilter', () => store.clear()),
-  );
-}
-
 type FilterItem = vscode.QuickPickItem & { readonly group?: KeyGroup; readonly status?: KeyStatusKind };
 
-async function filterKeys(store: KeyViewStore): Promise<void> {
+/** Asks for the types and statuses that the sidebar shows. */
+export async function filterKeys(store: KeyViewStore): Promise<void> {
   const { groups, statuses } = store.view;
   const separator = (label: string): FilterItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
   const picked = await vscode.window.showQuickPick<FilterItem>([
@@ -40,7 +30,8 @@ function isLikeAKey(text: string): boolean {
   return LIKE_A_KEY.some((pattern) => pattern.test(text)) || text.split(/[^./A-Za-z0-9]/).some((run) => run.length > LONGEST_RUN);
 }
 
-async function searchKeys(store: KeyViewStore): Promise<void> {
+/** Asks for a part of the names that the sidebar shows. */
+export async function searchKeys(store: KeyViewStore): Promise<void> {
   const typed = await vscode.window.showInputBox({
     title: vscode.l10n.t('Search Keys by Name'),
     value: store.view.name,
@@ -54,7 +45,8 @@ async function searchKeys(store: KeyViewStore): Promise<void> {
   if (typed !== undefined) await store.change({ name: typed.trim() });
 }
 
-async function sortKeys(store: KeyViewStore): Promise<void> {
+/** Asks for the order of the sidebar. */
+export async function sortKeys(store: KeyViewStore): Promise<void> {
   const detail: Readonly<Record<KeySort, string>> = {
     type: vscode.l10n.t('What still works first, then full access, publishable, scoped and integration keys'),
     name: vscode.l10n.t('From A to Z'),
