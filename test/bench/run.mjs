@@ -1,43 +1,116 @@
-// `npm run bench`: what the engine costs, as ratios to what people know, measured in one run on one machine.
+// @ts-check
+// `npm run bench`: what scanning, typing, starting and painting cost, as ratios to what people know, measured in one run on one machine.
 //
-//   npm run bench            everything
-//   npm run bench -- --quick fewer rounds
+//   npm run bench                          everything, into BENCHMARKS.md as well
+//   npm run bench -- --tree ../somewhere   a real repository too; may be given more than once
+//   npm run bench -- --quick               smaller trees and fewer rounds, under a minute; BENCHMARKS.md stays as it is (unless --write)
+//   npm run bench -- --only scan           one part: scan, keystrokes, activation, sidebar, sizes; BENCHMARKS.md stays as it is
 //
-// The engine is bundled for it as it is shipped: minified, from the sources as they are.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// What it installs and makes is in .vscode-test/bench.
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import * as esbuild from 'esbuild';
-import { keystrokes } from './keystrokes.mjs';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { repoRoot } from '../tools/paths.mjs';
+import { endTree, processTree } from '../tools/processes.mjs';
+import { releaseBuild, sizesOf } from './build.mjs';
+import { activationFigures, keystrokeFigures } from './editor.mjs';
+import { BUSY, machine } from './machine.mjs';
+import { benchDir } from './peers.mjs';
+import { endAll } from './processes.mjs';
+import { markdownReport, terminalReport } from './report.mjs';
+import { measureScans } from './scanPart.mjs';
 import { sidebar } from './sidebar.mjs';
 
-const root = path.resolve(import.meta.dirname, '../..');
+const PARTS = ['scan', 'keystrokes', 'activation', 'sidebar', 'sizes'];
+const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, write: { type: 'boolean', default: false }, only: { type: 'string' }, tree: { type: 'string', multiple: true, default: [] } } });
+const isQuick = values.quick;
+const began = Date.now();
 
-/** Bundles the engine, and imports it. @param {string} folder @returns {Promise<typeof import('./engine.js')>} */
-async function engineIn(folder) {
-  const outfile = path.join(folder, 'engine.mjs');
-  await esbuild.build({
-    entryPoints: [path.join(root, 'test/bench/engine.ts')],
-    outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    minify: true,
-    alias: { 'jsonc-parser': path.join(root, 'node_modules/jsonc-parser/lib/esm/main.js') },
-    // As in esbuild.mjs: CommonJS dependencies ask for these.
-    banner: { js: "import { createRequire as __createRequire } from 'node:module';import { fileURLToPath as __toPath } from 'node:url';const require = __createRequire(import.meta.url);const __filename = __toPath(import.meta.url);" },
-    logLevel: 'warning',
-  });
-  return /** @type {Promise<typeof import('./engine.js')>} */ (import(pathToFileURL(outfile).href));
+/** @param {string} text */
+function say(text) {
+  console.log(`[bench] ${((Date.now() - began) / 1000).toFixed(0).padStart(4)} s  ${text}`);
 }
 
-const folder = mkdtempSync(path.join(tmpdir(), 'stigg-bench-'));
+for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+  process.once(name, () => {
+    say('Ending everything ...');
+    const own = processTree(process.pid).filter(({ parent }) => parent === process.pid);
+    void Promise.all([endAll(), ...own.map(({ pid }) => endTree(pid, { graceMs: 500 }))]).finally(() => process.exit(130));
+  });
+}
+
+/** @returns {Promise<number>} the exit code */
+async function main() {
+  const only = values.only;
+  if (only !== undefined && !PARTS.includes(only)) {
+    console.error(`--only takes one of ${PARTS.join(', ')}.`);
+    return 2;
+  }
+  if (only !== undefined && values.write) {
+    console.error('BENCHMARKS.md is about a whole run: leave out --only or --write.');
+    return 2;
+  }
+  const here = machine();
+  if (here.load > BUSY) say(`WARNING: this machine is busy with something else (load ${here.load.toFixed(1)}). Ratios may still be of use, absolute times are not.`);
+  mkdirSync(benchDir, { recursive: true });
+  const wanted = (/** @type {string} */ part) => only === undefined || only === part;
+  /** @type {string[]} */
+  const remarks = [];
+  /** @type {Record<string, unknown>} */
+  const measured = {};
+  let failures = 0;
+  /** One part that fails takes nothing from the others. @param {string} name @param {() => Promise<Record<string, unknown>>} work */
+  const part = async (name, work) => {
+    if (!wanted(name)) return;
+    say(name);
+    try {
+      Object.assign(measured, await work());
+    } catch (error) {
+      failures += 1;
+      const words = error instanceof Error ? error.message : String(error);
+      remarks.push(`Not measured: ${name}. ${words.split('\n')[0] ?? ''}`);
+      console.error(`[bench] ${name} failed: ${words}`);
+    }
+  };
+
+  /** @type {string | undefined} */
+  let release;
+  if (wanted('scan') || wanted('sizes')) {
+    say('building');
+    release = await releaseBuild({ packages: wanted('sizes') && !isQuick });
+  }
+  await part('scan', async () => {
+    const { versions, missing, ...figures } = await measureScans({ release: release ?? '', isQuick, trees: values.tree.map((tree) => path.resolve(tree)), say });
+    remarks.push(...missing);
+    return { versions, ...figures };
+  });
+  await part('keystrokes', async () => ({ keystrokes: await keystrokeFigures({ isQuick }) }));
+  await part('activation', async () => {
+    const activation = await activationFigures({ isQuick });
+    if (activation === undefined) remarks.push('Not measured: activation (test/bench/activation.mjs is missing).');
+    return activation === undefined ? {} : { activation };
+  });
+  await part('sidebar', async () => ({ sidebar: await sidebar({ rounds: isQuick ? 7 : 15 }) }));
+  await part('sizes', async () => ({ sizes: sizesOf(release ?? '') }));
+
+  /** @type {import('./report.mjs').Results} */
+  const results = { date: new Date(began).toISOString().slice(0, 10), isQuick, machine: here, versions: {}, ...measured, remarks };
+  writeFileSync(path.join(benchDir, 'results.json'), JSON.stringify(results, undefined, 2));
+  console.log(`\n${terminalReport(results)}`);
+  if (values.write || (!isQuick && only === undefined)) {
+    writeFileSync(path.join(repoRoot, 'BENCHMARKS.md'), markdownReport(results));
+    say('BENCHMARKS.md is written.');
+  }
+  say('done');
+  return failures === 0 ? 0 : 1;
+}
+
 try {
-  const { Engine, context } = await engineIn(folder);
-  await keystrokes({ Engine, context, rounds: process.argv.includes('--quick') ? 60 : 300 });
-  await sidebar({ rounds: process.argv.includes('--quick') ? 7 : 15 });
+  process.exitCode = await main();
+} catch (error) {
+  console.error(`[bench] ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  await endAll();
 }
