@@ -63,7 +63,7 @@ async function main() {
   /** One part that fails takes nothing from the others. @param {string} name @param {() => Promise<Record<string, unknown>>} work */
   const part = async (name, work) => {
     if (!wanted(name)) return;
-    say(name);
+    say(`${name} ...`);
     try {
       Object.assign(measured, await work());
     } catch (error) {
@@ -74,14 +74,14 @@ async function main() {
     }
   };
 
-  /** @type {string | undefined} */
+  /** Built when it is first asked for, so that a build that fails takes only what needs it. @type {Promise<string> | undefined} */
   let release;
-  if (wanted('scan') || wanted('sizes')) {
-    say('building');
-    release = await releaseBuild({ packages: wanted('sizes') && !isQuick });
-  }
+  const built = () => {
+    if (release === undefined) say('building');
+    return (release ??= releaseBuild({ packages: wanted('sizes') && !isQuick }));
+  };
   await part('scan', async () => {
-    const { versions, missing, ...figures } = await measureScans({ release: release ?? '', isQuick, trees: values.tree.map((tree) => path.resolve(tree)), say });
+    const { versions, missing, ...figures } = await measureScans({ release: await built(), isQuick, trees: values.tree.map((tree) => path.resolve(tree)), say });
     remarks.push(...missing);
     return { versions, ...figures };
   });
@@ -92,7 +92,7 @@ async function main() {
     return activation === undefined ? {} : { activation };
   });
   await part('sidebar', async () => ({ sidebar: await sidebar({ rounds: isQuick ? 7 : 15 }) }));
-  await part('sizes', async () => ({ sizes: sizesOf(release ?? '') }));
+  await part('sizes', async () => ({ sizes: sizesOf(await built()) }));
 
   /** @type {import('./report.mjs').Results} */
   const results = { date: new Date(began).toISOString().slice(0, 10), isQuick, machine: here, versions: {}, ...measured, remarks };
