@@ -1,3 +1,4 @@
+import { FOLLOW_UP } from './followUpName.js';
 import type { SharedState } from './vault.js';
 
 /** A rotation whose old value still stands somewhere. Ids and times only: the fingerprints are in the index entry of the new key. */
@@ -12,7 +13,6 @@ export interface FollowUp {
   readonly remindedOf: string | null;
 }
 
-const PREFIX = 'leftovers-';
 const HOUR = 3_600_000;
 /** Who chose an hour needs no reminder of it at once. */
 const LATE_REMINDER_MS = HOUR / 4;
@@ -43,7 +43,7 @@ export class FollowUps {
   /** Every record that can be understood, newest first. */
   async list(): Promise<readonly FollowUp[]> {
     const found: FollowUp[] = [];
-    for (const name of await this.#state.list(PREFIX)) {
+    for (const name of await this.#state.list(FOLLOW_UP)) {
       const followUp = parse((await this.#state.read(name)) ?? '');
       // Removed by the name it has, not by what a damaged record says.
       if (followUp !== undefined && nameOf(followUp.id) === name) found.push(followUp);
@@ -53,12 +53,12 @@ export class FollowUps {
 
   /** Calls back when the records changed, here or in another window. */
   onDidChange(listener: () => void): { dispose(): void } {
-    return this.#state.onDidChange((name) => { if (name.startsWith(PREFIX)) listener(); });
+    return this.#state.onDidChange((name) => { if (name.startsWith(FOLLOW_UP)) listener(); });
   }
 }
 
 function nameOf(id: string): string {
-  return `${PREFIX}${id}.json`;
+  return `${FOLLOW_UP}${id}.json`;
 }
 
 function parse(text: string): FollowUp | undefined {

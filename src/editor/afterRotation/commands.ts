@@ -3,50 +3,48 @@ import { ExpectedError } from '../../errors.js';
 import type { Inventory } from '../../keys/inventory.js';
 import type { Node } from '../environments/nodes.js';
 import { pickKey } from '../keyCommands/pick.js';
-import { withProgress, type ErrorReporter } from '../report.js';
+import { withProgress } from '../report.js';
 import { summaryOf } from '../usages/summary.js';
 import { gone, type Leftovers, type Subject } from './leftovers.js';
+import type { LeftoverCommand } from './index.js';
 import type { LeftoverNode } from './nodes.js';
 import { replaceAll, replaceFile } from './replaceCommands.js';
 
 export interface LeftoverCommandDeps {
   readonly leftovers: Leftovers;
   readonly inventory: Inventory;
-  readonly reporter: ErrorReporter;
 }
 
-/** The commands of the view. They work without a row too: then the person is asked, or there is only one. */
-export function registerLeftoverCommands(deps: LeftoverCommandDeps): vscode.Disposable {
-  const { leftovers, inventory, reporter } = deps;
-  const command = (id: string, run: (node: LeftoverNode | undefined) => Promise<void>): vscode.Disposable => vscode.commands.registerCommand(id, async (node?: unknown) => {
-    try {
-      await run(asNode(node));
-    } catch (error) {
-      void reporter.show(error);
-    }
-  });
-  const onSubject = (id: string, run: (subject: Subject, node: LeftoverNode | undefined) => Promise<void>, fits?: (subject: Subject) => boolean): vscode.Disposable => command(id, async (node) => {
-    const subject = await pickSubject(leftovers, node, fits);
-    if (subject !== undefined) await run(subject, node);
-  });
-  const isRotation = ({ oldKeyId }: Subject): boolean => oldKeyId !== null;
-  return vscode.Disposable.from(
-    reporter.command('stiggKeys.findUsages', (node?: Node) => findUsages(deps, node)),
-    onSubject('stiggKeys.leftovers.search', ({ id }) => search(leftovers, id)),
-    onSubject('stiggKeys.leftovers.replaceAll', (subject) => replaceAll(leftovers, subject)),
-    onSubject('stiggKeys.leftovers.replaceFile', (subject, node) => replaceFile(leftovers, subject, node?.kind === 'file' ? node.uri : undefined)),
-    onSubject('stiggKeys.leftovers.dismiss', ({ id }) => leftovers.dismiss(id)),
-    onSubject('stiggKeys.leftovers.endNow', (subject) => onOldKey(leftovers, inventory, subject, 'stiggKeys.revokeKey'), isRotation),
-    onSubject('stiggKeys.leftovers.extend', (subject) => onOldKey(leftovers, inventory, subject, 'stiggKeys.changeGracePeriod'), isRotation),
-    onSubject('stiggKeys.leftovers.openTerminal', (subject) => openTerminal(leftovers, inventory, subject)),
-    onSubject('stiggKeys.leftovers.closeTerminal', (subject, node) => closeTerminal(subject, node)),
-    // Not in package.json: rows call it.
-    command('stiggKeys.leftovers.showTerminal', async (node) => {
-      const subject = node === undefined ? undefined : leftovers.subject(node.subjectId);
-      terminalOf(subject, node)?.show();
-      return Promise.resolve();
-    }),
-  );
+/** The commands of the view, by the end of their ids. They work without a row too: then the person is asked, or there is only one. */
+export const LEFTOVER_COMMANDS = {
+  search: onSubject(({ leftovers }, { id }) => search(leftovers, id)),
+  replaceAll: onSubject(({ leftovers }, subject) => replaceAll(leftovers, subject)),
+  replaceFile: onSubject(({ leftovers }, subject, node) => replaceFile(leftovers, subject, node?.kind === 'file' ? node.uri : undefined)),
+  dismiss: onSubject(({ leftovers }, { id }) => leftovers.dismiss(id)),
+  endNow: onSubject((deps, subject) => onOldKey(deps, subject, 'stiggKeys.revokeKey'), isRotation),
+  extend: onSubject((deps, subject) => onOldKey(deps, subject, 'stiggKeys.changeGracePeriod'), isRotation),
+  openTerminal: onSubject((deps, subject) => openTerminal(deps, subject)),
+  closeTerminal: onSubject((_deps, subject, node) => closeTerminal(subject, node)),
+  showTerminal: ({ leftovers }: LeftoverCommandDeps, row: unknown): Promise<void> => {
+    const node = asNode(row);
+    const subject = node === undefined ? undefined : leftovers.subject(node.subjectId);
+    terminalOf(subject, node)?.show();
+    return Promise.resolve();
+  },
+} satisfies Readonly<Record<LeftoverCommand, Command>>;
+
+type Command = (deps: LeftoverCommandDeps, row: unknown) => Promise<void>;
+
+function onSubject(run: (deps: LeftoverCommandDeps, subject: Subject, node: LeftoverNode | undefined) => Promise<void>, fits?: (subject: Subject) => boolean): Command {
+  return async (deps, row) => {
+    const node = asNode(row);
+    const subject = await pickSubject(deps.leftovers, node, fits);
+    if (subject !== undefined) await run(deps, subject, node);
+  };
+}
+
+function isRotation({ oldKeyId }: Subject): boolean {
+  return oldKeyId !== null;
 }
 
 /** A row that another extension made up is no better than none: only its ids count, and they are looked up. */
@@ -63,7 +61,8 @@ async function pickSubject(leftovers: Leftovers, node: LeftoverNode | undefined,
   return picked?.subject;
 }
 
-async function findUsages({ leftovers, inventory }: LeftoverCommandDeps, node: Node | undefined): Promise<void> {
+/** Shows where the values of a key stand. */
+export async function findUsages({ leftovers, inventory }: LeftoverCommandDeps, node: Node | undefined): Promise<void> {
   const none = new ExpectedError('noKey', vscode.l10n.t('No key is stored here, and only stored keys can be searched for.'), vscode.l10n.t('Add an environment, or use "Keep Key in Keychain" on a key.'));
   const key = await pickKey(inventory, node, vscode.l10n.t('Find Usages'), ({ row }) => row.stored !== null, none);
   if (key === undefined) return;
@@ -86,14 +85,14 @@ async function search(leftovers: Leftovers, id: string): Promise<void> {
 }
 
 /** By the command of the sidebar, which asks, says what will break, and does it. */
-async function onOldKey(leftovers: Leftovers, inventory: Inventory, subject: Subject, command: string): Promise<void> {
+async function onOldKey({ leftovers, inventory }: LeftoverCommandDeps, subject: Subject, command: string): Promise<void> {
   if (leftovers.keyNode(subject, 'old') === undefined) await inventory.refresh(subject.environmentId);
   const node = leftovers.keyNode(subject, 'old');
   if (node === undefined) throw new ExpectedError('notListed', vscode.l10n.t('Stigg does not list the old value of "{0}" any more.', subject.keyName), vscode.l10n.t('Nothing is left to do about it there.'));
   await vscode.commands.executeCommand(command, node);
 }
 
-async function openTerminal(leftovers: Leftovers, inventory: Inventory, subject: Subject): Promise<void> {
+async function openTerminal({ leftovers, inventory }: LeftoverCommandDeps, subject: Subject): Promise<void> {
   if (leftovers.keyNode(subject, 'new') === undefined) await inventory.refresh(subject.environmentId);
   await vscode.commands.executeCommand('stiggKeys.openTerminal', leftovers.keyNode(subject, 'new') ?? gone());
 }

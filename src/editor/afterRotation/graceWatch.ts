@@ -3,8 +3,9 @@ import { isCancelled } from '../../errors.js';
 import { reminderAt, type FollowUps } from '../../keys/followUps.js';
 import { unref } from '../../unref.js';
 import { timeLeft } from '../environments/wording.js';
+import { isNothing } from '../usages/isNothing.js';
 import { summaryOf } from '../usages/summary.js';
-import { isNothing, type Leftovers, type Subject } from './leftovers.js';
+import type { Leftovers, Subject } from './leftovers.js';
 
 /** Timers cannot wait for years, and the clock may be set. */
 const LONGEST_WAIT_MS = 3_600_000;

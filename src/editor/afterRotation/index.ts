@@ -1,16 +1,14 @@
 import * as vscode from 'vscode';
-import { FollowUps } from '../../keys/followUps.js';
+import { FOLLOW_UP } from '../../keys/followUpName.js';
 import type { Inventory } from '../../keys/inventory.js';
-import { isSnoozed, lastHourId } from '../../keys/reminders/reminders.js';
-import { ReminderStore } from '../../keys/reminders/reminderStore.js';
 import type { SharedState, Vault } from '../../keys/vault.js';
+import { Lazy } from '../../lazy.js';
 import type { ErrorReporter } from '../report.js';
 import type { TerminalsWithKeys } from '../terminal/terminalsWithKeys.js';
 import type { Usages } from '../usages/usages.js';
-import { registerLeftoverCommands } from './commands.js';
-import { GraceWatch } from './graceWatch.js';
-import { Leftovers, type Subject } from './leftovers.js';
-import { LeftoversTree } from './tree.js';
+import type { AfterRotation } from './afterRotation.js';
+import type { Leftovers } from './leftovers.js';
+import type { LeftoverNode } from './nodes.js';
 
 export interface AfterRotationDeps {
   readonly state: SharedState;
@@ -23,38 +21,59 @@ export interface AfterRotationDeps {
   readonly wait: (ms: number) => Promise<void>;
 }
 
-/** What follows a rotation: where the old value still stands, until it is gone or has ended. The view is there only while there is something. */
-export function registerAfterRotation({ state, vault, inventory, usages, terminals, reporter, now, wait }: AfterRotationDeps): { readonly leftovers: Leftovers; dispose(): void } {
-  const followUps = new FollowUps(state);
+/** What others use of it. */
+export type LeftoversService = Pick<Leftovers, 'begin' | 'subjects' | 'onDidChange'>;
+
+/** The ends of the ids of the view's commands. `showTerminal` is not in package.json: rows call it. */
+const COMMANDS = ['search', 'replaceAll', 'replaceFile', 'dismiss', 'endNow', 'extend', 'openTerminal', 'closeTerminal', 'showTerminal'] as const;
+export type LeftoverCommand = (typeof COMMANDS)[number];
+
+/**
+ * What follows a rotation: where the old value still stands, until it is gone or has ended. The view is there only while there is something;
+ * all of it is loaded when something is written down, by this window or another, or when somebody asks for the usages of a key.
+ */
+export function registerAfterRotation(deps: AfterRotationDeps): { readonly leftovers: LeftoversService; dispose(): void } {
+  const { state, inventory, reporter } = deps;
+  const changed = new vscode.EventEmitter<undefined>();
+  const feature = new Lazy<AfterRotation>(async () => {
+    const { AfterRotation } = await import('./afterRotation.js');
+    const made = new AfterRotation(deps, view);
+    made.leftovers.onDidChange(() => { changed.fire(undefined); });
+    return made;
+  });
+  const view: vscode.TreeView<LeftoverNode> = vscode.window.createTreeView('stiggKeys.leftovers', { treeDataProvider: rows(feature, changed.event), showCollapseAll: true });
   const reportError = (error: unknown): void => void reporter.show(error);
-  const leftovers = new Leftovers({ followUps, usages, terminals, vault, inventory, now, newId: () => crypto.randomUUID(), reportError });
-  const tree = new LeftoversTree(leftovers, now);
-  const view = vscode.window.createTreeView('stiggKeys.leftovers', { treeDataProvider: tree, showCollapseAll: true });
-  let wasShown = false;
-  const show = (): void => {
-    const isShown = leftovers.subjects.length > 0;
-    if (isShown !== wasShown) void vscode.commands.executeCommand('setContext', 'stiggKeys.hasLeftovers', isShown);
-    wasShown = isShown;
-    const places = leftovers.subjects.reduce((sum, { search }) => sum + (search?.usages.length ?? 0) + (search?.terminals.length ?? 0), 0);
-    const isRotation = leftovers.subjects.some(({ oldKeyId }) => oldKeyId !== null);
-    // An empty text shows nothing.
-    view.message = isRotation ? vscode.l10n.t('Replace the old value here, change it by hand elsewhere, then end it.') : '';
-    view.badge = places === 0 ? undefined : { value: places, tooltip: vscode.l10n.t('{0} usages of keys to look at', places) };
+  const run = async (name: LeftoverCommand, row: unknown): Promise<void> => {
+    const [{ leftovers }, { LEFTOVER_COMMANDS }] = await Promise.all([feature.get(), import('./commands.js')]);
+    await LEFTOVER_COMMANDS[name]({ leftovers, inventory }, row);
   };
   const owned = vscode.Disposable.from(
-    view, tree, leftovers,
-    new GraceWatch({ leftovers, followUps, now, reportError, claim: claimLastHour(new ReminderStore({ state, now, wait, newId: () => crypto.randomUUID().slice(0, 8) }), now) }),
-    leftovers.onDidChange(show),
-    registerLeftoverCommands({ leftovers, inventory, reporter }),
+    view, feature, changed,
+    state.onDidChange((name) => { if (name.startsWith(FOLLOW_UP) && feature.made === undefined) feature.get().catch(reportError); }),
+    reporter.command('stiggKeys.findUsages', async (node) => {
+      const [{ leftovers }, { findUsages }] = await Promise.all([feature.get(), import('./commands.js')]);
+      await findUsages({ leftovers, inventory }, node);
+    }),
+    ...COMMANDS.map((name) => vscode.commands.registerCommand(`stiggKeys.leftovers.${name}`, (row?: unknown) => run(name, row).catch(reportError))),
   );
-  leftovers.reload().catch(reportError);
-  return { leftovers, dispose: () => { owned.dispose(); } };
+  void state.list(FOLLOW_UP).then(async (left) => { if (left.length > 0) await feature.get(); }).catch(reportError);
+  return {
+    leftovers: {
+      begin: async (...args) => (await feature.get()).leftovers.begin(...args),
+      get subjects() { return feature.made?.leftovers.subjects ?? []; },
+      onDidChange: changed.event,
+    },
+    dispose: () => { owned.dispose(); },
+  };
 }
 
-/** The general reminder of the same end and this one are said by the same rules: once in all windows, and not while the key is snoozed. */
-function claimLastHour(store: ReminderStore, now: () => Date): (subject: Subject, end: Date) => Promise<boolean> {
-  return async ({ environmentId, oldKeyId }, end) => {
-    if (oldKeyId === null || isSnoozed(await store.load(), `${environmentId}/${oldKeyId}`, now())) return false;
-    return (await store.claim([{ id: lastHourId(environmentId, oldKeyId, end) }])).length > 0;
+/** VS Code asks about a row only after it got it from `getChildren`, so that all is loaded by then. */
+function rows(feature: Lazy<AfterRotation>, onDidChangeTreeData: vscode.Event<undefined>): vscode.TreeDataProvider<LeftoverNode> {
+  return {
+    onDidChangeTreeData,
+    // The view is not there while there is nothing to show.
+    getChildren: (node) => feature.made?.tree.getChildren(node) ?? [],
+    getTreeItem: (node) => feature.made?.tree.getTreeItem(node) ?? new vscode.TreeItem(''),
+    getParent: (node) => feature.made?.tree.getParent(node),
   };
 }

@@ -6,6 +6,7 @@ import type { RotationResult } from '../../keys/rotation.js';
 import type { Vault } from '../../keys/vault.js';
 import { keyNode, type KeyNode } from '../environments/nodes.js';
 import type { TerminalsWithKeys } from '../terminal/terminalsWithKeys.js';
+import { isNothing } from '../usages/isNothing.js';
 import type { Replaced, ReplaceOptions, Usage, Usages, UsageSearch } from '../usages/usages.js';
 
 /** What the view shows one block of: a rotation that is not followed up, or the usages of a key that somebody asked for. */
@@ -232,10 +233,6 @@ export class Leftovers implements vscode.Disposable {
       if (open.length !== search.terminals.length) this.#note(id, { ...found, search: { ...search, terminals: open } });
     }
   }
-}
-
-export function isNothing({ usages, terminals }: UsageSearch): boolean {
-  return usages.length === 0 && terminals.length === 0;
 }
 
 export function notSearchable(name: string): ExpectedError {

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { dateTimeWords, timeLeft } from '../environments/wording.js';
+import { isNothing } from '../usages/isNothing.js';
 import { filesOf, placesWords } from '../usages/summary.js';
 import type { Usage } from '../usages/usages.js';
-import { isNothing, placeKey, type OldValue, type Subject } from './leftovers.js';
+import { placeKey, type OldValue, type Subject } from './leftovers.js';
 
 /** A row of the view. Ids alone are believed when one comes back with a command. */
 export type LeftoverNode =

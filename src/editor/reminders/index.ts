@@ -3,8 +3,9 @@ import { Emitter } from '../../event.js';
 import type { Reminder } from '../../keys/reminders/reminders.js';
 import { ReminderStore } from '../../keys/reminders/reminderStore.js';
 import type { SharedState } from '../../keys/vault.js';
-import { isNothing, type Leftovers } from '../afterRotation/leftovers.js';
+import type { LeftoversService } from '../afterRotation/index.js';
 import type { KeyCommandDeps } from '../keyCommands/deps.js';
+import { isNothing } from '../usages/isNothing.js';
 import { ReminderConfiguration } from './settings.js';
 import { ReminderWatch } from './watch.js';
 
@@ -12,7 +13,7 @@ type Deps = Pick<KeyCommandDeps, 'api' | 'vault' | 'inventory' | 'reporter' | 'n
   readonly state: SharedState;
   readonly wait: (ms: number) => Promise<void>;
   /** Which old values are followed up: that says of their end, and where they still stand, by itself. */
-  readonly leftovers: Pick<Leftovers, 'subjects' | 'onDidChange'>;
+  readonly leftovers: Pick<LeftoversService, 'subjects' | 'onDidChange'>;
 };
 
 /** How long an answer of Stigg about hardened client access is good for a reminder, or the lack of one. */
@@ -68,7 +69,7 @@ function openAtStigg({ api, vault, now }: Pick<Deps, 'api' | 'vault' | 'now'>): 
 const LAST_MS = 10 * 60_000;
 
 /** While an old value is followed up, and was not looked for in vain here, its last hour is told with the places where it stands. */
-export function isFollowedUp(subjects: Leftovers['subjects'], { kind, environmentId, keyId, endsAt }: Pick<Reminder, 'kind' | 'environmentId' | 'keyId' | 'endsAt'>, now: Date): boolean {
+export function isFollowedUp(subjects: LeftoversService['subjects'], { kind, environmentId, keyId, endsAt }: Pick<Reminder, 'kind' | 'environmentId' | 'keyId' | 'endsAt'>, now: Date): boolean {
   if (kind !== 'hour' || (endsAt ?? 0) - now.getTime() <= LAST_MS) return false;
   return subjects.some((subject) => subject.environmentId === environmentId && subject.oldKeyId === keyId && (subject.search === undefined || !isNothing(subject.search)));
 }
