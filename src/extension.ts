@@ -27,6 +27,7 @@ import { registerTerminal } from './editor/terminal/index.js';
 import { TerminalsWithKeys } from './editor/terminal/terminalsWithKeys.js';
 import { requireTrustToTakeKeys } from './editor/trust.js';
 import { createApi, createEngine, endpointSetting, restartOnChange, userFolder } from './editor/wiring.js';
+import { registerWorkspaceScan } from './editor/workspaceScan/index.js';
 import { DEFAULT_VARIABLE_NAMES } from './inject/variables.js';
 import { CreationJournal } from './keys/creationJournal.js';
 import { parseEndpoint } from './keys/graphql/endpoint.js';
@@ -115,7 +116,7 @@ export function activate(context: vscode.ExtensionContext): void {
     userFolder: userFolder(context), home: homeFolder(), platform: process.platform, version: String((context.extension.packageJSON as { version?: unknown }).version),
   }));
   own(registerEnvFiles({ api, vault, reporter, now, lessons: permissions, remediate }));
-  own(registerDiagnostics({
+  const { live } = own(registerDiagnostics({
     engine,
     knownKeys,
     keepSecret,
@@ -124,6 +125,7 @@ export function activate(context: vscode.ExtensionContext): void {
     reportError,
     logError: (what, error) => { reporter.log(what, error); },
   }));
+  own(registerWorkspaceScan({ extensionUri: context.extensionUri, engine, live, knownKeys, reporter, logError: (what, error) => { reporter.log(what, error); } }));
   own(vscode.commands.registerCommand('stiggKeys.showLog', () => { log.show(); }));
   own(restartOnChange());
   void vscode.commands.executeCommand('setContext', 'stiggKeys.ready', true);

@@ -12,7 +12,7 @@ type Deps = Pick<KeyCommandDeps, 'vault' | 'inventory' | 'reporter' | 'clipboard
 };
 
 /** Every setting of ours; forgetting removes them from the person's settings, too. */
-export const SETTINGS = ['vault.store', 'api.endpoint', 'clipboard.clearAfterSeconds', 'diagnostics.enabled', 'diagnostics.rules', 'requests.keyHeader', 'requests.codeLens', 'reminders.enabled', 'reminders.quietHours', 'reminders.maxKeyAgeDays', 'mcp.enabled', 'mcp.endpoint'];
+export const SETTINGS = ['vault.store', 'api.endpoint', 'clipboard.clearAfterSeconds', 'diagnostics.enabled', 'diagnostics.rules', 'scan.atStart', 'requests.keyHeader', 'requests.codeLens', 'reminders.enabled', 'reminders.quietHours', 'reminders.maxKeyAgeDays', 'mcp.enabled', 'mcp.endpoint'];
 
 /** Removes every entry, index, journal, note and setting of ours from this machine. At Stigg nothing changes. */
 export async function forgetEverything({ vault, inventory, clipboard, state, active, workspaceState }: Deps): Promise<void> {
