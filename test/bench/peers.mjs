@@ -34,7 +34,7 @@ export const TOKEN = `(server-${UUID}|[$]2[aby][$][0-9]{2}[$][./A-Za-z0-9]{53}):
 
 /** The first part of lines such as `./src/a.ts:3:…`, each path once. @param {string} stdout */
 export function pathsOf(stdout) {
-  return Array.from(new Set(Array.from(stdout.matchAll(/^(?:\.\/)?([^\n:]+):\d*:?/gm), ([, name = '']) => name))).sort();
+  return Array.from(new Set(Array.from(stdout.matchAll(/^(?:\.\/)?([^\n:]+):\d+:/gm), ([, name = '']) => name))).sort();
 }
 
 /** The languages that ast-grep reads and how they call what stands between quotes. */

@@ -65,10 +65,10 @@ export function complaint({ found, canFind = () => true, saysIt = 'stdout' }, { 
 /**
  * All of them in turns: A B C A B C …, the first round for warming up. Memory is taken in runs of its own, because looking costs time.
  * @param {MeasuredTree} tree @param {readonly Contender[]} contenders
- * @param {{ readonly rounds: number, readonly measure: 'wall' | 'cpu', readonly memory: boolean, readonly say: (text: string) => void }} options
+ * @param {{ readonly rounds: number, readonly measure: 'wall' | 'cpu', readonly memoryRuns: number, readonly say: (text: string) => void }} options
  * @returns {Promise<Result[]>}
  */
-export async function compare(tree, contenders, { rounds, measure, memory, say }) {
+export async function compare(tree, contenders, { rounds, measure, memoryRuns, say }) {
   /** @type {Map<string, Result>} */
   const results = new Map(contenders.map(({ id, name, note }) => [id, { id, name, wallMs: [], cpuMs: [], ...(note === undefined ? {} : { note }) }]));
   /** @type {Map<string, number>} */
@@ -94,13 +94,13 @@ export async function compare(tree, contenders, { rounds, measure, memory, say }
       }
     }
   }
-  if (memory) {
+  if (memoryRuns > 0) {
     say(`${tree.name}: memory`);
     for (const contender of contenders) {
       const result = results.get(contender.id);
       if (result === undefined || result.failed !== undefined) continue;
       const peaks = [];
-      for (let round = 0; round < (contender.isSlow === true ? 1 : 3); round++) peaks.push((await taking(contender, tree, 'memory')).peakBytes ?? Number.NaN);
+      for (let round = 0; round < (contender.isSlow === true ? 1 : memoryRuns); round++) peaks.push((await taking(contender, tree, 'memory')).peakBytes ?? Number.NaN);
       const peak = Math.max(...peaks);
       if (!Number.isNaN(peak)) result.peakBytes = peak;
     }
