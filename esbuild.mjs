@@ -5,6 +5,8 @@ import { cp, mkdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
+import { withLargeChunks } from './esbuild.chunks.mjs';
+import { EXTENSION, nodePrograms } from './esbuild.node.mjs';
 import { webExtension } from './esbuild.web.mjs';
 import { GRAMMARS, grammarFile } from './test/tools/grammars.mjs';
 import { copyKeytarPrebuilds } from './test/tools/keytarPrebuilds.mjs';
@@ -30,31 +32,7 @@ const reporter = {
   },
 };
 
-/** @type {import('esbuild').BuildOptions} */
-const options = {
-  absWorkingDir: root,
-  entryPoints: { extension: 'src/extension.ts', cli: 'src/cli.ts', scanWorker: 'src/scanWorker.ts' },
-  outdir: dist,
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  external: ['vscode'],
-  // Its CommonJS form looks for its parts at run time, where no bundle has them.
-  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
-  // The names of chunks are made from paths too: those of a node_modules that is a link would be those of its target.
-  preserveSymlinks: true,
-  chunkNames: 'chunks/[name]-[hash]',
-  minify: release,
-  sourcemap: release ? false : 'linked',
-  logLevel: watch ? 'silent' : 'warning',
-  // CommonJS dependencies in an ES module bundle still call require for Node's own modules and ask for their file's name.
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module';import { fileURLToPath as __toPath } from 'node:url';const require = __createRequire(import.meta.url);const __filename = __toPath(import.meta.url);",
-  },
-  plugins: watch ? [reporter] : [],
-};
+const programs = nodePrograms({ root, dist, release, logLevel: watch ? 'silent' : 'warning', plugins: watch ? [reporter] : [] });
 
 /** What runs in the details panel: one script and one style sheet for a browser. @type {import('esbuild').BuildOptions} */
 const webview = {
@@ -87,8 +65,8 @@ async function copyAssets() {
 await rm(dist, { recursive: true, force: true });
 await copyAssets();
 if (watch) {
-  for (const each of [options, webview, web]) await (await esbuild.context(each)).watch();
+  for (const each of [programs, webview, web]) await (await esbuild.context(each)).watch();
 } else {
-  const built = await Promise.all([options, webview, web].map((each) => esbuild.build({ ...each, metafile: true })));
+  const built = await Promise.all([await withLargeChunks(programs, EXTENSION), webview, web].map((each) => esbuild.build({ ...each, metafile: true })));
   if (release) await describeExtension(root, built.map(({ metafile }) => metafile));
 }

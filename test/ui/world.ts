@@ -45,6 +45,8 @@ export interface WorldOptions {
   readonly files?: (sandbox: Sandbox) => Readonly<Record<string, string>>;
   /** Opens the folder in Restricted Mode, as a folder that nobody has trusted yet. */
   readonly isUntrusted?: boolean;
+  /** Another build of the extension than the one that is published. */
+  readonly vsix?: string;
   /** Subfolder of .vscode-test/artifacts for this suite's pictures. */
   readonly pictures: string;
 }
@@ -71,7 +73,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     const keychain = await startKeychain({ mode: options.keychain ?? 'unlocked' });
     const code = await startVSCode({
       root: path.join(root, 'code'),
-      vsix,
+      vsix: options.vsix ?? vsix,
       // The seeds have old keys; a reminder of them would lie over what the suites look at.
       settings: { 'stiggKeys.api.endpoint': options.endpoint ?? sandbox.url, 'stiggKeys.reminders.enabled': false, ...(options.isUntrusted === true ? RESTRICTED : {}), ...options.settings },
       ...(options.isUntrusted === true ? { workspaceTrust: true } : {}),

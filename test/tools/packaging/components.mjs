@@ -61,7 +61,9 @@ export async function componentsOf(root, bundles, files) {
     const owner = ownerOf(file);
     if (owner !== undefined) owners.set(owner, [...owners.get(owner) ?? [], file]);
   }
-  const components = await Promise.all([...owners].map(([folder, copied]) => componentIn(root, folder, copied, lock.packages[folder])));
+  const found = await Promise.all([...owners].map(([folder, copied]) => componentIn(root, folder, copied, lock.packages[folder])));
+  // One package can stand in several folders.
+  const components = found.sort((one, other) => other.files.length - one.files.length).filter(({ name, version }, index) => index === found.findIndex((each) => each.name === name && each.version === version));
   const names = new Set(components.map(({ name }) => name));
   for (const component of components) component.dependencies = component.dependencies.filter((name) => names.has(name)).sort();
   return components.sort(byName);

@@ -64,6 +64,15 @@ it('names each with version, licence, text, notice, address, digest and what it 
   ]);
 });
 
+it('names a package once that stands in several folders', async () => {
+  install('one', {});
+  install('two', {});
+  write('node_modules/two/node_modules/one/package.json', JSON.stringify({ name: 'one', version: '1.2.3', license: 'MIT' }));
+  write('node_modules/two/node_modules/one/LICENSE', 'The text of one');
+  const components = await componentsOf(root, bundles({ 'dist/a.js': { 'node_modules/two/node_modules/one/x.js': 1, 'node_modules/one/x.js': 1, 'node_modules/two/x.js': 1 } }), ['dist/a.js']);
+  expect(components.map(({ name }) => name)).toEqual(['one', 'two']);
+});
+
 it.each([
   ['a licence nobody approved', { license: 'GPL-3.0-only' }, undefined, /one is under "GPL-3\.0-only"/],
   ['no licence', { license: undefined }, undefined, /one is under null/],
