@@ -31,6 +31,7 @@ export class DiagnosticsController implements LiveFindings, Disposable {
     this.#services = {
       engine: deps.engine,
       context: (document) => this.contextOf(document),
+      path: (document) => facts.pathOf(document.uri),
       wanted: (document) => this.#isWanted(document),
       publish: (document, findings) => { this.#publish(document, findings); },
       settled: (document, findings) => { this.#settle(document, findings); },
@@ -66,7 +67,7 @@ export class DiagnosticsController implements LiveFindings, Disposable {
   /** What would be found if the document had this text. Shows nothing. */
   async findingsOfText(document: vscode.TextDocument, text: string): Promise<readonly Finding[]> {
     const engine = await this.#deps.engine();
-    const source = sourceOf(document, text);
+    const source = { ...sourceOf(document, text), path: await this.#facts.pathOf(document.uri) };
     const [context] = await Promise.all([this.contextOf(document), engine.prepare(source)]);
     return engine.scan(source, context);
   }

@@ -30,6 +30,8 @@ export interface LiveFindings {
 /** Looks up what rules may know beyond the file. Does not reject for files that cannot be read: unknown is an answer. */
 export interface ProjectFacts extends Disposable {
   contextFor(uri: vscode.Uri, knownKey: ScanContext['knownKey']): Promise<ScanContext>;
+  /** The path by which rules judge the file. Which folder was opened makes no difference, nor do the folders around the repository. */
+  pathOf(uri: vscode.Uri): Promise<string>;
   /** Fires when any answer may have changed. */
   readonly onDidChange: Event<unknown>;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { Emitter } from '../../event.js';
+import { below, parentOf } from '../../project/fileReader.js';
 import { isSourcePath } from '../../project/modules/paths.js';
 import type { Project } from '../../project/project.js';
 import { isProjectFile } from '../../project/projectFiles.js';
@@ -61,6 +62,17 @@ class WorkspaceFacts implements ProjectFacts {
   async contextFor(uri: vscode.Uri, knownKey: ScanContext['knownKey']): Promise<ScanContext> {
     // Not a file yet, so nothing surrounds it.
     if (uri.scheme === 'untitled') return { ...EMPTY_CONTEXT, knownKey };
+    return (await this.#projectOf(uri)).contextFor(uri.path, knownKey);
+  }
+
+  async pathOf(uri: vscode.Uri): Promise<string> {
+    if (uri.scheme === 'untitled') return uri.path;
+    const folder = parentOf(uri.path) ?? '/';
+    const root = await (await this.#projectOf(uri)).rootOf(folder) ?? vscode.workspace.getWorkspaceFolder(uri)?.uri.path ?? folder;
+    return below(root, uri.path) ?? uri.path;
+  }
+
+  async #projectOf(uri: vscode.Uri): Promise<Project> {
     const key = fileSystemOf(uri);
     // Loaded for the first document that concerns us, of which there may never be one.
     const { Project } = await import('../../project/project.js');
@@ -74,7 +86,7 @@ class WorkspaceFacts implements ProjectFacts {
       });
       this.#projects.set(key, project);
     }
-    return project.contextFor(uri.path, knownKey);
+    return project;
   }
 
   dispose(): void {

@@ -15,6 +15,8 @@ export interface ScanServices {
   readonly engine: () => Promise<Engine>;
   /** Gathers the facts about the document's surroundings; answers from them are synchronous. */
   readonly context: (document: vscode.TextDocument) => Promise<ScanContext>;
+  /** What its path is for rules, see ProjectFacts. */
+  readonly path: (document: vscode.TextDocument) => Promise<string>;
   /** Is the document to be scanned now: shown to the person, and warnings switched on? */
   readonly wanted: (document: vscode.TextDocument) => boolean;
   readonly publish: (document: vscode.TextDocument, findings: readonly Finding[]) => void;
@@ -30,6 +32,8 @@ export class TrackedDocument implements Disposable {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #waitingSince: number | undefined;
   #tree: ScannedDocument | undefined;
+  /** What the tree was opened as. */
+  #path = '';
   #result: { readonly version: number; readonly findings: readonly Finding[] } | undefined;
   // Counts what makes a running scan worthless besides a newer text: closing, and news about the surroundings.
   #generation = 0;
@@ -109,12 +113,15 @@ export class TrackedDocument implements Disposable {
     if (isTooLarge(lengthOf(document))) return this.#finish(version, []);
     const text = document.getText();
     if (!mayHoldFindings(text)) return this.#finish(version, []);
-    const source = sourceOf(document, text);
     const engine = await this.#services.engine();
-    if (!engine.relevant(source)) return this.#isStale(version, generation) ? undefined : this.#finish(version, []);
+    if (!engine.relevant(sourceOf(document, text))) return this.#isStale(version, generation) ? undefined : this.#finish(version, []);
+    const source = { ...sourceOf(document, text), path: await this.#services.path(document) };
     const [context] = await Promise.all([this.#services.context(document), engine.prepare(source)]);
     // From here to the end nothing waits, so two scans of one document cannot mix.
     if (this.#isStale(version, generation)) return undefined;
+    // A repository came, or went.
+    if (this.#path !== source.path) this.#dropTree();
+    this.#path = source.path;
     if (this.#tree === undefined) this.#tree = engine.open(source);
     else this.#tree.update(text);
     return this.#finish(version, this.#tree.findings(context), this.#tree);
