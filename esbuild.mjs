@@ -40,6 +40,7 @@ const webview = {
   entryPoints: { keyDetails: 'src/webview/keyDetails/main.ts' },
   outdir: path.join(dist, 'webview'),
   bundle: true,
+  preserveSymlinks: true,
   format: 'iife',
   platform: 'browser',
   target: 'chrome120',

@@ -49,6 +49,8 @@ export function webExtension({ root, dist, release, plugins = [], logLevel }) {
     platform: 'browser',
     target: 'chrome120',
     external: ['vscode'],
+    // As for the other programs: the account of what is in the bundle names packages by the folder they were asked from.
+    preserveSymlinks: true,
     alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
     minify: release,
     sourcemap: release ? false : 'linked',
