@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { workDir } from '../tools/paths.mjs';
+import { repoRoot, workDir } from '../tools/paths.mjs';
 import { npmCommand, run, which } from '../tools/processes.mjs';
 import { serverParts } from '../tools/setup.mjs';
 
@@ -175,7 +175,7 @@ export async function peers() {
         reasons.push((error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '');
       }
     }
-    if (reasons.length > 0) missing.push(`${name} could not be installed: ${reasons.join('; ')}. Without a network, copy a .vscode-test/bench of another machine, or go on without it.`);
+    if (reasons.length > 0) missing.push(`${name} could not be installed and is not measured: ${reasons.map((reason) => reason.replace(/\.$/, '')).join('; ')}. It needs a network once; ${path.relative(repoRoot, log)} says more.`);
   }
   missing.push('gitleaks is not measured: neither npm nor Debian 12 has it.');
   return { contenders, versions, missing };

@@ -23,11 +23,14 @@ const POLL_MS = 4;
 /** The shell asks the system what its children took, which Node does not: prints user and system time of the children in its second line. */
 const WITH_TIMES = '"$@"; code=$?; times >&3; exit $code';
 
-/** Programs that are running, by what is to be done about it when the bench is stopped. @type {Set<import('node:child_process').ChildProcess>} */
+/** Programs that are running. @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
+/** Aborted when the bench is stopped: nothing is started any more. */
+const stop = new AbortController();
 
-/** Ends everything that was started and still runs. */
+/** Ends everything that was started and still runs; nothing can be started afterwards. */
 export async function endAll() {
+  stop.abort(new Error('The bench was stopped.'));
   await Promise.all(Array.from(running, (child) => endTree(child.pid, { graceMs: 500 })));
 }
 
@@ -38,6 +41,7 @@ export const canTellMemory = process.platform === 'linux';
 
 /** @param {readonly string[]} command @param {Options} options @returns {Promise<Taken>} */
 export async function take(command, { cwd, env = process.env, measure = 'wall', timeoutMs = 300_000 }) {
+  stop.signal.throwIfAborted();
   const withCpu = measure === 'cpu' && canTellCpu;
   const [program = '', ...args] = withCpu ? ['bash', '-c', WITH_TIMES, 'bash', ...command] : command;
   const out = { stdout: '', stderr: '', times: '' };

@@ -52,7 +52,7 @@ function nameOf({ callFrame: { functionName, url, lineNumber } }, linesOf) {
   if (url.startsWith('wasm:')) return 'the parsers (WebAssembly)';
   if (url.startsWith('node:internal/modules/') || url.startsWith('node:internal/bootstrap') || functionName === 'compileFunctionForCJSLoader') return 'Node: start and loading of modules';
   if (url.startsWith('node:')) return `Node: ${url.slice(5).replace(/^internal\//, '').split('/')[0] ?? ''}`;
-  if (!url.startsWith('file:')) return functionName.startsWith('RegExp:') ? 'regular expressions' : 'Node: functions written in C++';
+  if (!url.startsWith('file:')) return functionName.startsWith('RegExp:') ? 'regular expressions' : `Node: ${functionName} (native)`;
   // esbuild writes the name of each source before what it has taken from there.
   const lines = linesOf(url);
   for (let line = lineNumber; line >= 0; line--) {

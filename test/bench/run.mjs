@@ -32,8 +32,11 @@ function say(text) {
   console.log(`[bench] ${((Date.now() - began) / 1000).toFixed(0).padStart(4)} s  ${text}`);
 }
 
+let isStopped = false;
 for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-  process.once(name, () => {
+  process.on(name, () => {
+    if (isStopped) return;
+    isStopped = true;
     say('Ending everything ...');
     const own = processTree(process.pid).filter(({ parent }) => parent === process.pid);
     void Promise.all([endAll(), ...own.map(({ pid }) => endTree(pid, { graceMs: 500 }))]).finally(() => process.exit(130));
@@ -62,11 +65,12 @@ async function main() {
   let failures = 0;
   /** One part that fails takes nothing from the others. @param {string} name @param {() => Promise<Record<string, unknown>>} work */
   const part = async (name, work) => {
-    if (!wanted(name)) return;
+    if (!wanted(name) || isStopped) return;
     say(`${name} ...`);
     try {
       Object.assign(measured, await work());
     } catch (error) {
+      if (isStopped) return;
       failures += 1;
       const words = error instanceof Error ? error.message : String(error);
       remarks.push(`Not measured: ${name}. ${words.split('\n')[0] ?? ''}`);
@@ -94,6 +98,8 @@ async function main() {
   await part('sidebar', async () => ({ sidebar: await sidebar({ rounds: isQuick ? 7 : 15 }) }));
   await part('sizes', async () => ({ sizes: sizesOf(await built()) }));
 
+  // The end is near, and half a report is none.
+  if (isStopped) return 130;
   /** @type {import('./report.mjs').Results} */
   const results = { date: new Date(began).toISOString().slice(0, 10), isQuick, machine: here, versions: {}, ...measured, remarks };
   writeFileSync(path.join(benchDir, 'results.json'), JSON.stringify(results, undefined, 2));
