@@ -3,13 +3,14 @@ import { CancelledError } from '../errors.js';
 import { Secret } from '../secret.js';
 import type { ApiKey, Environment, KeyEvent, Scope } from './model.js';
 import type { KeyRef, KeyValidity, Page, RotateResult, StiggApi } from './stiggApi.js';
-import { decodeConnection, DecodeError, decodeEnvironment, decodeKey, decodeKeyEvent, decodeScopes, field, id, list, object, sameId } from './graphql/decode.js';
+import { decodeConnection, DecodeError, decodeEnvironment, decodeKey, decodeKeyEvent, decodeScopes, field, id, list, object } from './graphql/decode.js';
 import { OPERATIONS, type Operation } from './graphql/documents.js';
 import { graphqlUrl, parseEndpoint } from './graphql/endpoint.js';
 import { kindOf, notStigg, outcomeUnknown } from './graphql/errors.js';
 import { StiggApiError } from './graphql/stiggApiError.js';
 import { systemTiming, type Timing } from './graphql/timing.js';
 import { send, type TransportOptions } from './graphql/transport.js';
+import { sameId } from './sameId.js';
 import { ALL_KEYS_FILTER, errorProvesKey, isDocumentRejected, isWholeToken, KEY_EVENT_TYPES, ownEnvironment, PAGE_SIZE } from './unverified.js';
 
 export interface GraphqlApiOptions {

@@ -1,9 +1,9 @@
 import { t } from '@vscode/l10n';
 import { CancelledError, ExpectedError, isCancelled } from '../errors.js';
-import { sameId } from './graphql/decode.js';
 import type { EnvironmentRow } from './inventory.js';
 import type { Environment } from './model.js';
 import type { Refusal } from './permissions.js';
+import { sameId } from './sameId.js';
 import type { StiggApi } from './stiggApi.js';
 import { managementSecret } from './storedKey.js';
 import type { Vault } from './vault.js';

@@ -4,12 +4,10 @@ import { indentationAt, lineStartAt } from '../../scan/lines.js';
 import type { DiagnosticsController } from './controller.js';
 import { rangeOf, toWorkspaceEdit } from './documents.js';
 import { safeEdits } from './fixAll.js';
+import { FIX_ALL } from './fixAllKind.js';
 import { commandFor, remediateCommand, rotateCommand } from './fixCommands.js';
 import { diagnosticsOf } from './present.js';
 import { commentForms, directive } from './suppress.js';
-
-/** All safe fixes of a file at once; also for `editor.codeActionsOnSave`. */
-export const FIX_ALL = vscode.CodeActionKind.SourceFixAll.append('stigg');
 
 /** Rules about keys that are in the wrong place, or of no use, but with nobody who should not have them. */
 const NO_LEAK: ReadonlySet<string> = new Set(['dead-key', 'expiring-key', 'wrong-environment-key']);
@@ -30,7 +28,6 @@ class EditAction extends vscode.CodeAction {
 
 /** Fixes and suppressions for the findings at the cursor, and the fix-all action. */
 export class FindingActions implements vscode.CodeActionProvider {
-  static readonly metadata: vscode.CodeActionProviderMetadata = { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, FIX_ALL] };
   readonly #controller: DiagnosticsController;
 
   constructor(controller: DiagnosticsController) {

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { FindingActions } from './codeActions.js';
+import { Lazy } from '../../lazy.js';
 import { DiagnosticsController } from './controller.js';
 import type { DiagnosticsDeps, LiveFindings } from './deps.js';
 import { SELECTOR } from './documents.js';
+import { FIX_ALL } from './fixAllKind.js';
 import { IGNORE_FILE_COMMAND, KEEP_SECRET_COMMAND, REMEDIATE_LEAK_COMMAND, RENAME_VARIABLE_COMMAND, ROTATE_KEY_COMMAND } from './fixCommands.js';
-import { FindingHover } from './hover.js';
 import { createProjectFacts } from './projectFacts.js';
 
 export type { DiagnosticsDeps, KeepResult, KnownKeys, LiveFindings } from './deps.js';
@@ -20,9 +20,17 @@ export function registerDiagnostics(deps: DiagnosticsDeps): { readonly live: Liv
       deps.reportError(error);
     }
   });
+  const hover = new Lazy(async () => new (await import('./hover.js')).FindingHover(controller));
+  const actions = new Lazy(async () => new (await import('./codeActions.js')).FindingActions(controller));
+  const hasFindings = async (document: vscode.TextDocument): Promise<boolean> => ((await controller.findings(document)) ?? []).length > 0;
   const owned = vscode.Disposable.from(
-    vscode.languages.registerHoverProvider(SELECTOR, new FindingHover(controller)),
-    vscode.languages.registerCodeActionsProvider(SELECTOR, new FindingActions(controller), FindingActions.metadata),
+    vscode.languages.registerHoverProvider(SELECTOR, {
+      provideHover: async (document, ...more) => ((await hasFindings(document)) ? (await hover.get()).provideHover(document, ...more) : undefined),
+    }),
+    vscode.languages.registerCodeActionsProvider(SELECTOR, {
+      provideCodeActions: async (document, ...more) => ((await hasFindings(document)) ? (await actions.get()).provideCodeActions(document, ...more) : []),
+      resolveCodeAction: async (action) => (await actions.get()).resolveCodeAction(action),
+    }, { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, FIX_ALL] }),
     command(KEEP_SECRET_COMMAND, async (args) => (await import('./keepSecretFix.js')).keepSecretThenFix(deps, controller, args)),
     command(IGNORE_FILE_COMMAND, async (args) => (await import('./ignoreFileFix.js')).ignoreFile(controller, args)),
     command(RENAME_VARIABLE_COMMAND, async (args) => (await import('./renameVariableFix.js')).renameVariable(controller, args)),

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../event.js';
-import { withdrawAgentConsents } from '../agents/consents.js';
-import { Consents } from './consent.js';
+import { Lazy } from '../../lazy.js';
+import type { Consents } from './consent.js';
 import type { InjectionDeps } from './deps.js';
 
 export type { InjectionDeps } from './deps.js';
@@ -14,12 +14,12 @@ export interface Injection extends Disposable {
 
 /** Registers all of it. What it is made of is loaded by the first use. */
 export function registerInjection(deps: InjectionDeps): Injection {
-  const consents = new Consents(deps.workspaceState);
-  const own = { ...deps, consents };
-  const tasks = once(async () => new (await import('./tasks.js')).StiggTasks(own));
-  const debug = once(async () => new (await import('./debug.js')).StiggDebug(own));
-  const hover = once(async () => new (await import('./hover.js')).VariableHover(own));
-  const profile = once(async () => new (await import('./profile.js')).TerminalProfiles(own));
+  const consents = new Lazy(async () => new (await import('./consent.js')).Consents(deps.workspaceState));
+  const own = async (): Promise<InjectionDeps & { readonly consents: Consents }> => ({ ...deps, consents: await consents.get() });
+  const tasks = once(async () => new (await import('./tasks.js')).StiggTasks(await own()));
+  const debug = once(async () => new (await import('./debug.js')).StiggDebug(await own()));
+  const hover = once(async () => new (await import('./hover.js')).VariableHover(deps));
+  const profile = once(async () => new (await import('./profile.js')).TerminalProfiles(await own()));
   const registrations = vscode.Disposable.from(
     vscode.tasks.registerTaskProvider('stigg', {
       provideTasks: async () => (await tasks.get()).provideTasks(),
@@ -35,7 +35,7 @@ export function registerInjection(deps: InjectionDeps): Injection {
     vscode.languages.registerHoverProvider([{ scheme: 'file' }, { scheme: 'untitled' }, { scheme: 'vscode-remote' }], {
       provideHover: async (document, position, token) => (await hover.get()).provideHover(document, position, token),
     }),
-    deps.reporter.command('stiggKeys.forgetConsents', () => forgetConsents(consents, deps.workspaceState)),
+    deps.reporter.command('stiggKeys.forgetConsents', async () => forgetConsents(await consents.get(), deps.workspaceState)),
   );
   const end = async (): Promise<void> => { await tasks.made()?.end(); };
   return {
@@ -49,6 +49,7 @@ export function registerInjection(deps: InjectionDeps): Injection {
 
 /** Agents have consents of their own: who withdraws means all that gets a key in this workspace. */
 async function forgetConsents(consents: Consents, workspaceState: InjectionDeps['workspaceState']): Promise<void> {
+  const { withdrawAgentConsents } = await import('../agents/consents.js');
   const count = (await consents.withdraw()) + (await withdrawAgentConsents(workspaceState));
   void vscode.window.showInformationMessage(count === 0
     ? vscode.l10n.t('Nothing was allowed for this workspace.')

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ApiKey, Environment, EnvironmentType, KeyEvent, KeyType, Scope, ScopeAction, ScopeResource } from '../model.js';
 import { KEY_EVENT_TYPES, UNKNOWN_ENVIRONMENT_TYPE, UNKNOWN_KEY_TYPE } from '../unverified.js';
 import { cleanText } from './text.js';
+import { sameId } from '../sameId.js';
 
 /**
  * An answer that is JSON but not what was asked for. The message names a field of ours and never a value of the server's.
@@ -82,11 +83,6 @@ const KEY_TYPES: readonly KeyType[] = ['SERVER', 'CLIENT', 'SCOPED', 'SALESFORCE
 const ENVIRONMENT_TYPES: readonly EnvironmentType[] = ['PRODUCTION', 'SANDBOX', 'DEVELOPMENT'];
 const RESOURCES: readonly ScopeResource[] = ['API_KEY', 'COUPON', 'CUSTOMER', 'ENVIRONMENT', 'EVENT_QUEUE', 'SUBSCRIPTION'];
 const ACTIONS: readonly ScopeAction[] = ['READ', 'WRITE'];
-
-/** True for two spellings of one UUID. */
-export function sameId(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
-}
 
 /** @param environmentId the environment that was asked about; a key of another one is a lie */
 export function decodeKey(value: unknown, environmentId: string): ApiKey {
