@@ -17,7 +17,7 @@ const TELL_MS = 100;
 
 const port = parentPort;
 if (port === null) throw new Error('The scan runs in a thread that the editor starts.');
-const { wasm, translations } = workerData as ScanWorkerData;
+const { wasm, translations, ripgrep } = workerData as ScanWorkerData;
 if (translations !== undefined) l10n.config({ contents: translations as l10n.l10nJsonFormat });
 
 const engine = new Engine({ readWasm: (name) => readFile(join(wasm, name)) });
@@ -80,7 +80,7 @@ async function answer(request: ScanRequest): Promise<void> {
   let files = 0;
   if (request.kind === 'folder') {
     changed.delete(folder);
-    files = (await scanPaths([folder], engine, { ...optionsFor(folder), personal })).summary.files;
+    files = (await scanPaths([folder], engine, { ...optionsFor(folder), personal, ripgrep })).summary.files;
   } else {
     const known = changed.get(folder) ?? changesIn(folder, personal);
     known.now.personal = personal;

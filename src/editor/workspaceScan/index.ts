@@ -53,7 +53,7 @@ export function registerWorkspaceScan(deps: WorkspaceScanFeatureDeps & { readonl
       }
     }));
   }
-  if (vscode.workspace.getConfiguration('stiggKeys').get('scan.atStart', false) && vscode.workspace.workspaceFolders !== undefined) {
+  if (vscode.workspace.getConfiguration('stiggKeys').get<boolean>('scan.atStart', false) && vscode.workspace.workspaceFolders !== undefined) {
     const timer = setTimeout(() => {
       load().then((made) => made.scanAtStart()).catch((error: unknown) => { if (!isCancelled(error)) deps.logError('Scanning the workspace at the start', error); });
     }, START_AFTER_MS);
