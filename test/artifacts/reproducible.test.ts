@@ -43,4 +43,4 @@ it('the VSIX and the npm package have the same bytes when they are built elsewhe
   for (const file of [vsixPath, npmPackagePath]) {
     expect(digest(path.join(folder, 'dist', path.basename(file))), `${path.basename(file)} differs. If a source was changed since, run \`npm run package\` again.`).toBe(digest(file));
   }
-}, 180_000);
+}, 300_000);

@@ -64,6 +64,7 @@ export async function stageCommandLine(root, folder) {
     await mkdir(path.dirname(to), { recursive: true });
     await copyFile(path.join(root, name), to);
   }
+  const lock = JSON.parse(await readFile(path.join(root, 'package-lock.json'), 'utf8'));
   const optional = manifest.optionalDependencies ?? {};
   const { version, license, author, repository, bugs } = manifest;
   await writeFile(path.join(folder, 'package.json'), `${JSON.stringify({
@@ -77,7 +78,8 @@ export async function stageCommandLine(root, folder) {
   const product = {
     title: PACKAGE_NAME, name: PACKAGE_NAME, version, license, description: DESCRIPTION, type: /** @type {const} */ ('application'),
     purl: `pkg:npm/${PACKAGE_NAME}@${version}`, repository: homepage,
-    optional: await Promise.all(Object.keys(optional).map(async (name) => JSON.parse(await readFile(path.join(root, 'node_modules', name, 'package.json'), 'utf8')))),
+    // From the lock: where npm could not install them, the bill is the same.
+    optional: Object.keys(optional).map((name) => ({ name, ...lock.packages[`node_modules/${name}`] })),
   };
   await writePapers(root, folder, product, bundles, files);
   // npm keeps the modes that it finds, and those come from a umask.
