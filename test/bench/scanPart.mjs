@@ -1,8 +1,10 @@
 // @ts-check
 // The scans of the bench: the made-up repository, real ones by path, two small projects, and a look at where the time goes.
 import { spawnSync } from 'node:child_process';
-import { rmSync, statSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
+import { repoRoot } from '../tools/paths.mjs';
 import { readableBuild } from './build.mjs';
 import { benchDir, peers } from './peers.mjs';
 import { take } from './processes.mjs';
@@ -24,9 +26,11 @@ const SMALL_SIZE = { files: 40, bytes: 40 * 9_000, seed: 3 };
 
 /** @param {{ release: string, isQuick: boolean, trees: readonly string[], say: (text: string) => void }} options */
 export async function measureScans({ release, isQuick, trees: named, say }) {
-  const { contenders, versions, missing } = await peers();
+  const { contenders, versions, missing: notThere } = await peers();
+  const missing = [...notThere];
   const ripgrep = contenders.find(({ id }) => id === 'ripgrep');
   const own = ownContenders(release, { newerNode: isQuick ? undefined : contenders.find(({ id }) => id === 'secretlint')?.command[0] });
+  if (!existsSync(path.join(repoRoot, 'node_modules', '@vscode', `ripgrep-${process.platform}-${process.arch}`))) missing.push('npm has installed no ripgrep for stigg-keys here (@vscode/ripgrep): both of its lines are those without.');
   /** @type {Comparison[]} */
   const trees = [];
   const rounds = isQuick ? QUICK_ROUNDS : ROUNDS;
