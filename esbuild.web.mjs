@@ -6,8 +6,16 @@ import path from 'node:path';
 /** Ends in .cjs: the package's type is "module", and the worker loads no ES modules. */
 export const WEB_ENTRY = 'extension.cjs';
 
-/** It wants its script's own address, which code in an extension's worker does not have. The wasm is handed over as bytes, so nothing is looked for there. */
-const NO_ADDRESS = "throw new Error('Unable to determine script URL');";
+/**
+ * What the parser's runtime asks of its surroundings, and the answer here. Its script's own address, for which code in an extension's worker has no way
+ * to ask, is not needed: the wasm is handed over as bytes, so nothing is looked for there.
+ * @type {readonly [RegExp, string][]}
+ */
+const ANSWERS = [
+  [/throw new Error\('Unable to determine script URL'\);/, "return 'https://extension.invalid/';"],
+  [/^ *var ENVIRONMENT_IS_NODE = .*;$/m, ''],
+  [/\bENVIRONMENT_IS_NODE\b/g, 'false'],
+];
 
 /**
  * The parser's runtime brings branches for Node, which are never taken here. What they would load is nothing, so that the bundle asks for nothing.
@@ -18,9 +26,12 @@ const treeSitterInBrowsers = {
   setup(build) {
     const file = /[\\/]@vscode[\\/]tree-sitter-wasm[\\/]wasm[\\/]tree-sitter\.js$/;
     build.onLoad({ filter: file }, async ({ path }) => {
-      const parts = (await readFile(path, 'utf8')).split(NO_ADDRESS);
-      if (parts.length !== 2) return { errors: [{ text: 'The runtime of tree-sitter has changed: see whether it still needs help in a browser.' }] };
-      return { contents: parts.join("return 'https://extension.invalid/';"), loader: 'js' };
+      let contents = await readFile(path, 'utf8');
+      for (const [question, answer] of ANSWERS) {
+        if (contents.search(question) === -1) return { errors: [{ text: 'The runtime of tree-sitter has changed: see whether it still needs help in a browser.' }] };
+        contents = contents.replace(question, answer);
+      }
+      return { contents, loader: 'js' };
     });
     build.onResolve({ filter: /^(?:fs|fs\/promises|module|path|url)$/ }, ({ importer, path }) => (file.test(importer) ? { path, namespace: 'nothing' } : undefined));
     build.onLoad({ filter: /./, namespace: 'nothing' }, () => ({ contents: 'export {};' }));
@@ -34,6 +45,8 @@ const treeSitterInBrowsers = {
 const withoutComputer = {
   name: 'without-computer',
   setup(build) {
+    // Asked for in Node alone.
+    build.onResolve({ filter: /\/workerScanner\.js$/ }, ({ path: name }) => ({ path: name, namespace: 'nothing' }));
     build.onResolve({ filter: /\/(?:historyPort|realPlace)\.js$/ }, ({ path: name, resolveDir }) => ({ path: path.resolve(resolveDir, '../web', path.basename(name, '.js') + '.ts') }));
   },
 };

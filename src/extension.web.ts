@@ -25,6 +25,7 @@ import { BrowserState } from './editor/web/browserState.js';
 import { registerNeedsMachine } from './editor/web/needsMachine.js';
 import { createBrowserVault } from './editor/web/vault.js';
 import { createApi, createEngine, endpointSetting, restartOnChange, userFolder } from './editor/wiring.js';
+import { registerWorkspaceScan } from './editor/workspaceScan/index.js';
 import { DEFAULT_VARIABLE_NAMES } from './inject/variables.js';
 import { CreationJournal } from './keys/creationJournal.js';
 import { parseEndpoint } from './keys/graphql/endpoint.js';
@@ -107,11 +108,12 @@ export function activate(context: vscode.ExtensionContext): void {
     const { environment, stored } = await keepKey({ api, vault, now, lessons: permissions }, secret, signal);
     return { environmentName: environment.displayName, keyName: stored.displayName, key: stored };
   };
-  own(registerDiagnostics({
+  const { live } = own(registerDiagnostics({
     engine, knownKeys, keepSecret, reportError, logError,
     rotateKey: async (key) => (await import('./editor/keyCommands/rotateStoredKey.js')).rotateStoredKey(inventory, key),
     remediateLeak: remediate,
   }));
+  own(registerWorkspaceScan({ extensionUri: context.extensionUri, engine, live, knownKeys, reporter, logError }));
   own(registerNeedsMachine(reporter));
   own(vscode.commands.registerCommand('stiggKeys.showLog', () => { log.show(); }));
   own(restartOnChange());

@@ -65,6 +65,8 @@ const stages = [
     ? { name: 'host', minutes: 12, needs: { server: true, browser: true, keychain: true }, after: 'package', start: mocha('run.mjs'), count: countMocha }
     : { name: 'host', minutes: 15, after: 'package', start: mocha('runDesktop.mjs'), count: countMocha },
   { name: 'ui', minutes: 30, needs: { server: true, browser: true, keychain: true }, after: 'package', start: vitest('ui'), count: countVitest },
+  // VS Code for the Web, in a browser alone.
+  { name: 'web', minutes: 10, needs: { server: true, browser: true }, after: 'package', start: vitest('web'), count: countVitest },
 ];
 
 /** @param {string} file @returns {Count | undefined} */
@@ -132,7 +134,7 @@ async function runStage(stage, isQuiet) {
 
 /** @returns {Stage[]} the chosen stages, with the package that some of them need */
 function chosenStages() {
-  if (values.only === undefined) return stages.filter((stage) => linux || stage.name !== 'ui');
+  if (values.only === undefined) return stages.filter((stage) => linux || !['ui', 'web'].includes(stage.name));
   const names = values.only.split(',').map((name) => name.trim());
   const unknown = names.filter((name) => !stages.some((stage) => stage.name === name));
   if (unknown.length > 0) throw new ToolError(`No stage is called ${unknown.join(', ')}. There are: ${stages.map((stage) => stage.name).join(', ')}.`);
@@ -178,7 +180,7 @@ async function main() {
   const sum = (/** @type {'passed' | 'failed'} */ what) => rows.reduce((total, row) => total + row.count[what], 0);
   // Last, where a log that was cut off at its beginning still has it.
   for (const { name, count } of rows) for (const failure of count.failures ?? []) console.log(`\nFailed in ${name}: ${failure.slice(0, 2_000)}`);
-  if (!linux && values.only === undefined) console.log('The UI suites were not run: they need the VS Code server, which runs on Linux.');
+  if (!linux && values.only === undefined) console.log('The UI and web suites were not run: they need the VS Code server, which runs on Linux.');
   console.log('');
   console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
   process.exitCode = sum('failed') === 0 ? 0 : 1;

@@ -26,9 +26,10 @@ export function page({ base, extensions, settings, folder, host }) {
       enableTelemetry: false,
       extensionsGallery: undefined,
       extensionEnabledApiProposals: { 'stigg-test.web-test-files': ['fileSearchProvider'] },
-      // Origins of their own for extensions and for webviews, as there: what a browser forbids there is forbidden here.
+      // An origin of their own for extensions, as there: what a browser forbids there is forbidden here. Not so for webviews, whose service
+      // worker this browser would refuse to another site.
       webEndpointUrlTemplate: `http://{{uuid}}.${host}/build`,
-      webviewContentExternalBaseUrlTemplate: `http://{{uuid}}.${host}/build/out/vs/workbench/contrib/webview/browser/pre/`,
+      webviewContentExternalBaseUrlTemplate: `http://${host}/build/out/vs/workbench/contrib/webview/browser/pre/`,
     },
   };
   return `<!DOCTYPE html>

@@ -11,6 +11,8 @@ type Deps = Pick<KeyCommandDeps, 'api' | 'vault' | 'inventory' | 'reporter' | 'n
 
 /** Asks for a server key, proves it at Stigg, and stores it with the environment it belongs to. */
 export async function addEnvironment(deps: Deps): Promise<void> {
+  // Nobody is asked for a key that could not be kept.
+  await deps.vault.list();
   for (;;) {
     const secret = await askForKey();
     if (secret === undefined) return;
