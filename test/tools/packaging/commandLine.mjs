@@ -79,7 +79,11 @@ export async function stageCommandLine(root, folder) {
     title: PACKAGE_NAME, name: PACKAGE_NAME, version, license, description: DESCRIPTION, type: /** @type {const} */ ('application'),
     purl: `pkg:npm/${PACKAGE_NAME}@${version}`, repository: homepage,
     // From the lock: where npm could not install them, the bill is the same.
-    optional: Object.keys(optional).map((name) => ({ name, ...lock.packages[`node_modules/${name}`] })),
+    optional: Object.keys(optional).map((name) => {
+      const locked = lock.packages[`node_modules/${name}`];
+      if (locked === undefined) throw new Error(`package-lock.json does not have ${name}: run npm install --package-lock-only.`);
+      return { name, version: locked.version, license: locked.license };
+    }),
   };
   await writePapers(root, folder, product, bundles, files);
   // npm keeps the modes that it finds, and those come from a umask.
