@@ -17,11 +17,12 @@ describe('settings, by who may change them', () => {
   });
 
   it('each is the person\'s alone, or a folder\'s that is trusted', () => {
-    // A machine's settings can be set by a dev container, a window's by every folder.
-    expect(settings.map(([name]) => name).sort()).toEqual([...ofScope('application'), ...ofScope('resource')].sort());
+    const ofFolders = [...ofScope('resource'), ...ofScope('window')];
+    // A machine's settings can be set by a dev container: none is of that scope.
+    expect(settings.map(([name]) => name).sort()).toEqual([...ofScope('application'), ...ofFolders].sort());
     const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
     expect(supported).toBe('limited');
-    expect([...restrictedConfigurations].sort()).toEqual(ofScope('resource').sort());
+    expect([...restrictedConfigurations].sort()).toEqual(ofFolders.sort());
   });
 });
 
