@@ -90,11 +90,7 @@ async function main() {
     return { versions, ...figures };
   });
   await part('keystrokes', async () => ({ keystrokes: await keystrokeFigures({ isQuick }) }));
-  await part('activation', async () => {
-    const activation = await activationFigures({ isQuick });
-    if (activation === undefined) remarks.push('Not measured: activation (test/bench/activation.mjs is missing).');
-    return activation === undefined ? {} : { activation };
-  });
+  await part('activation', async () => ({ activation: await activationFigures({ isQuick }) }));
   await part('sidebar', async () => ({ sidebar: await sidebar({ rounds: isQuick ? 7 : 15 }) }));
   await part('sizes', async () => ({ sizes: sizesOf(await built()) }));
 

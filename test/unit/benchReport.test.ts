@@ -15,7 +15,7 @@ const RESULTS: Results = {
     results: [result('ripgrep', [100, 200, 300]), result('own', [140, 280, 900], { peakBytes: 160e6 }), result('own-without', [300, 600, 900], { peakBytes: 90e6 }), result('secretlint', [2800, 5600, 18000]), result('ast-grep', [], { failed: 'ended with exit code 3: no' })],
   }],
   keystrokes: [{ name: 'full of calls to Stigg', lines: 2000, medianMs: 2, p95Ms: 4, ratioToTsParse: 0.5 }, { name: 'without a trace of Stigg', lines: 2000, medianMs: 0.01, p95Ms: 9 }],
-  activation: { loadMs: [5, 6, 7], activateMs: [1, 2, 3] },
+  activation: { loadMs: [5, 6, 7], activateMs: [1, 2, 3], loadWallMs: [9, 9, 9], activateWallMs: [4, 4, 4] },
   sizes: [{ name: 'dist/extension.js', bytes: 160_000, goalBytes: 150_000 }],
 };
 
@@ -96,7 +96,7 @@ describe('the report', () => {
     expect(text).toContain('| A tree: secretlint\'s time beside ours | 20.0 x | at least 15.0 x | met |');
     expect(text).toContain('Not reached: A tree: peak memory (missed by 7 %).');
     expect(text).toContain('| Keystroke (full of calls to Stigg): 95 % are below | 4.00 ms | at most 5.00 ms | met |');
-    expect(text).toContain('| Activation: code loaded and activate() | 8.00 ms | at most 10.0 ms | met |');
+    expect(text).toContain('| Activation: code loaded and activate(), CPU time | 8.00 ms | at most 10.0 ms | met |');
     expect(text).toContain('| dist/extension.js | 160 KB | at most 150 KB | missed by 7 % |');
     expect(text).toContain('| full of calls to Stigg | 2,000 | 2.00 ms | 4.00 ms | 0.50 x |');
     expect(text).toContain('Measured on 2026-01-02 on A processor, 2 cores');
