@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { RULES } from '../../src/scan/rules/index.js';
 import { CORPORA, handWritten, materialise } from '../eval/corpus.mjs';
 import { repoRoot } from '../tools/paths.mjs';
 import { eventually } from '../tools/eventually.js';
@@ -14,6 +15,9 @@ import { FOLDER, openWeb, type WebWindow } from './window.js';
 /** One file of each kind: every family of languages is there, and the window stays a window. */
 const KINDS = ['.ts', '.tsx', '.js', '.py', '.go', '.rb', '.java', '.kt', '.cs', '.php', '.rs', '.sh', '.ps1', '.vue', '.svelte', '.astro', '.html', '.json', '.yaml', '.yml', '.toml', '.tf', '.md', '.http', '.ipynb', 'Dockerfile'];
 const URI = `vscode-vfs://github${FOLDER}`;
+
+const centShaped = RULES.find(({ id }) => id === 'cent-shaped-amount')?.bad[0];
+const PRICE = `server/amount${path.extname(centShaped?.path ?? '')}`;
 
 interface Found {
   readonly path: string;
@@ -73,7 +77,7 @@ describe('warnings in VS Code for the Web', () => {
         'quiet/app/ignored.tsx': bad.replace('export', '// stigg-keys-ignore-next-line server-key-in-frontend-sdk -- a test\nexport'),
         'server/billing.py': `import requests\n\n\ndef plans():\n    return requests.get("https://api.stigg.io/api/v1/plans", headers={"X-API-KEY": "${key}"})\n`,
         'unopened/job.py': `KEY = "${key}"\n`,
-        'server/price.ts': "import { Stigg } from '@stigg/node-server-sdk';\n\nexport const price = { pricingModel: 'FLAT', monthlyPrice: { amount: 4900, currency: 'usd' } };\n",
+        [PRICE]: centShaped?.text({ server: '', client: '', legacy: '' }) ?? '',
       },
     });
   });
@@ -145,14 +149,17 @@ describe('warnings in VS Code for the Web', () => {
     await web.bench.screenshot('03-all-languages');
   });
 
-  it('a hover explains the warning', async () => {
-    await web.bench.openFile('quiet/app/providers.tsx');
-    const hovers = await web.inside(async (uri) => {
-      const hovers = await testApi.commands.executeCommand<{ contents: { value: string }[] }[]>('vscode.executeHoverProvider', testApi.Uri.parse(uri), new testApi.Position(2, 60));
-      return hovers.flatMap(({ contents }) => contents.map(({ value }) => value));
-    }, `${URI}/quiet/app/providers.tsx`);
-    expect(hovers.join('\n')).toMatch(/use client/);
-    expect(hovers.join('\n')).not.toContain(key);
+  it('a hover explains the warning about an amount', async () => {
+    await web.bench.openFile(PRICE);
+    await eventually(async () => { expect(await inFile(PRICE)).toEqual(['cent-shaped-amount']); });
+    const { hovers, messages } = await web.inside(async (text) => {
+      const uri = testApi.Uri.parse(text);
+      const [diagnostic] = testApi.languages.getDiagnostics(uri);
+      const found = await testApi.commands.executeCommand<{ contents: { value: string }[] }[]>('vscode.executeHoverProvider', uri, diagnostic?.range.start);
+      return { hovers: found.flatMap(({ contents }) => contents.map(({ value }) => value)).join('\n'), messages: diagnostic?.message };
+    }, `${URI}/${PRICE}`);
+    expect(messages).toMatch(/\$\d+,?\d+\.00/);
+    expect(hovers).toMatch(/Amount that looks like cents[\s\S]*Why it matters/);
   });
 
   it('the whole workspace is scanned without a thread of its own', async () => {
