@@ -65,10 +65,10 @@ export function complaint({ found, canFind = () => true, saysIt = 'stdout' }, { 
 /**
  * All of them in turns: A B C A B C …, the first round for warming up. Memory is taken in runs of its own, because looking costs time.
  * @param {MeasuredTree} tree @param {readonly Contender[]} contenders
- * @param {{ readonly rounds: number, readonly measure: 'wall' | 'cpu', readonly memoryRuns: number, readonly say: (text: string) => void }} options
+ * @param {{ readonly rounds: number, readonly measure: 'wall' | 'cpu', readonly slowRounds: number, readonly memoryRuns: number, readonly say: (text: string) => void }} options
  * @returns {Promise<Result[]>}
  */
-export async function compare(tree, contenders, { rounds, measure, memoryRuns, say }) {
+export async function compare(tree, contenders, { rounds, measure, slowRounds, memoryRuns, say }) {
   /** @type {Map<string, Result>} */
   const results = new Map(contenders.map(({ id, name, note }) => [id, { id, name, wallMs: [], cpuMs: [], ...(note === undefined ? {} : { note }) }]));
   /** @type {Map<string, number>} */
@@ -83,7 +83,7 @@ export async function compare(tree, contenders, { rounds, measure, memoryRuns, s
       if (wrong !== undefined) {
         result.failed = wrong;
         say(`${contender.name} ${wrong}`);
-      } else if (round === 0) wanted.set(contender.id, taken.wallMs > VERY_SLOW_MS ? Math.min(3, rounds) : rounds);
+      } else if (round === 0) wanted.set(contender.id, Math.min(rounds, taken.wallMs > VERY_SLOW_MS ? 3 : contender.isSlow === true ? slowRounds : rounds));
       else {
         result.wallMs.push(taken.wallMs);
         if (taken.cpuMs !== undefined) result.cpuMs.push(taken.cpuMs);
@@ -98,7 +98,8 @@ export async function compare(tree, contenders, { rounds, measure, memoryRuns, s
     say(`${tree.name}: memory`);
     for (const contender of contenders) {
       const result = results.get(contender.id);
-      if (result === undefined || result.failed !== undefined) continue;
+      // Where all has to be quick, the slow ones are not run once more for that.
+      if (result === undefined || result.failed !== undefined || (contender.isSlow === true && memoryRuns === 1)) continue;
       const peaks = [];
       for (let round = 0; round < (contender.isSlow === true ? 1 : memoryRuns); round++) peaks.push((await taking(contender, tree, 'memory')).peakBytes ?? Number.NaN);
       const peak = Math.max(...peaks);

@@ -38,13 +38,13 @@ export async function measureScans({ release, isQuick, trees: named, say }) {
   say('making the repository');
   const made = await madeUp('a made-up repository', path.join(benchDir, isQuick ? 'tree-quick' : 'tree'), isQuick ? QUICK_SIZE : FULL_SIZE);
   const all = [...contenders.filter(({ isSlow }) => isSlow !== true), ...own, BARE_NODE, ...contenders.filter(({ isSlow }) => isSlow === true)];
-  trees.push({ title: titleOf('A made-up repository', made), description: made.description, results: await compare(made, all, { rounds, measure: 'cpu', memoryRuns: isQuick ? 1 : 3, say }) });
+  trees.push({ title: titleOf('A made-up repository', made), description: made.description, results: await compare(made, all, { rounds, measure: 'cpu', slowRounds: isQuick ? 1 : rounds, memoryRuns: isQuick ? 1 : 3, say }) });
 
   for (const folder of named) {
     const real = await realTree(folder, ripgrep);
     // What secretlint's preset and a second Node add does not depend on the tree.
     const some = all.filter(({ id }) => id !== 'secretlint-preset' && id !== 'own-newer');
-    trees.push({ title: `A real repository: ${real.name}`, description: real.description, results: await compare(real, some, { rounds, measure: 'cpu', memoryRuns: isQuick ? 1 : 3, say }) });
+    trees.push({ title: `A real repository: ${real.name}`, description: real.description, results: await compare(real, some, { rounds, measure: 'cpu', slowRounds: isQuick ? 1 : rounds, memoryRuns: isQuick ? 1 : 3, say }) });
   }
 
   /** @type {Comparison[]} */
@@ -55,7 +55,7 @@ export async function measureScans({ release, isQuick, trees: named, say }) {
     rmSync(`${folder}.json`, { force: true });
     const words = withoutStigg ? 'a project of 40 files without Stigg' : 'a project of 40 files with Stigg';
     const small = await madeUp(words, folder, { ...SMALL_SIZE, withoutStigg });
-    const results = await compare(small, [NOTHING, ...own.slice(0, 2), ...(ripgrep === undefined ? [] : [ripgrep])], { rounds: isQuick ? QUICK_SMALL_ROUNDS : SMALL_ROUNDS, measure: 'wall', memoryRuns: 0, say });
+    const results = await compare(small, [NOTHING, ...own.slice(0, 2), ...(ripgrep === undefined ? [] : [ripgrep])], { rounds: isQuick ? QUICK_SMALL_ROUNDS : SMALL_ROUNDS, measure: 'wall', slowRounds: SMALL_ROUNDS, memoryRuns: 0, say });
     for (const contender of withoutStigg ? own.slice(0, 2) : []) {
       const result = results.find(({ id }) => id === contender.id);
       const wrong = await seesWhatIsThere(contender, small);
