@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { ExpectedError, isCancelled } from '../errors.js';
 import { errorCode } from '../node/files.js';
+import { ripgrepBinary } from '../node/ripgrep/binary.js';
 import { Interrupt } from '../node/scan/interrupt.js';
 import type { ScanOptions } from '../node/scan/judge.js';
 import { unwritable, writeWhole } from '../node/scan/output.js';
@@ -56,7 +57,12 @@ async function scannedWithProgress({ source, format }: ScanInvocation, engine: E
 async function scanned(source: ScanSource, engine: Engine, terminal: Terminal, tell: (message: string) => void, options: ScanOptions): Promise<Report> {
   switch (source.kind) {
     case 'paths':
-      return (await import('../node/scanPaths.js')).scanPaths(source.paths, engine, { ...options, includeIgnored: source.includeIgnored });
+      return (await import('../node/scanPaths.js')).scanPaths(source.paths, engine, {
+        ...options,
+        includeIgnored: source.includeIgnored,
+        // For whoever mistrusts it, and to measure.
+        ripgrep: terminal.env.STIGG_KEYS_RIPGREP === 'off' ? undefined : ripgrepBinary(import.meta.url),
+      });
     case 'stdin':
       return (await import('../node/scan/stdin.js')).scanStream(terminal.stdin?.() ?? nothing(), source.name, engine, options);
     case 'staged':

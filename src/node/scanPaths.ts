@@ -2,76 +2,150 @@ import { lstat, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { ExpectedError } from '../errors.js';
+import { below } from '../project/fileReader.js';
 import type { Report } from '../report/report.js';
 import type { Engine } from '../scan/engine.js';
 import { errorCode, withSlashes } from './files.js';
-import { readText, type ReadResult } from './readText.js';
+import { Reader, type ReadResult } from './readText.js';
 import { Judge, type ScanOptions } from './scan/judge.js';
-import { walk } from './walk.js';
+import { walk, walkInside, type WalkOptions } from './walk.js';
 
-/** Files that are read at the same time. */
-const AT_ONCE = 16;
+/** Milliseconds: reading waits for the disk, and so long others wait for it. */
+const TURN = 20;
+/** What is kept of texts until ripgrep has come to its end; the rest is read again. */
+const MOST_KEPT = 32 * 1024 * 1024;
 
 /** Which files below a folder count. */
 export interface PathsOptions extends ScanOptions {
   /** What git ignores is scanned as well. */
   readonly includeIgnored?: boolean;
+  /** ripgrep's binary, by its absolute path; large folders are walked and searched by it. What is found stays the same. */
+  readonly ripgrep?: string | undefined;
+  /** Folders with no more entries are walked before ripgrep has started. */
+  readonly few?: number;
 }
+
+const FEW = 600;
 
 /**
  * Scans files and folders. Rejects with ExpectedError `pathUnreadable` when one of the named paths cannot be read;
  * what cannot be read below them is left out, noted and reported.
  */
 export async function scanPaths(paths: readonly string[], engine: Engine, options: PathsOptions): Promise<Report> {
-  const judge = new Judge(engine, options);
+  const scan = new PathsScan(engine, options);
+  const absolute = paths.map((name) => withSlashes(resolve(options.cwd, name)));
+  // A file that is reached twice is scanned once, which takes a walk that remembers.
+  const isApart = !absolute.some((path, index) => absolute.some((other, at) => at !== index && (other === path || below(other, path) !== undefined)));
+  for (const path of absolute) {
+    if (!(await isFolder(path))) await scan.file(path, true);
+    else if (!isApart || !(await scan.folderByRipgrep(path))) await scan.folder(path);
+  }
+  options.signal?.throwIfAborted();
+  return scan.report();
+}
 
-  const read = async (path: string, named: boolean): Promise<ReadResult | undefined> => {
+class PathsScan {
+  readonly #options: PathsOptions;
+  readonly #judge: Judge;
+  readonly #reader = new Reader();
+  readonly #seen = new Set<string>();
+  #turn = performance.now();
+
+  constructor(engine: Engine, options: PathsOptions) {
+    this.#options = options;
+    this.#judge = new Judge(engine, options);
+  }
+
+  report(): Report {
+    return this.#judge.report();
+  }
+
+  async file(path: string, isNamed = false): Promise<void> {
+    await this.#breathe();
+    if (this.#seen.has(path)) return;
+    this.#seen.add(path);
+    const content = this.#read(path, isNamed);
+    if (content !== undefined) await this.#judgeContent(path, content, false);
+  }
+
+  async folder(path: string): Promise<void> {
+    for await (const file of walk(path, this.#walkOptions(path))) await this.file(file);
+  }
+
+  /** False when nothing was done. */
+  async folderByRipgrep(path: string): Promise<boolean> {
+    const { ripgrep, includeIgnored = false, signal, few = FEW } = this.#options;
+    if (ripgrep === undefined) return false;
+    const { searchFolder } = await import('./ripgrep/searchFolder.js');
+    const told = new Map<string, ReadResult | undefined>();
+    let kept = 0;
+    // While it goes on, so that at its end little is left to do.
+    const lookInto = (file: string): void => {
+      const content = this.#tryRead(file);
+      if (content?.kind === 'irrelevant' || (content?.kind === 'data' && content.tokens.length === 0)) return;
+      kept += content?.kind === 'text' ? content.bytes : 0;
+      told.set(file, kept > MOST_KEPT ? undefined : content);
+    };
+    const found = await searchFolder({ binary: ripgrep, folder: path, includeIgnored, few, signal }, (folder) => this.#judge.project.repositoryOf(folder), lookInto);
+    if (found === undefined) return false;
+    this.#judge.count(found.files, found.bytes);
+    // In an order that does not depend on threads.
+    for (const [file, content] of [...told].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      if (!found.isWalked(file) || this.#seen.has(file)) continue;
+      this.#seen.add(file);
+      await this.#breathe();
+      const read = content ?? this.#read(file, false);
+      if (read !== undefined) await this.#judgeContent(file, read, true);
+    }
+    for (const file of found.others) await this.file(file);
+    for (const folder of found.folders) for await (const file of walkInside(folder, this.#walkOptions(path))) await this.file(file);
+    return true;
+  }
+
+  #walkOptions(top: string): WalkOptions {
+    return {
+      includeIgnored: this.#options.includeIgnored === true,
+      repositoryOf: (folder) => this.#judge.project.repositoryOf(folder),
+      onUnreadable: (folder, code) => {
+        if (folder === top) throw unreadable(folder, code);
+        if (!wentAway(folder, code)) this.#judge.skip(folder, code);
+      },
+    };
+  }
+
+  async #judgeContent(path: string, content: ReadResult, isCounted: boolean): Promise<void> {
+    const text = this.#judge.relevantText(path, content, isCounted);
+    if (text !== undefined) this.#judge.add(await this.#judge.judge(path, text));
+    else if (content.kind === 'data' && content.tokens.length > 0) this.#judge.add(await this.#judge.judgeData(path, content.tokens));
+  }
+
+  #read(path: string, isNamed: boolean): ReadResult | undefined {
     try {
-      return await readText(path);
+      return this.#reader.read(path);
     } catch (error) {
       const code = errorCode(error);
-      if (named) throw unreadable(path, code, error);
-      if (!wentAway(path, code)) judge.skip(path, code);
+      if (isNamed) throw unreadable(path, code, error);
+      if (!wentAway(path, code)) this.#judge.skip(path, code);
       return undefined;
     }
-  };
-
-  const scanOne = async (path: string, named: boolean): Promise<void> => {
-    const content = await read(path, named);
-    const text = content === undefined ? undefined : judge.relevantText(path, content);
-    if (text !== undefined) judge.add(await judge.judge(path, text));
-  };
-
-  const seen = new Set<string>();
-  const pending = new Set<Promise<void>>();
-  const take = async (path: string, named: boolean): Promise<void> => {
-    options.signal?.throwIfAborted();
-    if (seen.has(path)) return;
-    seen.add(path);
-    const work = scanOne(path, named);
-    pending.add(work);
-    // Rejections surface through the race or the wait below.
-    void work.finally(() => pending.delete(work)).catch(() => undefined);
-    if (pending.size >= AT_ONCE) await Promise.race(pending);
-  };
-
-  for (const name of paths) {
-    const path = withSlashes(resolve(options.cwd, name));
-    if (await isFolder(path)) {
-      const walking = walk(path, {
-        includeIgnored: options.includeIgnored === true,
-        repositoryOf: (folder) => judge.project.repositoryOf(folder),
-        onUnreadable: (folder, code) => {
-          if (folder === path) throw unreadable(folder, code);
-          if (!wentAway(folder, code)) judge.skip(folder, code);
-        },
-      });
-      for await (const file of walking) await take(file, false);
-    } else await take(path, true);
   }
-  await Promise.all(pending);
-  options.signal?.throwIfAborted();
-  return judge.report();
+
+  #tryRead(path: string): ReadResult | undefined {
+    try {
+      return this.#reader.read(path);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Lets signals and messages in. */
+  async #breathe(): Promise<void> {
+    this.#options.signal?.throwIfAborted();
+    if (performance.now() - this.#turn < TURN) return;
+    await new Promise((next) => { setImmediate(next); });
+    this.#turn = performance.now();
+    this.#options.signal?.throwIfAborted();
+  }
 }
 
 /** It was deleted while we were scanning. A name that is no UTF-8 cannot be opened either, and that must be said. */

@@ -1,5 +1,4 @@
-import type { Dirent } from 'node:fs';
-import { opendir, readFile } from 'node:fs/promises';
+import { readdirSync, readFileSync, type Dirent } from 'node:fs';
 import { parentOf } from '../project/fileReader.js';
 import type { GitRepository } from '../project/gitRepository.js';
 import { isIgnored, parseIgnoreFile, type IgnoreRules } from '../project/ignoreRules.js';
@@ -7,7 +6,7 @@ import { isEnvFile } from '../scan/envFiles.js';
 import { errorCode } from './files.js';
 
 /** Never entered, whatever the ignore files say: other people's code, and git's own data. */
-const NEVER = new Set(['node_modules', '.git', '.hg', '.svn']);
+export const NEVER: ReadonlySet<string> = new Set(['node_modules', '.git', '.hg', '.svn']);
 
 export interface WalkOptions {
   /** The ignore files mean nothing. */
@@ -25,16 +24,22 @@ export interface WalkOptions {
  */
 export async function* walk(folder: string, options: WalkOptions): AsyncGenerator<string> {
   const repository = await options.repositoryOf(folder);
-  const rules = await rulesAbove(folder, repository, options);
+  const rules = rulesAbove(folder, repository, options);
   // Who names an ignored folder wants to see inside.
   const named = rules.length > 0 && isIgnored(folder, true, rules) ? [] : rules;
   yield* walkFolder(folder, named, repository, options);
 }
 
+/** The same for a folder that an outer walk comes by although it is ignored: what holds above it holds in it. */
+export async function* walkInside(folder: string, options: WalkOptions): AsyncGenerator<string> {
+  const repository = await options.repositoryOf(folder);
+  yield* walkFolder(folder, rulesAbove(folder, repository, options), repository, options);
+}
+
 async function* walkFolder(folder: string, above: readonly IgnoreRules[], repository: GitRepository | undefined, options: WalkOptions): AsyncGenerator<string> {
-  const entries = await list(folder, options);
+  const entries = list(folder, options);
   if (entries === undefined) return;
-  const own = repository !== undefined && options.includeIgnored !== true && entries.some((entry) => entry.name === '.gitignore') ? await ignoreFile(folder, `${folder}/.gitignore`) : undefined;
+  const own = repository !== undefined && options.includeIgnored !== true && entries.some((entry) => entry.name === '.gitignore') ? ignoreFile(folder, `${folder}/.gitignore`) : undefined;
   const rules = own === undefined ? above : [...above, own];
   const folders: string[] = [];
   for (const entry of entries) {
@@ -50,15 +55,13 @@ async function* walkFolder(folder: string, above: readonly IgnoreRules[], reposi
     // A repository inside the repository (a submodule) has rules and an index of its own.
     const inner = await options.repositoryOf(path);
     if (inner === undefined || inner.root === repository?.root) yield* walkFolder(path, rules, repository, options);
-    else yield* walkFolder(path, await rulesAbove(path, inner, options), inner, options);
+    else yield* walkFolder(path, rulesAbove(path, inner, options), inner, options);
   }
 }
 
-async function list(folder: string, options: WalkOptions): Promise<Dirent[] | undefined> {
+function list(folder: string, options: WalkOptions): Dirent[] | undefined {
   try {
-    const entries: Dirent[] = [];
-    for await (const entry of await opendir(folder)) entries.push(entry);
-    return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
     options.onUnreadable(folder, errorCode(error));
     return undefined;
@@ -66,20 +69,20 @@ async function list(folder: string, options: WalkOptions): Promise<Dirent[] | un
 }
 
 /** The rules that hold inside the folder but for its own: git reads ignore files from the repository's root down. */
-async function rulesAbove(folder: string, repository: GitRepository | undefined, { includeIgnored }: WalkOptions): Promise<IgnoreRules[]> {
+export function rulesAbove(folder: string, repository: GitRepository | undefined, { includeIgnored }: Pick<WalkOptions, 'includeIgnored'> = {}): IgnoreRules[] {
   if (repository === undefined || includeIgnored === true) return [];
   const rules: IgnoreRules[] = [];
   for (let at = parentOf(folder); at?.startsWith(repository.root) === true; at = parentOf(at)) {
-    const found = await ignoreFile(at, `${at}/.gitignore`);
+    const found = ignoreFile(at, `${at}/.gitignore`);
     if (found !== undefined) rules.unshift(found);
   }
-  const excluded = await ignoreFile(repository.root, repository.excludeFile);
+  const excluded = ignoreFile(repository.root, repository.excludeFile);
   return excluded === undefined ? rules : [excluded, ...rules];
 }
 
-async function ignoreFile(folder: string, path: string): Promise<IgnoreRules | undefined> {
+function ignoreFile(folder: string, path: string): IgnoreRules | undefined {
   try {
-    return parseIgnoreFile(folder, await readFile(path, 'utf8'));
+    return parseIgnoreFile(folder, readFileSync(path, 'utf8'));
   } catch {
     return undefined;
   }

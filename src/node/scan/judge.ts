@@ -11,6 +11,7 @@ import { languageIdFor } from '../../scan/languages/index.js';
 import type { Source } from '../../scan/source.js';
 import { diskReader, withSlashes } from '../files.js';
 import type { ReadResult } from '../readText.js';
+import type { FoundToken } from '../tokenSearch.js';
 
 /** What is known of this machine's keys, and what the person has set. Plain data: it also goes to other threads. */
 export interface PersonalFacts {
@@ -76,17 +77,22 @@ export class Judge {
     this.#options.onSkipped(file);
   }
 
-  /** The text, where there is something in it that a rule may speak about. Counts the file, and notes why it is left out. */
-  relevantText(path: string, content: ReadResult): string | undefined {
+  /** Counts files that somebody else looked at. */
+  count(files: number, bytes: number): void {
+    this.#files += files;
+    this.#bytes += bytes;
+    this.#options.onProgress?.(this.#files);
+  }
+
+  /** The text, where there is something in it that a rule may speak about. Counts the file unless that is done, and notes why it is left out. */
+  relevantText(path: string, content: ReadResult, isCounted = false): string | undefined {
     if (content.kind === 'binary') return undefined;
     if (content.kind === 'tooLarge') {
       this.skip(path, l10n.t('too large'));
       return undefined;
     }
-    this.#files++;
-    this.#bytes += content.bytes;
-    this.#options.onProgress?.(this.#files);
-    if (content.kind === 'irrelevant') return undefined;
+    if (!isCounted) this.count(1, content.bytes);
+    if (content.kind !== 'text') return undefined;
     return this.#engine.relevant({ path, languageId: languageIdFor(path), text: content.text }) ? content.text : undefined;
   }
 
@@ -100,6 +106,18 @@ export class Judge {
     const findings = reportFindings(this.#shown(path), text, await this.#found(path, source, context), this.#options);
     if (findings.length > 0 || this.#options.forEditor === true) this.#options.onFindings?.(path, findings);
     if (understood && !this.#engine.understandsCode()) this.skip(path, l10n.t('it broke the parser, so that in it and in later files keys are found by their shape alone'));
+    return findings;
+  }
+
+  /** The findings of whole tokens that stand in data, each judged by itself. */
+  async judgeData(path: string, tokens: readonly FoundToken[]): Promise<readonly ReportedFinding[]> {
+    // Whatever the name says, what stands around a token is nothing to parse.
+    const shown = `${await this.#pathInProject(path, undefined)}.txt`;
+    const context = this.#withPersonal(await this.project.contextWithoutChain(path));
+    const findings = tokens.flatMap(({ value, line, column }) =>
+      reportFindings(this.#shown(path), value, this.#engine.scan({ path: shown, languageId: 'plaintext', text: value }, context), this.#options)
+        .map((finding) => ({ ...finding, line: finding.line + line, endLine: finding.endLine + line, column: finding.column + column, endColumn: finding.endColumn + column })));
+    if (findings.length > 0) this.#options.onFindings?.(path, findings);
     return findings;
   }
 

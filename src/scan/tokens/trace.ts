@@ -1,4 +1,4 @@
-import { mayBePayload } from '../stigg/payload/trigger.js';
+import { INNER_KEYS, mayBePayload } from '../stigg/payload/trigger.js';
 import { BASE64_BEGINNINGS } from './base64Beginnings.js';
 
 // Two native searches, one for each way of looking at case, take 25 ms for five megabytes of code and are over at the first trace.
@@ -23,9 +23,28 @@ const BASE64 = new RegExp(BASE64_BEGINNINGS.join('|'));
 const BEGINNING = new RegExp(SPLIT, 'i');
 const LEGACY = /\$2[aby]\\?\$/i;
 
+/**
+ * What `mayConcernStigg` looks for, and a little more, as ripgrep writes regular expressions. It searches fast only for what begins with one of at
+ * most some fifty groups of three characters; hence the inner parts of long names, and no more than the ways of writing that occur: nobody writes
+ * the version of a bcrypt string in capitals.
+ */
+export const RIPGREP_TRACES = [
+  '(?i-u:stigg)',
+  '[sS]ubscription_?[eE]ntitlements|SUBSCRIPTION_?ENTITLEMENTS',
+  `(?i-u:${KIND}-[0-9a-f]{8}-|${SPLIT})`,
+  '[$4;]2[aby](?:\\\\{0,4}\\$|%(?:25){0,3}24|&(?:#|dollar)|\\\\[uxUX])',
+  ...BASE64_BEGINNINGS,
+  INNER_KEYS,
+].join('|');
+
 /** Cheap: may the text hold a token in any form? */
 export function mayHoldToken(text: string): boolean {
   return hasTrace(TOKEN, text) || BASE64.test(text);
+}
+
+/** Cheap: may there be, in a part of a text, anything of what `mayHoldToken` looks for in all of it? */
+export function mayHoldPieceOfToken(part: string): boolean {
+  return TOKEN.test(part) || DIGITS.test(part) || BASE64.test(part);
 }
 
 /** Cheap, and without anything of the engine: is there anything in the text that a rule could speak about? */

@@ -1,0 +1,32 @@
+/** Patterns that ripgrep and we read alike: names, stars, question marks, sets of characters. Others have dark corners. */
+const PLAIN = /^!?(?:[\w.@+~#$%&=:;,' -]|[*?]|\/|\[[\w-]+\])+$/;
+const ODD_STARS = /\*\*\*|[^/!]\*\*|\*\*[^/]/;
+
+/** The patterns of an ignore file, without comments and empty lines. */
+function linesOf(content: string): readonly string[] {
+  return content.split(/\r?\n/).filter((line) => line !== '' && !line.startsWith('#'));
+}
+
+/** Whether ripgrep ignores by this file exactly what we ignore. */
+export function isPlain(content: string): boolean {
+  return linesOf(content).every((line) => PLAIN.test(line) && !line.endsWith(' ') && !ODD_STARS.test(line) && !line.includes('//'));
+}
+
+/**
+ * A quick look at whether plain patterns may ignore a path: what the last part of one that says anything has between its stars has to be in it.
+ * Undefined when there are no such patterns.
+ */
+export function quickLook(contents: readonly string[]): ((path: string) => boolean) | undefined {
+  const pieces = new Set<string>();
+  for (const line of contents.flatMap(linesOf)) {
+    if (line.startsWith('!')) continue;
+    const name = line.split('/').filter((part) => !/^\**$/.test(part)).at(-1) ?? '';
+    pieces.add(name.toLowerCase().split(/[*?]|\[[^\]]*\]/).reduce((longest, piece) => (piece.length > longest.length ? piece : longest), ''));
+  }
+  if (pieces.size === 0) return undefined;
+  const all = [...pieces];
+  return (path) => {
+    const lower = path.toLowerCase();
+    return all.some((piece) => lower.includes(piece));
+  };
+}
