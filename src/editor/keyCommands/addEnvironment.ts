@@ -11,8 +11,8 @@ type Deps = Pick<KeyCommandDeps, 'api' | 'vault' | 'inventory' | 'reporter' | 'n
 
 /** Asks for a server key, proves it at Stigg, and stores it with the environment it belongs to. */
 export async function addEnvironment(deps: Deps): Promise<void> {
-  // Nobody is asked for a key that could not be kept.
-  await deps.vault.list();
+  // In a browser alone nobody is asked for a key that could not be kept; elsewhere the prompt does not wait for a keychain, which may be slow to answer.
+  if (vscode.env.uiKind === vscode.UIKind.Web && vscode.env.remoteName === undefined) await deps.vault.list();
   for (;;) {
     const secret = await askForKey();
     if (secret === undefined) return;
