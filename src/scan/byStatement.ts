@@ -1,6 +1,7 @@
 import type { Fix, TextEdit } from './finding.js';
 import type { MemoryKey } from './ir/memory.js';
 import type { Program } from './ir/node.js';
+import type { VariableRead } from './languages/language.js';
 import type { MoneyInput } from './money/inputs.js';
 import type { Part } from './parts.js';
 import { centShapedAmount } from './rules/centShapedAmount.js';
@@ -10,14 +11,14 @@ import { ignoredIdempotencyOption } from './rules/ignoredIdempotencyOption.js';
 import { listWithoutEntitlements } from './rules/listWithoutEntitlements.js';
 import { missingContentType } from './rules/missingContentType.js';
 import { missingIdempotencyKey } from './rules/missingIdempotencyKey.js';
-import { mixed, mixedSurfaces, usesOf } from './rules/mixedSurfaces.js';
+import { mixed, mixedSurfaces, usesOf, type Use } from './rules/mixedSurfaces.js';
 import { overridesAsEntitlements } from './rules/overridesAsEntitlements.js';
 import { pageLimitExceeded } from './rules/pageLimitExceeded.js';
 import type { Rule, RuleFinding } from './rules/rule.js';
 import { stiggAmountDivided } from './rules/stiggAmountDivided.js';
 import { stiggDollarsToStripe } from './rules/stiggDollarsToStripe.js';
 import { wrongAuthHeader } from './rules/wrongAuthHeader.js';
-import { ScanFile } from './scanFile.js';
+import { ScanFile, type Followed } from './scanFile.js';
 import { StiggFacts } from './stigg/facts.js';
 import { Asked, Questions } from './stigg/focus.js';
 import { NodeIndex } from './stigg/nodeIndex.js';
@@ -39,6 +40,7 @@ const STATE: MemoryKey<State> = {};
 interface State {
   readonly questions: Questions;
   readonly runs: WeakMap<Stretch, Run>;
+  readonly reads: WeakMap<Stretch, Reads>;
   stretches: readonly Stretch[];
   program: Program | undefined;
   /** What findings depend on beyond the code. */
@@ -62,13 +64,22 @@ interface Run {
 /** A finding with places that move along with the code. */
 interface Kept {
   readonly finding: RuleFinding;
-  /** By the offsets of the finding. */
+  /** By the offsets of the finding. Empty where all of them are in the stretch itself. */
   readonly places: ReadonlyMap<number, Place>;
+  readonly own: Stretch;
+  /** Where that stood. */
+  readonly ownStart: number;
 }
 
 interface Place {
   readonly stretch: Stretch;
   readonly by: number;
+}
+
+/** The reads of variables in a stretch that stood there. */
+interface Reads {
+  readonly start: number;
+  readonly found: readonly VariableRead[];
 }
 
 /** Where a value stands that is money, and what decides between several who hand it over. */
@@ -80,18 +91,18 @@ export function canFollow({ source, holes, side }: Part): boolean {
 }
 
 /** What the rules find in an open document: only statements that changed are looked at again, with those that ask about them. */
-export class ByStatement {
+export class ByStatement implements Followed {
   readonly #part: Part;
   readonly #file: ScanFile;
   readonly #state: State;
-  /** The order of the stretches. */
-  readonly #order = new Map<Stretch, number>();
   #deciders: ReadonlyMap<number, Stretch> | undefined;
+  /** The looks at the stretches that are true in this version. */
+  readonly #current = new Map<Stretch, Run>();
 
   private constructor(part: Part, file: ScanFile, program: Program) {
     this.#part = part;
     this.#file = file;
-    this.#state = program.memory.recall(STATE, program.memory, () => ({ questions: new Questions(), runs: new WeakMap(), stretches: [], program: undefined, surroundings: '' }));
+    this.#state = program.memory.recall(STATE, program.memory, () => ({ questions: new Questions(), runs: new WeakMap(), reads: new WeakMap(), stretches: [], program: undefined, surroundings: '' }));
     this.#enter(program);
   }
 
@@ -111,8 +122,10 @@ export class ByStatement {
     if (rule === mixedSurfaces) return this.#mixed();
     const found: RuleFinding[] = [];
     const told = new Set<string>();
-    for (const stretch of stretches) {
-      for (const kept of this.#found(stretch, rule)) {
+    // All of them first: a statement further down may be the one that decides.
+    const byStretch = stretches.map((stretch) => this.#found(stretch, rule));
+    for (const [index, stretch] of stretches.entries()) {
+      for (const kept of byStretch[index] ?? []) {
         const finding = restored(kept);
         const key = `${finding.anchor} ${String(finding.start)} ${String(finding.end)}`;
         if (told.has(key) || (BY_INPUT.has(rule) && !this.#decides(stretch, finding.start))) continue;
@@ -126,9 +139,30 @@ export class ByStatement {
     return found.filter(({ start, end }) => !called.has(`${String(start)}-${String(end)}`));
   }
 
+  /** The places that read environment variables. */
+  variableReads(): readonly VariableRead[] {
+    const { stretches, reads } = this.#state;
+    const file = this.#file;
+    return stretches.flatMap((stretch) => {
+      const { start } = stretch;
+      const isSound = file.syntax?.isSound(stretch) === true;
+      const known = isSound ? reads.get(stretch) : undefined;
+      if (known?.start === start) return known.found;
+      const found = known === undefined ? file.variableReadsIn(stretch) : known.found.map((read) => movedRead(read, start - known.start));
+      if (isSound) reads.set(stretch, { start, found });
+      return found;
+    });
+  }
+
   #mixed(): readonly RuleFinding[] {
-    const uses = this.#state.stretches.flatMap((stretch) => this.#found(stretch, mixedSurfaces).map(restored));
-    return Array.from(mixed(uses.map(({ start, end, message }) => ({ start, end, surface: message === 'rest' ? 'rest' as const : 'graphql' as const })).sort((a, b) => a.start - b.start)));
+    const uses: Use[] = [];
+    for (const stretch of this.#state.stretches) {
+      for (const kept of this.#found(stretch, mixedSurfaces)) {
+        const { start, end, message } = restored(kept);
+        uses.push({ start, end, surface: message === 'rest' ? 'rest' : 'graphql' });
+      }
+    }
+    return Array.from(mixed(uses.sort((a, b) => a.start - b.start)));
   }
 
   /** Takes over what the last version knows of the stretches that this one has as well. */
@@ -151,12 +185,15 @@ export class ByStatement {
       const changed = taken === undefined ? undefined : namesIn([...before.filter((stretch) => !kept.has(stretch)), ...taken.filter(({ version }) => version !== last || last === 0)], program);
       questions.next(this.#file.stigg.code, (words) => stretches.some((stretch) => stretch.says(words, text)), changed);
       for (const stretch of stretches) stretch.version = questions.version;
+      questions.forget(stretches.flatMap((stretch) => state.runs.get(stretch)?.asked ?? []));
     }
-    for (const [index, stretch] of state.stretches.entries()) this.#order.set(stretch, index);
   }
 
   #found(stretch: Stretch, rule: Rule): readonly Kept[] {
+    const known = this.#current.get(stretch)?.found.get(rule);
+    if (known !== undefined) return known;
     const run = this.#runOf(stretch, rule);
+    this.#current.set(stretch, run);
     let found = run.found.get(rule);
     if (found === undefined) run.found.set(rule, (found = this.#look(run, stretch, rule)));
     return found;
@@ -166,7 +203,7 @@ export class ByStatement {
   #runOf(stretch: Stretch, rule: Rule): Run {
     const { runs, questions } = this.#state;
     const known = runs.get(stretch);
-    if (known !== undefined && (known.file !== undefined || known.found.has(rule)) && this.#holds(known)) return known;
+    if (known !== undefined && this.#holds(known) && (known.file !== undefined || known.found.has(rule))) return known;
     const asked = new Asked(questions);
     const { whole } = questions;
     const code = whole.focusedOn({ statements: stretch.statements, index: NodeIndex.among(stretch.statements, whole.program.memory), whole, asked });
@@ -196,7 +233,8 @@ export class ByStatement {
   #kept(finding: RuleFinding, run: Run, own: Stretch): Kept {
     const places = new Map<number, Place>();
     for (const offset of offsetsOf(finding)) places.set(offset, this.#placeOf(offset, run, own));
-    return { finding, places };
+    const isOwn = Array.from(places.values()).every(({ stretch }) => stretch === own);
+    return { finding, places: isOwn ? NOWHERE_ELSE : places, own, ownStart: own.start };
   }
 
   #placeOf(offset: number, run: Run, own: Stretch): Place {
@@ -268,6 +306,7 @@ function surfacesIn(file: ScanFile): RuleFinding[] {
   return usesOf(file).map(({ surface, start, end }) => ({ anchor: '', severity: 'info', start, end, message: surface, fixes: [] }));
 }
 
+const NOWHERE_ELSE: ReadonlyMap<number, Place> = new Map();
 const NUMBER = /(?<!\d)\d+$/;
 
 function offsetsOf({ anchor, start, end, related, fixes }: RuleFinding): Set<number> {
@@ -276,12 +315,18 @@ function offsetsOf({ anchor, start, end, related, fixes }: RuleFinding): Set<num
   return new Set([start, end, ...(own === undefined ? [] : [Number(own)]), ...spans.flatMap((span) => [span.start, span.end])]);
 }
 
+function movedRead(read: VariableRead, by: number): VariableRead {
+  const { start, end, nameSpan } = read;
+  return { ...read, start: start + by, end: end + by, nameSpan: { start: nameSpan.start + by, end: nameSpan.end + by } };
+}
+
 /** The finding with the places of this version. */
-function restored({ finding, places }: Kept): RuleFinding {
-  if (Array.from(places).every(([offset, { stretch, by }]) => stretch.start + by === offset)) return finding;
+function restored({ finding, places, own, ownStart }: Kept): RuleFinding {
+  const by = own.start - ownStart;
+  if (places.size === 0 ? by === 0 : Array.from(places).every(([offset, place]) => place.stretch.start + place.by === offset)) return finding;
   const at = (offset: number): number => {
     const place = places.get(offset);
-    return place === undefined ? offset : place.stretch.start + place.by;
+    return place === undefined ? offset + by : place.stretch.start + place.by;
   };
   const moved = <T extends { readonly start: number; readonly end: number }>(span: T): T => ({ ...span, start: at(span.start), end: at(span.end) });
   const fix = (one: Fix): Fix => ({ ...one, edits: one.edits.map((edit): TextEdit => moved(edit)) });

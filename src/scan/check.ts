@@ -40,7 +40,9 @@ function configured({ rule, severity }: Finding, { path }: Source, context: Scan
 export function checkParts(source: Source, parts: readonly Part[], context: ScanContext, rules: readonly Rule[], isFollowed = false): Finding[] {
   const files = parts.map((part) => {
     const file = new ScanFile(part, source, context);
-    return { part, file, follow: once(() => (isFollowed && canFollow(part) ? ByStatement.of(part, file) : undefined)) };
+    const follow = once(() => (isFollowed && canFollow(part) ? ByStatement.of(part, file) : undefined));
+    file.follow(follow);
+    return { part, file, follow };
   });
   const taken = new Set<string>();
   const findings: Finding[] = [];
@@ -83,7 +85,7 @@ function toOuter(finding: Finding, part: Part): Finding {
 }
 
 function isUnderstood({ syntax, language, source }: Part): boolean {
-  return language.grammar(source.languageId) === undefined || syntax?.root.hasError === false;
+  return language.grammar(source.languageId) === undefined || syntax?.hasError === false;
 }
 
 /** Where the parts are, for many questions about places. Later parts are regions of earlier ones. */

@@ -13,6 +13,8 @@ import { RULES } from './rules/index.js';
 import type { Rule } from './rules/rule.js';
 import type { Source } from './source.js';
 import type { Secret } from '../secret.js';
+import { Absence } from './tokens/absence.js';
+import { mayHoldToken } from './tokens/trace.js';
 import { replacementsOf, usesOf, type Replacement, type TokenUse } from './uses.js';
 import { createParser, loadGrammar } from './syntax/treeSitter.js';
 import { isRuntimeUsable } from './syntax/wasmMemory.js';
@@ -178,6 +180,7 @@ class OpenDocument implements ScannedDocument {
   #source: Source;
   /** Most documents are opened and left as they are. */
   #isFollowed = false;
+  readonly #absence = new Absence();
 
   constructor(source: Source, parts: Parts) {
     this.#source = source;
@@ -190,7 +193,7 @@ class OpenDocument implements ScannedDocument {
   }
 
   findings(context: ScanContext): Finding[] {
-    const rules = triggered(this.#source.text);
+    const rules = triggered(this.#source.text, this.#isFollowed ? this.#absence : undefined);
     return rules.length === 0 ? [] : check(this.#source, this.#parts.of(this.#source), context, rules, this.#isFollowed);
   }
 
@@ -199,9 +202,9 @@ class OpenDocument implements ScannedDocument {
   }
 }
 
-function triggered(text: string): Rule[] {
+function triggered(text: string, absence?: Absence): Rule[] {
   // Rules that are about the same share what tells whether they are asked.
-  const known = new Map<Rule['trigger'], boolean>();
+  const known = new Map<Rule['trigger'], boolean>(absence === undefined ? [] : [[mayHoldToken, !absence.isIn(text)]]);
   return RULES.filter(({ trigger }) => {
     let isTriggered = known.get(trigger);
     if (isTriggered === undefined) known.set(trigger, (isTriggered = trigger(text)));

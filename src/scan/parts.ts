@@ -5,7 +5,9 @@ import { languageFor } from './languages/index.js';
 import type { Language, ParsedSource, Region, Span } from './languages/language.js';
 import type { SideVerdict } from './side.js';
 import type { Source } from './source.js';
+import type { PieceRules } from './syntax/pieces.js';
 import { SyntaxTree, type PreviousParse } from './syntax/tree.js';
+import { Absence } from './tokens/absence.js';
 import { isRuntimeUsable } from './syntax/wasmMemory.js';
 
 /** Above this a document gets the plain-text treatment: tokens are found, code is not understood. UTF-16 code units. */
@@ -25,6 +27,8 @@ export interface Part {
   readonly syntax: SyntaxTree | undefined;
   /** Its code in the intermediate representation, once somebody asks. */
   readonly lowered: LoweredPart;
+  /** What is known of the tokens in earlier versions of it; undefined for the first. */
+  readonly absence: Absence | undefined;
   /** Where the code runs, when the region says so. */
   readonly side: SideVerdict | undefined;
   /** What belongs to other parts. */
@@ -79,7 +83,7 @@ export class Parts implements Disposable {
     const parsed: ParsedSource = { ...source, syntax, imports: [] };
     const regions = depth < DEEPEST ? language.regions(parsed).slice(0, MOST_REGIONS) : [];
     syntax?.forgetNodes();
-    parts.push({ source: parsed, language, syntax, lowered: new LoweredPart(parsed, language.lowering, known?.lowered), side, holes: regions, ...place });
+    parts.push({ source: parsed, language, syntax, lowered: new LoweredPart(parsed, language.lowering, known?.lowered), absence: known === undefined ? undefined : known.absence ?? new Absence(), side, holes: regions, ...place });
     for (const region of regions) {
       const { languageId, environment } = region;
       const text = region.decoded?.text ?? source.text.slice(region.start, region.end);
@@ -88,8 +92,8 @@ export class Parts implements Disposable {
   }
 
   #parse(source: Source, known: Part | undefined): SyntaxTree | undefined {
-    const previous = known?.syntax === undefined ? undefined : { tree: known.syntax, text: known.source.text };
-    return parse(this.#parsers(source.languageId), source.text, previous);
+    const previous = known?.syntax === undefined ? undefined : { tree: known.syntax };
+    return parse(this.#parsers(source.languageId), source.text, previous, languageFor(source.languageId).pieces);
   }
 }
 
@@ -105,9 +109,9 @@ function inside(outer: Pick<Part, 'toOuter' | 'encode'>, { start, decoded }: Reg
   return { toOuter: (offset) => outer.toOuter(decoded.toOuter(offset)), encode: (text) => outer.encode(decoded.encode(text)) };
 }
 
-function parse(parser: Parser | undefined, text: string, previous?: PreviousParse): SyntaxTree | undefined {
+function parse(parser: Parser | undefined, text: string, previous?: PreviousParse, pieces?: PieceRules): SyntaxTree | undefined {
   if (parser === undefined || text.length > LONGEST_PARSED || longestLineExceeds(text, LONGEST_LINE)) return undefined;
-  return SyntaxTree.parse(parser, text, previous);
+  return SyntaxTree.parse(parser, text, previous, pieces);
 }
 
 function longestLineExceeds(text: string, limit: number): boolean {

@@ -20,6 +20,11 @@ const LONGEST_LOOK = 200_000;
 const STIGG = /stigg/i;
 const NO_CODE: Program['root'] = { kind: 'group', start: 0, end: 0, children: [], isScope: true };
 
+/** Knows of a part what it knew of its last version. */
+export interface Followed {
+  variableReads(): readonly VariableRead[];
+}
+
 /** One part of a document as rules see it: text, tree, surroundings. What several rules need is worked out once, when first asked for. */
 export class ScanFile implements TokenSource {
   readonly path: string;
@@ -38,6 +43,7 @@ export class ScanFile implements TokenSource {
   #definitions: readonly Definition[] | undefined;
   #variableReads: readonly VariableRead[] | undefined;
   #sdkInits: readonly SdkInit[] | undefined;
+  #followed: (() => Followed | undefined) | undefined;
   #inlinedSettings: readonly InlinedSetting[] | undefined;
 
   /** `stigg` where only some statements are in question. */
@@ -90,7 +96,7 @@ export class ScanFile implements TokenSource {
   }
 
   get tokens(): readonly TokenSite[] {
-    this.#tokens ??= tokensOf(this).map((token) => ({ ...token, holder: this.#holderOf(token) }));
+    this.#tokens ??= this.#part.absence?.isIn(this.text) === true ? [] : tokensOf(this).map((token) => ({ ...token, holder: this.#holderOf(token) }));
     return this.#tokens;
   }
 
@@ -116,8 +122,18 @@ export class ScanFile implements TokenSource {
   }
 
   get variableReads(): readonly VariableRead[] {
-    this.#variableReads ??= Array.from(this.language.variableReads(this)).filter((read) => this.isOwn(read));
+    this.#variableReads ??= this.#followed?.()?.variableReads() ?? this.variableReadsIn();
     return this.#variableReads;
+  }
+
+  /** Those in some lines of it; without them in all of it. */
+  variableReadsIn(lines?: Span): readonly VariableRead[] {
+    return Array.from(this.language.variableReads(this, lines)).filter((read) => this.isOwn(read));
+  }
+
+  /** To be told who knows what is as it was in the last version. */
+  follow(followed: () => Followed | undefined): void {
+    this.#followed = followed;
   }
 
   get sdkInits(): readonly SdkInit[] {

@@ -1,9 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import ts from 'typescript';
 import { grammarFile } from '../tools/grammars.mjs';
-import { stiggFile } from './stiggFile.mjs';
+import { LANGUAGE_FILES, SHAPES } from './stiggFile.mjs';
 
 /** @typedef {{ readonly Engine: typeof import('../../src/scan/engine.js').Engine, readonly context: import('../../src/scan/context.js').ScanContext, readonly rounds: number }} Options */
+/** @typedef {{ readonly name: string, readonly lines: number, readonly findings: number, readonly medianMs: number, readonly p95Ms: number, readonly ratioToTsParse?: number }} Row */
+
+/** Rounds that nobody counts: the runtime compiles what it runs often. */
+const WARM_UP = 40;
+/** A quick run looks at what the goals are about. */
+const QUICK = 100;
+/** Typed letter by letter, so that most versions are broken code. */
+const STATEMENT = '  const total = amount * 100;\n';
 
 /** CPU time of the process, in milliseconds. @param {() => void} work */
 function cpu(work) {
@@ -19,41 +27,66 @@ function percentile(values, share) {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
-/**
- * One keystroke in a file of 2,000 lines full of calls to Stigg, from the new text to the findings, beside a full parse of the same text by TypeScript;
- * taken in turns. @param {Options} options
- */
-export async function keystrokes({ Engine, context, rounds }) {
-  const engine = new Engine({ readWasm: (name) => readFile(grammarFile(name)) });
-  const files = [
-    { name: 'full of calls to Stigg', text: stiggFile(2000) },
-    { name: 'without a trace of Stigg', text: stiggFile(2000).replace(/stigg/gi, 'other') },
-  ];
-  console.log('One keystroke in a TypeScript file of 2,000 lines, to the findings (CPU time)\n');
-  console.log('file                       findings  median ms  p95 ms  TypeScript parse ms  ratio');
-  for (const { name, text } of files) {
-    const path = 'src/billing.ts';
-    await engine.prepare({ path, languageId: 'typescript', text });
-    const document = engine.open({ path, languageId: 'typescript', text });
-    let findings = document.findings(context).length;
-    /** @type {number[]} */
-    const own = [];
-    /** @type {number[]} */
-    const parses = [];
-    for (let round = 0; round < rounds; round++) {
-      // Typing goes on somewhere: a letter more in one of the calls, then one less.
-      const at = text.indexOf('\n', Math.floor((text.length * ((round >> 1) % 17)) / 17)) + 1;
-      const typed = round % 2 === 0 ? `${text.slice(0, at)} ${text.slice(at)}` : text;
-      own.push(cpu(() => {
-        document.update(typed);
-        findings = document.findings(context).length;
-      }));
-      parses.push(cpu(() => ts.createSourceFile(path, typed, ts.ScriptTarget.Latest, false)));
-    }
-    document.dispose();
-    const median = percentile(own.slice(20), 0.5);
-    const peer = percentile(parses.slice(20), 0.5);
-    console.log(`${name.padEnd(26)} ${String(findings).padStart(8)} ${median.toFixed(2).padStart(10)} ${percentile(own.slice(20), 0.95).toFixed(2).padStart(7)} ${peer.toFixed(2).padStart(20)} ${(median / peer).toFixed(2).padStart(6)}`);
+/** A letter more somewhere, then one less. @param {string} text @param {number} round */
+function spaced(text, round) {
+  const at = text.indexOf('\n', Math.floor((text.length * ((round >> 1) % 17)) / 17)) + 1;
+  return round % 2 === 0 ? `${text.slice(0, at)} ${text.slice(at)}` : text;
+}
+
+/** A statement that grows by a letter, each time in another function. @param {string} text @param {number} round */
+function typed(text, round) {
+  const place = Math.floor(round / STATEMENT.length) * 7 % 17;
+  const at = text.indexOf('{\n', Math.floor(text.length * place / 17)) + 2;
+  return text.slice(0, at) + STATEMENT.slice(0, round % STATEMENT.length + 1) + text.slice(at);
+}
+
+/** One keystroke after the other, from the new text to the findings. @param {import('../../src/scan/engine.js').Engine} engine @param {Options & { readonly warmUp?: number }} options @param {{ readonly name: string, readonly path: string, readonly languageId: string, readonly text: string }} file @param {(text: string, round: number) => string} change @returns {Promise<Row>} */
+async function row(engine, { context, rounds, warmUp = WARM_UP }, { name, path, languageId, text }, change) {
+  await engine.prepare({ path, languageId, text });
+  const document = engine.open({ path, languageId, text });
+  let findings = document.findings(context).length;
+  /** @type {number[]} */
+  const own = [];
+  /** @type {number[]} */
+  const parses = [];
+  for (let round = 0; round < rounds + warmUp; round++) {
+    const next = change(text, round);
+    const time = cpu(() => {
+      document.update(next);
+      findings = document.findings(context).length;
+    });
+    if (round >= warmUp) own.push(time);
+    if (languageId === 'typescript') parses.push(cpu(() => ts.createSourceFile(path, next, ts.ScriptTarget.Latest, false)));
   }
+  document.dispose();
+  const medianMs = percentile(own, 0.5);
+  const ratio = parses.length === 0 ? {} : { ratioToTsParse: medianMs / percentile(parses, 0.5) };
+  return { name, lines: text.split('\n').length - 1, findings, medianMs, p95Ms: percentile(own, 0.95), ...ratio };
+}
+
+/**
+ * One keystroke in files of 2,000 lines full of calls to Stigg, from the new text to the findings, in TypeScript beside a full parse of the same text by
+ * TypeScript itself; taken in turns. Prints a table and gives its rows. @param {Options} options @returns {Promise<Row[]>}
+ */
+export async function keystrokes(options) {
+  const engine = new options.Engine({ readWasm: (name) => readFile(grammarFile(name)) });
+  /** @type {Row[]} */
+  const rows = [];
+  const isQuick = options.rounds < QUICK;
+  const fewer = { ...options, rounds: Math.ceil(options.rounds / 10), warmUp: 5 };
+  for (const { name, text, isOneStatement = false } of SHAPES) {
+    if (isQuick && isOneStatement) continue;
+    const how = isOneStatement ? fewer : options;
+    const file = { path: 'src/billing.ts', languageId: 'typescript', text };
+    rows.push(await row(engine, how, { ...file, name }, spaced));
+    rows.push(await row(engine, how, { ...file, name: `${name}, a statement typed` }, typed));
+  }
+  if (!isQuick) for (const file of LANGUAGE_FILES) rows.push(await row(engine, fewer, file, spaced));
   engine.dispose();
+  console.log('One keystroke in a file of 2,000 lines, to the findings (CPU time)\n');
+  console.log(`${'file'.padEnd(54)} findings  median ms  p95 ms  to a TypeScript parse`);
+  for (const { name, findings, medianMs, p95Ms, ratioToTsParse } of rows) {
+    console.log(`${name.padEnd(54)} ${String(findings).padStart(8)} ${medianMs.toFixed(2).padStart(10)} ${p95Ms.toFixed(2).padStart(7)} ${(ratioToTsParse === undefined ? '' : ratioToTsParse.toFixed(2)).padStart(22)}`);
+  }
+  return rows;
 }

@@ -34,7 +34,7 @@ export class LoweredPart {
     const earlier = this.#previous?.handOver();
     this.#previous = undefined;
     if (earlier?.text === text) return earlier.lowered;
-    return lowerProgram(syntax.root, text, this.#rules, earlier?.lowered.units ?? [], earlier?.lowered.program.memory, earlier?.text);
+    return lowerProgram(syntax, text, this.#rules, earlier?.lowered.units ?? [], earlier?.lowered.program.memory, earlier?.text);
   }
 
   /** Gives what was lowered away: nodes that move belong to one version only. */

@@ -2,6 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import { clip } from './clip.js';
 import { Memory } from './memory.js';
 import { difference } from '../syntax/difference.js';
+import type { SyntaxTree } from '../syntax/tree.js';
 import { LoweringPool, type Changed, type Unit } from './pool.js';
 import type { GroupNode, IrNode, NameNode, NumberNode, Program, TextNode, TextStretch } from './node.js';
 import { made } from './walk.js';
@@ -147,9 +148,9 @@ function isList(lowered: IrNode | readonly IrNode[]): lowered is readonly IrNode
 }
 
 /** Lowers a whole part. `previous` holds what the last lowering of the same document made, of the text `before` where that is known, and loses what is taken over. */
-export function lowerProgram(root: Node, text: string, rules: LoweringRules, previous: readonly Unit[], memory = new Memory(), before?: string): { readonly program: Program; readonly units: readonly Unit[] } {
-  const pool = new LoweringPool(previous, before === undefined || root.hasError ? undefined : changed(before, text));
-  const children = new Lower(text, rules, pool).block(named(root));
+export function lowerProgram({ statements, hasError }: Pick<SyntaxTree, 'statements' | 'hasError'>, text: string, rules: LoweringRules, previous: readonly Unit[], memory = new Memory(), before?: string): { readonly program: Program; readonly units: readonly Unit[] } {
+  const pool = new LoweringPool(previous, before === undefined ? undefined : changed(before, text), hasError);
+  const children = new Lower(text, rules, pool).block(statements);
   for (const child of children) clip(child, text.length);
   const program = { root: made<GroupNode>({ kind: 'group', start: 0, end: text.length, children, isScope: true }), memory };
   return { program, units: pool.units };

@@ -44,9 +44,11 @@ export class LoweringPool {
   #made: Unit[] = [];
   #changed: Changed | undefined;
   readonly #previous: readonly Unit[];
+  readonly #isBroken: boolean;
 
-  /** `changed` where nothing else in the text did, and neither version is broken. */
-  constructor(previous: readonly Unit[], changed?: Changed) {
+  /** `changed` where nothing else in the text did. `isBroken`: some statements have errors in them. */
+  constructor(previous: readonly Unit[], changed?: Changed, isBroken = false) {
+    this.#isBroken = isBroken;
     this.#closed = previous;
     this.#changed = changed;
     this.#previous = previous;
@@ -89,7 +91,7 @@ export class LoweringPool {
       const isBehind = startIndex > end;
       if (!isBehind && endIndex >= start) return undefined;
       const unit = known.get(isBehind ? startIndex - by : startIndex);
-      if (unit?.key === undefined || unit.length !== endIndex - startIndex || unit.type !== node.type || this.#gone.has(unit)) return undefined;
+      if (unit?.key === undefined || unit.length !== endIndex - startIndex || unit.type !== node.type || this.#gone.has(unit) || (this.#isBroken && node.hasError)) return undefined;
       if (isBehind && by !== 0) return this.#moved(unit, by);
       // Nobody looks inside of it from now on.
       this.#gone.add(unit);

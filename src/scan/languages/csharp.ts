@@ -134,7 +134,7 @@ function replaceHere({ text }: ParsedSource, around: readonly Node[], place: Spa
 }
 
 function imports(syntax: SyntaxTree): Import[] {
-  return children(syntax.root).filter(({ type }) => type === 'using_directive').flatMap((directive): Import[] => {
+  return syntax.statements.filter(({ type }) => type === 'using_directive').flatMap((directive): Import[] => {
     const path = directive.lastNamedChild;
     return path === null ? [] : [{ module: path.text, local: directive.childForFieldName('name')?.text, imported: '*', place: spanOf(path) }];
   });

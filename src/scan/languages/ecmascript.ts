@@ -36,6 +36,10 @@ export const ecmascript: Language = {
   ],
   grammar: (languageId) => GRAMMARS[languageId],
   imports: importsOf,
+  pieces: {
+    begin: new Set(['export', 'import', 'async', 'function', 'class', 'abstract', 'const', 'let', 'var', 'interface', 'type', 'enum', 'declare', 'namespace', 'module', 'describe', 'it', 'test', '@']),
+    goOn: new Set(['else', 'catch', 'finally', 'while']),
+  },
   lowering: ecmascriptLowering,
   holderOf: (source, token) => {
     const around = source.syntax?.nodesAround(token.start, token.end) ?? [];

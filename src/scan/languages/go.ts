@@ -59,6 +59,7 @@ export const go = codeLanguage({
     },
     { module: 'github.com/stiggio/sidecar-sdk-go', callee: /\bApiClientConfig(?=\s*\{)/g, requires: /\bstiggio\/sidecar-sdk-go\b/, key: { names: ['ApiKey', 'apiKey'] } },
   ],
+  pieces: { begin: new Set(['func', 'type', 'var', 'const', 'import']), goOn: new Set() },
   lowering: goLowering,
   imports,
 });
@@ -115,11 +116,10 @@ interface ImportSpec {
 }
 
 /** The import declarations, which come before everything else. */
-function* importDeclarations(root: Node): Iterable<Node> {
-  for (let at = 0; at < root.namedChildCount; at++) {
-    const node = root.namedChild(at);
-    if (node?.type === 'import_declaration') yield node;
-    else if (node !== null && node.type !== 'comment' && node.type !== 'package_clause') return;
+function* importDeclarations(statements: readonly Node[]): Iterable<Node> {
+  for (const node of statements) {
+    if (node.type === 'import_declaration') yield node;
+    else if (node.type !== 'comment' && node.type !== 'package_clause') return;
   }
 }
 
@@ -134,7 +134,7 @@ function specsOf(declaration: Node): ImportSpec[] {
 function importOs({ text, syntax }: ParsedSource): TextEdit[] {
   if (syntax === undefined) return [];
   const newline = newlineOf(text);
-  const declarations = Array.from(importDeclarations(syntax.root), (node) => ({ node, specs: specsOf(node) }));
+  const declarations = Array.from(importDeclarations(syntax.statements), (node) => ({ node, specs: specsOf(node) }));
   if (declarations.some(({ specs }) => specs.some(({ path, name }) => path === 'os' && name === undefined))) return [];
   const group = declarations.find(({ node, specs }) => specs.length > 0 && node.namedChild(0)?.type === 'import_spec_list' && startsLine(text, specs[0]?.node.startIndex ?? 0));
   if (group !== undefined) {
@@ -149,7 +149,7 @@ function importOs({ text, syntax }: ParsedSource): TextEdit[] {
   }
   const last = declarations.at(-1)?.node;
   if (last !== undefined) return [{ start: last.endIndex, end: last.endIndex, text: `${newline}import "os"` }];
-  const clause = children(syntax.root).find(({ type }) => type === 'package_clause');
+  const clause = syntax.statements.find(({ type }) => type === 'package_clause');
   return clause === undefined ? [] : [{ start: clause.endIndex, end: clause.endIndex, text: `${newline}${newline}import "os"` }];
 }
 
@@ -165,7 +165,7 @@ function packageName(path: string): string {
 }
 
 function imports(syntax: SyntaxTree): Import[] {
-  return Array.from(importDeclarations(syntax.root), specsOf).flat().map(({ node, path, name }): Import => {
+  return Array.from(importDeclarations(syntax.statements), specsOf).flat().map(({ node, path, name }): Import => {
     const local = name === '_' ? undefined : name ?? packageName(path);
     return { module: path, local, imported: '*', place: { start: node.endIndex - path.length - 2, end: node.endIndex } };
   });

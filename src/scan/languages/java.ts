@@ -73,7 +73,7 @@ function replaceHere({ text }: ParsedSource, around: readonly Node[], place: Spa
 }
 
 function imports(syntax: SyntaxTree): Import[] {
-  return children(syntax.root).filter(({ type }) => type === 'import_declaration').flatMap((declaration): Import[] => {
+  return syntax.statements.filter(({ type }) => type === 'import_declaration').flatMap((declaration): Import[] => {
     const parts = children(declaration);
     const path = parts.find(({ type }) => type === 'scoped_identifier' || type === 'identifier');
     if (path === undefined) return [];

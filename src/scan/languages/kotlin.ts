@@ -98,7 +98,7 @@ function constOf(property: Node): Node | undefined {
 }
 
 function imports(syntax: SyntaxTree): Import[] {
-  return children(syntax.root).filter(({ type }) => type === 'import').flatMap((declaration): Import[] => {
+  return syntax.statements.filter(({ type }) => type === 'import').flatMap((declaration): Import[] => {
     const [path, alias] = children(declaration);
     if (path === undefined) return [];
     const isWhole = declaration.text.endsWith('*');

@@ -4,6 +4,7 @@ import type { SideVerdict } from '../side.js';
 import type { Source } from '../source.js';
 import type { CliCall } from '../stigg/cli.js';
 import type { StiggRequest } from '../stigg/request.js';
+import type { PieceRules } from '../syntax/pieces.js';
 import type { SyntaxTree } from '../syntax/tree.js';
 
 /** A half-open range of UTF-16 offsets. */
@@ -183,6 +184,8 @@ export interface Language {
   /** The stretches written in other languages, in order and apart from each other. The rules look at them as documents of their own. */
   regions(source: ParsedSource): readonly Region[];
   imports(syntax: SyntaxTree): readonly Import[];
+  /** How its outermost statements look: code of which one is broken is then looked at as if it were apart from the others. */
+  readonly pieces?: PieceRules | undefined;
   /** How its code becomes the intermediate representation; undefined for what is no code. */
   readonly lowering: LoweringRules | undefined;
   /** What holds the token, or the constant text, at that place. */
@@ -192,7 +195,8 @@ export interface Language {
   /** The texts made of several parts. Asked only when the document may hold a split token. */
   constantTexts(source: ParsedSource): Iterable<ConstantText>;
   definitions(source: ParsedSource): Iterable<Definition>;
-  variableReads(source: ParsedSource): Iterable<VariableRead>;
+  /** `lines`: in these alone; what follows a change asks only languages whose code it follows. */
+  variableReads(source: ParsedSource, lines?: Span): Iterable<VariableRead>;
   sdkInits(source: ParsedSource): Iterable<SdkInit>;
   commands(source: ParsedSource): Iterable<Command>;
   /** The requests to Stigg that are written out in what is no code: commands, request files. Code is asked by its representation. */

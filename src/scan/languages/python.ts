@@ -48,6 +48,7 @@ export const python = codeLanguage({
     { module: 'stigg-api-client', callee: /\bStigg\.create_(?:async_)?client(?=\s*\()/g, requires: STIGG, key: { names: ['api_key'], position: 0 } },
     { module: 'stigg-sidecar-sdk', callee: /\bApiConfig(?=\s*\()/g, requires: /\bstigg_sidecar_sdk\b/, key: { names: ['api_key'], position: 0 } },
   ],
+  pieces: { begin: new Set(['def', 'class', 'async', '@', 'import', 'from', 'if', 'for', 'with', 'try']), goOn: new Set(['else', 'elif', 'except', 'finally']) },
   lowering: pythonLowering,
   imports,
 });
@@ -61,7 +62,7 @@ function argument(node: Node): Argument {
 function importOs(source: ParsedSource): TextEdit[] {
   if (/^[ \t]{0,80}import[ \t]{1,20}(?:[\w.][\w., \t]{0,400},[ \t]{0,20})?os(?![\w.]|[ \t]{0,20}(?:\.|as\b))/m.test(source.text) || source.syntax === undefined) return [];
   const newline = newlineOf(source.text);
-  const statements = children(source.syntax.root);
+  const statements = source.syntax.statements;
   const first = statements.find(({ type }) => type !== 'comment' && type !== 'future_import_statement');
   const isDocstring = first?.type === 'expression_statement' && first.namedChild(0)?.type === 'string';
   const anchor = isDocstring ? statements[statements.indexOf(first) + 1] : first;
@@ -71,7 +72,7 @@ function importOs(source: ParsedSource): TextEdit[] {
 }
 
 function imports(syntax: SyntaxTree): Import[] {
-  return children(syntax.root).flatMap((statement): Import[] => {
+  return syntax.statements.flatMap((statement): Import[] => {
     if (statement.type === 'import_statement') return children(statement).map((name) => ({ module: name.text.split(/\s/)[0] ?? '', local: name.text, imported: '*' }));
     const module = statement.type === 'import_from_statement' ? statement.childForFieldName('module_name')?.text : undefined;
     return module === undefined ? [] : children(statement).slice(1).map((name) => ({ module, local: name.text, imported: name.text }));

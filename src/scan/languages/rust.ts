@@ -123,7 +123,7 @@ function asArgument(call: Node): '' | '&*' | undefined {
 }
 
 function imports(syntax: SyntaxTree): Import[] {
-  return children(syntax.root).filter(({ type }) => type === 'use_declaration').flatMap((declaration): Import[] => {
+  return syntax.statements.filter(({ type }) => type === 'use_declaration').flatMap((declaration): Import[] => {
     const path = declaration.childForFieldName('argument');
     if (path?.type === 'scoped_identifier') return [importOf(path.text, path)];
     // `use stripe::{CreatePaymentIntent, Currency};`

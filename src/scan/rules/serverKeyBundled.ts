@@ -45,7 +45,7 @@ export const serverKeyBundled: Rule = {
     { path: 'src/config.ts', text: () => `// for Stigg\nexport const config = { env: { ${KEY}: process.env.${KEY} } };\n` },
     { path: 'dist/assets/main.js', text: (k) => `(self.webpackChunk=self.webpackChunk||[]).push([[179],{1:function(e){e.exports="${k.client}"}}]); // stigg\n` },
   ],
-  trigger: (text) => mayHoldToken(text) || (/stigg/i.test(text) && MAY_INLINE.test(text)),
+  trigger: (text) => (/stigg/i.test(text) && MAY_INLINE.test(text)) || mayHoldToken(text),
   *check(file) {
     const keys = Array.from(serverKeys(file));
     for (const setting of file.inlinedSettings) {

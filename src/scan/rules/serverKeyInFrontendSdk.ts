@@ -48,7 +48,7 @@ export const serverKeyInFrontendSdk: Rule = {
     { path: 'src/server.ts', text: () => "import Stigg from '@stigg/node-server-sdk';\nexport const stigg = Stigg.initialize({ apiKey: process.env.STIGG_SERVER_API_KEY });\n" },
     { path: 'src/Other.tsx', dependencies: ['vite', 'react'], text: () => "import { AuthProvider } from 'auth'; // not Stigg\nexport const a = <AuthProvider apiKey={config.serverKey} />;\n" },
   ],
-  trigger: (text) => /stigg/i.test(text) && (mayHoldToken(text) || /apiKey|api-key/i.test(text)),
+  trigger: (text) => /stigg/i.test(text) && (/apiKey|api-key/i.test(text) || mayHoldToken(text)),
   *check(file) {
     let keys: readonly ServerKeySite[] | undefined;
     for (const init of file.sdkInits) {

@@ -12,6 +12,8 @@ import { addressBy } from './endpointFor.js';
 import type { Focus } from './focus.js';
 import { NodeIndex } from './nodeIndex.js';
 
+type NodesBy<K extends 'callees' | 'names' | 'functions' | 'assignments'> = NodeIndex[K] extends Map<string, (infer T)[]> ? T : never;
+
 const CALLS_OF: MemoryKey<readonly CallNode[]> = {};
 
 /** The code of one part with what answers questions about it. */
@@ -28,6 +30,7 @@ export class Code {
   readonly focus: Focus | undefined;
   readonly #version: Memory;
   #found: NodeIndex | undefined;
+  #byStatement: readonly NodeIndex[] | undefined;
 
   constructor(program: Program, { text, languageId, imports }: Pick<Code, 'text' | 'languageId' | 'imports'>, caller?: { readonly code: Code; readonly tracer: Tracer }, focus = caller?.code.focus) {
     this.program = program;
@@ -41,7 +44,10 @@ export class Code {
     this.fields = new Fields(this.tracer, this.writes);
     // Within a call the values are others.
     this.#version = new Memory();
-    if (caller !== undefined) this.#found = caller.code.#found;
+    if (caller !== undefined) {
+      this.#found = caller.code.#found;
+      this.#byStatement = caller.code.#byStatement;
+    }
   }
 
   /** The same code as it runs because of that call of the function. */
@@ -73,7 +79,7 @@ export class Code {
   callsOfText(callee: string): readonly CallNode[] {
     const last = callee.slice(callee.lastIndexOf('.') + 1);
     if (this.focus !== undefined) return this.focus.asked.about('callsOfText', callee, last, (whole) => whole.callsOfText(callee));
-    return (this.#nodes().callees.get(last) ?? []).filter((call) => calleeText(unwrap(call.callee)) === callee);
+    return this.#named('callees', last).filter((call) => calleeText(unwrap(call.callee)) === callee);
   }
 
   /** Whether the text, all of it, has that anywhere; on one line. */
@@ -92,7 +98,7 @@ export class Code {
     if (this.focus !== undefined) return this.focus.asked.about('callsOf', fn, fn.name ?? nameOf(fn.parent), (whole) => whole.callsOf(fn));
     return this.once(CALLS_OF, fn, () => {
       const name = fn.name ?? nameOf(fn.parent);
-      return name === undefined ? [] : (this.#nodes().callees.get(name) ?? []).filter((call) => this.tracer.functionOf(call) === fn);
+      return name === undefined ? [] : this.#named('callees', name).filter((call) => this.tracer.functionOf(call) === fn);
     });
   }
 
@@ -112,22 +118,32 @@ export class Code {
    */
   namesOf(name: string, near?: IrNode): readonly NameNode[] {
     if (near !== undefined && this.scopes.isLocal(name, near)) return NodeIndex.within(statementOf(near), this.program.memory).names.get(name) ?? [];
-    if (this.focus === undefined) return this.#nodes().names.get(name) ?? [];
+    if (this.focus === undefined) return this.#named('names', name);
     return this.focus.asked.about('namesOf', name, name, (whole) => whole.namesOf(name));
   }
 
   /** The functions of that name, methods too. */
   functionsNamed(name: string): readonly FunctionNode[] {
-    const { root, memory } = this.program;
-    // Few names are asked for: making one index of all statements would cost more.
-    if (this.focus === undefined) return root.children.flatMap((statement) => NodeIndex.within(statement, memory).functions.get(name) ?? []);
+    if (this.focus === undefined) return this.#named('functions', name);
     return this.focus.asked.about('functionsNamed', name, name, (whole) => whole.functionsNamed(name));
   }
 
   /** The assignments to a plain name that do not declare it: also those that a method makes to a field. */
   assignmentsTo(name: string): readonly BindNode[] {
     if (this.focus !== undefined) return this.focus.asked.about('assignmentsTo', name, name, (whole) => whole.assignmentsTo(name));
-    return this.#nodes().assignments.get(name) ?? [];
+    return this.#named('assignments', name);
+  }
+
+  /** Few names are asked for: making one index of all statements would cost more. */
+  #named<K extends 'callees' | 'names' | 'functions' | 'assignments'>(by: K, name: string): readonly NodesBy<K>[] {
+    const { root, memory } = this.program;
+    this.#byStatement ??= root.children.map((statement) => NodeIndex.within(statement, memory));
+    const found: NodesBy<K>[] = [];
+    for (const index of this.#byStatement) {
+      const own = index[by].get(name);
+      if (own !== undefined) for (const node of own) found.push(node as NodesBy<K>);
+    }
+    return found;
   }
 
   #subjects(): NodeIndex {

@@ -19,33 +19,60 @@ type Ask = (whole: Code) => readonly unknown[];
 /** A question to the program as a whole, with its last answer. */
 interface Question {
   readonly ask: Ask;
-  /** Only statements with that name in them have a say; undefined where others may have one. */
-  readonly name: string | undefined;
   answer: readonly unknown[];
   /** The version in which the answer became what it is. */
   since: number;
-  checked: number;
+  /** The version that it was last wanted in. */
+  wanted: number;
 }
 
-/** Questions that nobody has asked for so many versions are forgotten. */
-const LONGEST_UNASKED = 50;
+/** Questions that nobody has wanted to know for so many versions are forgotten. */
+const LONGEST_UNWANTED = 50;
 
-/** What statements ask of the rest of their program, over all versions of it: whether an answer is still the same is found out once per version. */
+/** What statements ask of the rest of their program, over all versions of it. Every answer that is known is that of the current version. */
 export class Questions {
   readonly #known = new Map<string, Map<unknown, Question>>();
+  /** By the name without which a statement has no say; `undefined` for those where every statement may have one. */
+  readonly #byName = new Map<string | undefined, Set<Question>>();
   #whole: Code | undefined;
   #says: ((words: RegExp) => boolean) | undefined;
-  #changed: ReadonlySet<string> | undefined;
   version = 0;
+  /** The last version in which an answer changed. */
+  changed = 0;
 
   /** To be told of each new version, with the names in the statements that came or went; undefined for a document that is another. */
   next(whole: Code, says: (words: RegExp) => boolean, changed: ReadonlySet<string> | undefined): void {
     this.#whole = whole;
     this.#says = says;
-    this.#changed = changed;
     this.version++;
-    if (this.version % LONGEST_UNASKED !== 0) return;
-    for (const about of this.#known.values()) for (const [subject, { checked }] of about) if (checked < this.version - LONGEST_UNASKED) about.delete(subject);
+    if (changed === undefined) {
+      this.#known.clear();
+      this.#byName.clear();
+      return;
+    }
+    this.#askAgain(undefined);
+    for (const name of changed) this.#askAgain(name);
+  }
+
+  #askAgain(name: string | undefined): void {
+    for (const question of this.#byName.get(name) ?? []) {
+      const answer = question.ask(this.whole);
+      if (isSame(answer, question.answer)) continue;
+      question.answer = answer;
+      question.since = this.version;
+      this.changed = this.version;
+    }
+  }
+
+  /** Forgets what nobody wants to know any more. To be told now and then, with those who may. */
+  forget(asking: Iterable<Asked>): void {
+    if (this.version % LONGEST_UNWANTED !== 0) return;
+    for (const asked of asking) asked.wants(this.version);
+    for (const about of this.#known.values()) for (const [subject, { wanted }] of about) if (wanted !== this.version) about.delete(subject);
+    for (const [name, questions] of this.#byName) {
+      for (const question of questions) if (question.wanted !== this.version) questions.delete(question);
+      if (questions.size === 0) this.#byName.delete(name);
+    }
   }
 
   get whole(): Code {
@@ -61,23 +88,13 @@ export class Questions {
     let known = this.#known.get(kind);
     if (known === undefined) this.#known.set(kind, (known = new Map<unknown, Question>()));
     let question = known.get(subject);
-    if (question === undefined) known.set(subject, (question = { ask, name, answer: ask(this.whole), since: this.version, checked: this.version }));
-    return question;
-  }
-
-  /** The version since which the answer is what it is now. */
-  since(question: Question): number {
-    const isUntouched = question.name !== undefined && question.checked === this.version - 1 && this.#changed?.has(question.name) === false;
-    if (isUntouched) question.checked = this.version;
-    if (question.checked !== this.version) {
-      const answer = question.ask(this.whole);
-      if (!isSame(answer, question.answer)) {
-        question.answer = answer;
-        question.since = this.version;
-      }
-      question.checked = this.version;
+    if (question === undefined) {
+      known.set(subject, (question = { ask, answer: ask(this.whole), since: this.version, wanted: this.version }));
+      const same = this.#byName.get(name);
+      if (same === undefined) this.#byName.set(name, new Set([question]));
+      else same.add(question);
     }
-    return question.since;
+    return question;
   }
 }
 
@@ -99,17 +116,20 @@ export class Asked implements Outside {
   /** Whether all answers are what they were in that version. */
   holdsSince(version: number): boolean {
     if (this.isUncertain) return false;
-    for (const question of this.#own) if (this.#questions.since(question) > version) return false;
+    if (this.#questions.changed <= version) return true;
+    for (const { since } of this.#own) if (since > version) return false;
     return true;
+  }
+
+  /** Wants to know the answers in that version. */
+  wants(version: number): void {
+    for (const question of this.#own) question.wanted = version;
   }
 
   /** The answer, which is remembered as one that was asked for. `name`: only statements with that name in them have a say. */
   about<T>(kind: string, subject: unknown, name: string | undefined, ask: (whole: Code) => readonly T[]): readonly T[] {
     const question = this.#questions.about(kind, subject, name, ask);
-    if (!this.#own.has(question)) {
-      this.#questions.since(question);
-      this.#own.add(question);
-    }
+    this.#own.add(question);
     return question.answer as readonly T[];
   }
 

@@ -1,6 +1,8 @@
 import type { Edit, Language, Node, Parser, Point, Tree } from '@vscode/tree-sitter-wasm';
 import type { Disposable } from '../../event.js';
 import { difference, type TextChange } from './difference.js';
+import { namedChildren, Paths } from './paths.js';
+import { Pieces, type Damage, type PieceRules } from './pieces.js';
 import { isRuntimeUsable, runtimeBytes, runtimeFailed } from './wasmMemory.js';
 
 /** Parsing stops after this long; the document is then treated as plain text. Real files take a hundredth of it. */
@@ -8,104 +10,120 @@ const PARSE_BUDGET_MS = 1_000;
 /** Nor may it take more of the memory, which the process never gets back: a megabyte of code takes less, of broken code a few kilobytes may take gigabytes. */
 const PARSE_BUDGET_BYTES = 256 * 1024 * 1024;
 
-/** Expressions of a thousand operands are nested this deeply. */
-const DEEPEST = 1_000;
-
-/** Larger than any offset of a document that is parsed. */
-const KEY_STEP = 2 ** 21;
-
-interface Place {
-  readonly node: Node;
-  readonly start: number;
-  readonly end: number;
-}
-
 /** The tree of an earlier version of the document. */
 export interface PreviousParse {
   readonly tree: SyntaxTree;
-  readonly text: string;
+}
+
+/** Code that is broken, apart from the rest, which is whole. */
+interface Broken extends Damage {
+  readonly tree: Tree;
+  readonly paths: Paths;
 }
 
 /** Owns a syntax tree, which lives outside of the garbage-collected heap. */
 export class SyntaxTree implements Disposable {
+  /** The text, as it is parsed. */
+  readonly text: string;
   readonly #tree: Tree;
-  readonly #around = new Map<number, readonly Node[]>();
+  readonly #isWhole: boolean;
+  /** What the tree is of: the text, or the text with white space in place of what is broken. */
+  readonly #parsed: string;
+  readonly #broken: Broken | undefined;
+  readonly #pieces: Pieces;
+  readonly #paths: Paths;
   readonly #remembered = new Map<unknown, unknown>();
-  #last: Place[] = [];
+  #statements: readonly Node[] | undefined;
 
-  private constructor(tree: Tree) {
+  private constructor(tree: Tree, text: string, pieces: Pieces, broken?: { readonly tree: Tree; readonly damage: Damage; readonly parsed: string }) {
+    this.text = text;
     this.#tree = tree;
+    this.#isWhole = !tree.rootNode.hasError;
+    this.#parsed = broken?.parsed ?? text;
+    this.#broken = broken === undefined ? undefined : { tree: broken.tree, paths: new Paths(broken.tree), start: broken.damage.start, end: broken.damage.end };
+    this.#pieces = pieces;
+    this.#paths = new Paths(tree);
   }
 
   /**
    * Parses the text, reusing what is unchanged of `previous`; undefined when it took too long or the parser gave up.
-   * The result is always that of a parse from scratch: recovery from syntax errors depends on what is reused, and reuse
-   * saves nothing there, so that broken code is never parsed incrementally.
+   * The result is always that of a parse from scratch: recovery from syntax errors depends on what is reused, so that broken code is never parsed
+   * incrementally. But where a few lines are all that is broken, they are parsed by themselves, and the rest without them.
    */
-  static parse(parser: Parser, text: string, previous?: PreviousParse): SyntaxTree | undefined {
+  static parse(parser: Parser, text: string, previous?: PreviousParse, rules?: PieceRules): SyntaxTree | undefined {
     const whole = terminated(text);
-    const reusable = previous?.tree.root.hasError === false ? previous : undefined;
-    const tree = SyntaxTree.#parseOnce(parser, whole, reusable);
-    if (reusable === undefined || tree?.root.hasError !== true) return tree;
-    tree.dispose();
-    return SyntaxTree.#parseOnce(parser, whole);
+    const before = previous?.tree;
+    const reusable = before !== undefined && before.#isWhole ? before : undefined;
+    const tree = parseOnce(parser, whole, reusable);
+    const pieces = before === undefined ? new Pieces() : before.#pieces;
+    if (tree?.rootNode.hasError !== true) return tree === undefined ? undefined : new SyntaxTree(tree, whole, pieces);
+    const contained = rules === undefined ? undefined : SyntaxTree.#contained(parser, whole, pieces, rules, reusable);
+    if (contained === undefined && reusable === undefined) return new SyntaxTree(tree, whole, pieces);
+    discard(tree);
+    if (contained !== undefined) return contained;
+    const anew = parseOnce(parser, whole);
+    return anew === undefined ? undefined : new SyntaxTree(anew, whole, pieces);
   }
 
-  static #parseOnce(parser: Parser, text: string, previous?: PreviousParse): SyntaxTree | undefined {
-    if (!isRuntimeUsable()) return undefined;
-    const deadline = Date.now() + PARSE_BUDGET_MS;
-    const most = runtimeBytes() + PARSE_BUDGET_BYTES;
-    let old: Tree | null = null;
-    try {
-      const before = previous === undefined ? undefined : terminated(previous.text);
-      const change = before === undefined ? undefined : difference(before, text);
-      if (previous !== undefined && before !== undefined && change !== undefined) {
-        old = previous.tree.#tree.copy();
-        old.edit(edit(before, text, change));
-      }
-      const tree = parser.parse(text, old, { progressCallback: () => Date.now() > deadline || runtimeBytes() > most });
-      return tree === null ? undefined : new SyntaxTree(tree);
-    } catch {
-      runtimeFailed();
-      return undefined;
-    } finally {
-      letGo(parser, old);
-    }
+  static #contained(parser: Parser, text: string, pieces: Pieces, rules: PieceRules, reusable: SyntaxTree | undefined): SyntaxTree | undefined {
+    const damage = pieces.damageIn(text, rules, (piece) => isWhole(parser, piece));
+    if (damage === undefined) return undefined;
+    const { start, end } = damage;
+    const parsed = `${text.slice(0, start)}${' '.repeat(end - start - 1)}\n${text.slice(end)}`;
+    const tree = parseOnce(parser, parsed, reusable);
+    if (tree === undefined) return undefined;
+    const broken = tree.rootNode.hasError ? undefined : parseOnce(parser, text, undefined, damage);
+    if (broken !== undefined) return new SyntaxTree(tree, text, pieces, { tree: broken, damage, parsed });
+    discard(tree);
+    return undefined;
   }
 
+  /** For `parseOnce`: a copy of the tree, told what is another in that text; undefined for the same text. */
+  changedFor(text: string): Tree | undefined {
+    const change = difference(this.#parsed, text);
+    if (change === undefined) return undefined;
+    const copy = this.#tree.copy();
+    copy.edit(edit(this.#parsed, text, change));
+    return copy;
+  }
+
+  /** The root; of code of which a few lines are broken it is that of the rest. */
   get root(): Node {
     return this.#tree.rootNode;
+  }
+
+  get hasError(): boolean {
+    return this.#broken !== undefined || !this.#isWhole;
+  }
+
+  /** Whether the statements there are what they would be by themselves. */
+  isSound({ start, end }: Damage): boolean {
+    return this.#isWhole && (this.#broken === undefined || end <= this.#broken.start || this.#broken.end <= start);
+  }
+
+  /** The nodes of the outermost level, those of broken code too. */
+  get statements(): readonly Node[] {
+    this.#statements ??= this.#gather();
+    return this.#statements;
+  }
+
+  #gather(): readonly Node[] {
+    const whole = namedChildren(this.root);
+    if (this.#broken === undefined) return whole;
+    const { start } = this.#broken;
+    const at = whole.findIndex((node) => node.startIndex >= start);
+    return [...at === -1 ? whole : whole.slice(0, at), ...namedChildren(this.#broken.tree.rootNode), ...at === -1 ? [] : whole.slice(at)];
   }
 
   get language(): Language {
     return this.#tree.language;
   }
 
-  /**
-   * The nodes around [start, end), innermost first. Found from above downwards: asking each node for its parent would start
-   * at the root every time. Making node objects is what costs, so that the way down begins inside what the last question found.
-   * None for a place that is deeper down than code ever is: thousands of brackets that are never closed.
-   */
+  /** The nodes around [start, end), innermost first. None for a place that is deeper down than code ever is: thousands of brackets that are never closed. */
   nodesAround(start: number, end: number): readonly Node[] {
-    const key = start + end * KEY_STEP;
-    const known = this.#around.get(key);
-    if (known !== undefined) return known;
-    // Outermost first.
-    const shared = this.#last.findLastIndex((place) => place.start <= start && place.end >= end);
-    const path = shared === -1 ? [this.#place(this.root)] : this.#last.slice(0, shared + 1);
-    if (path.length > DEEPEST) return [];
-    const top = path.at(-1)?.node ?? this.root;
-    const innermost = top.descendantForIndex(start, end);
-    if (innermost !== null && innermost.id !== top.id) {
-      for (let node = top.childWithDescendant(innermost); node !== null; node = node.childWithDescendant(innermost)) {
-        path.push(this.#place(node));
-        if (node.id === innermost.id || path.length > DEEPEST) break;
-      }
-    }
-    this.#last = path;
-    const around = path.length > DEEPEST ? [] : path.map(({ node }) => node).reverse();
-    this.#around.set(key, around);
-    return around;
+    const broken = this.#broken;
+    const paths = broken !== undefined && broken.start <= start && start < broken.end && end <= broken.end ? broken.paths : this.#paths;
+    return paths.around(start, end);
   }
 
   /** What was worked out of this tree before under that key, until `forgetNodes`; otherwise `make` is asked. */
@@ -116,23 +134,51 @@ export class SyntaxTree implements Disposable {
 
   /** Lets go of the node objects that questions left behind. To be called when a look at the document is over. */
   forgetNodes(): void {
-    this.#around.clear();
+    this.#paths.forget();
+    this.#broken?.paths.forget();
     this.#remembered.clear();
-    this.#last = [];
-  }
-
-  #place(node: Node): Place {
-    return { node, start: node.startIndex, end: node.endIndex };
+    this.#statements = undefined;
   }
 
   dispose(): void {
     this.forgetNodes();
-    if (isRuntimeUsable()) this.#tree.delete();
+    discard(this.#tree);
+    if (this.#broken !== undefined) discard(this.#broken.tree);
   }
 }
 
+/** Parses from scratch, or what is not as in `previous`; with `within` that stretch of the text alone. */
+function parseOnce(parser: Parser, text: string, previous?: SyntaxTree, within?: Damage): Tree | undefined {
+  if (!isRuntimeUsable()) return undefined;
+  const deadline = Date.now() + PARSE_BUDGET_MS;
+  const most = runtimeBytes() + PARSE_BUDGET_BYTES;
+  let old: Tree | undefined;
+  try {
+    old = previous?.changedFor(text);
+    const ranges = within === undefined ? {} : { includedRanges: [{ startIndex: within.start, endIndex: within.end, startPosition: pointAt(text, within.start), endPosition: pointAt(text, within.end) }] };
+    return parser.parse(text, old, { progressCallback: () => Date.now() > deadline || runtimeBytes() > most, ...ranges }) ?? undefined;
+  } catch {
+    runtimeFailed();
+    return undefined;
+  } finally {
+    letGo(parser, old);
+  }
+}
+
+/** Whether the text is code without an error. */
+function isWhole(parser: Parser, text: string): boolean {
+  const tree = parseOnce(parser, text);
+  const is = tree?.rootNode.hasError === false;
+  if (tree !== undefined) discard(tree);
+  return is;
+}
+
+function discard(tree: Tree): void {
+  if (isRuntimeUsable()) tree.delete();
+}
+
 /** A parse that was stopped would be resumed by the next one, whatever its text. */
-function letGo(parser: Parser, old: Tree | null): void {
+function letGo(parser: Parser, old: Tree | undefined): void {
   if (!isRuntimeUsable()) return;
   try {
     parser.reset();

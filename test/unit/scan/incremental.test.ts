@@ -7,6 +7,7 @@ import type { Engine } from '../../../src/scan/engine.js';
 import { languageIdFor } from '../../../src/scan/languages/index.js';
 import { RULES } from '../../../src/scan/rules/index.js';
 import type { Source } from '../../../src/scan/source.js';
+import { stiggFile } from '../../bench/stiggFile.mjs';
 import { KEYS, preparedEngine } from './support.js';
 
 let engine: Engine;
@@ -53,6 +54,10 @@ const EDIT: fc.Arbitrary<Edit> = fc.oneof(
   fc.record({ kind: fc.constant('rename' as const), at: fc.nat(), length: fc.constant(0), words: fc.constantFrom('renamed', 'toCents', 'client', 'priceInCents', 'x') }),
   fc.record({ kind: fc.constantFrom('undo' as const, 'ends' as const), at: fc.nat(), length: fc.constant(0), words: fc.constant('') }),
 );
+
+const ENDINGS: Readonly<Record<string, string>> = { typescript: 'ts', python: 'py', go: 'go' };
+/** Most of the versions on the way are broken. */
+const TYPED = ['\n  const total = amount * 100;\n', "\nclient.post('/coupons', { amount: 4900 });\n", '\n/* price in cents */\n', '\n`${price * 100}`\n', '\nif (a) {\n  b();\n}\n', "\nimport Stripe from 'stripe';\n", '\n# stigg-keys-ignore-file -- x\n'];
 
 function edited(text: string, before: string, { kind, at, length, words }: Edit): string {
   const place = at % (text.length + 1);
@@ -113,5 +118,21 @@ describe('what an open document finds after each change is what a look at its te
   test('modules of several scripts', () => {
     const module = fc.uniqueArray(fc.constantFrom(...SCRIPTS), { minLength: 2, maxLength: 6 }).map((parts): Source => ({ path: 'src/module.ts', languageId: 'typescript', text: parts.map(({ text }) => text).join('\n') }));
     fc.assert(fc.property(module, fc.array(EDIT, { minLength: 1, maxLength: 8 }), follow), { numRuns: RUNS * 2 });
+  }, 600_000);
+
+  test('long modules, of which a piece is broken most of the time', () => {
+    const scripts = fc.uniqueArray(fc.constantFrom(...SCRIPTS), { minLength: 8, maxLength: 24 }).map((parts) => parts.map(({ text }) => text).join('\n'));
+    const module = fc.oneof(scripts, fc.constantFrom(stiggFile(260), stiggFile(600))).map((text): Source => ({ path: 'src/module.ts', languageId: 'typescript', text }));
+    fc.assert(fc.property(module, fc.array(EDIT, { minLength: 1, maxLength: 12 }), follow), { numRuns: RUNS });
+  }, 600_000);
+
+  test.each(['typescript', 'python', 'go'])('a statement typed letter by letter in a long file of %s', (languageId) => {
+    const texts = DOCUMENTS.filter((one) => one.languageId === languageId).map(({ text }) => text);
+    const file = fc.uniqueArray(fc.constantFrom(...texts), { minLength: 8, maxLength: 20 }).map((parts): Source => ({ path: `src/module.${ENDINGS[languageId] ?? ''}`, languageId, text: parts.join('\n') }));
+    fc.assert(fc.property(file, fc.nat(), fc.constantFrom(...TYPED), (source, at, words) => {
+      const lines = source.text.split('\n');
+      const place = lines.slice(0, at % lines.length).join('\n').length;
+      follow(source, Array.from(words, (letter, index): Edit => ({ kind: 'insert', at: place + index, length: 1, words: letter })));
+    }), { numRuns: Math.ceil(RUNS / 6) });
   }, 600_000);
 });

@@ -16,6 +16,7 @@ export function codeLanguage(syntax: CodeSyntax): Language {
     files: syntax.files,
     grammar: () => syntax.grammar,
     imports: (tree) => syntax.imports(tree),
+    pieces: syntax.pieces,
     lowering: syntax.lowering,
     holderOf: (source, token) => holderOf(source, syntax, token),
     inComment: (source, offset) => {

@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { TextEdit } from '../../finding.js';
 import type { LoweringRules } from '../../ir/lowering.js';
+import type { PieceRules } from '../../syntax/pieces.js';
 import type { Source } from '../../source.js';
 import type { FilePattern, Import, ParsedSource, Span } from '../language.js';
 import type { SyntaxTree } from '../../syntax/tree.js';
@@ -98,6 +99,7 @@ export interface CodeSyntax {
   /** A constant named inside a text without braces, `$NAME`: global, the constant in group `name`. */
   readonly nameInText?: RegExp;
   readonly inits: readonly InitPattern[];
+  readonly pieces?: PieceRules;
   readonly lowering: LoweringRules;
   imports(syntax: SyntaxTree): readonly Import[];
 }

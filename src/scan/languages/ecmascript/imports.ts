@@ -18,23 +18,19 @@ export function importsOf(syntax: SyntaxTree): Import[] {
     else if (statement.type === 'lexical_declaration' || statement.type === 'variable_declaration') found.push(...requires(statement));
     else if (statement.type === 'expression_statement') found.push(...bareRequire(statement));
   }
-  const { text, startIndex } = syntax.root;
+  const { text } = syntax;
   if (!text.includes('@stigg/')) return found;
   for (const match of text.matchAll(LAZY_STIGG)) {
-    const at = startIndex + match.index;
-    const lazy = lazyImport(syntax.nodesAround(at, at + match[0].length));
+    const lazy = lazyImport(syntax.nodesAround(match.index, match.index + match[0].length));
     for (const entry of lazy) if (!found.some(({ place }) => place?.start === entry.place?.start)) found.push(entry);
   }
-  return found.map((entry) => (entry.module.startsWith('@stigg/') && usedAsType(syntax, { text, startIndex }, entry) ? { ...entry, isType: true } : entry));
+  return found.map((entry) => (entry.module.startsWith('@stigg/') && usedAsType(syntax, entry) ? { ...entry, isType: true } : entry));
 }
 
 /** The statements of a module that may import something, those that a syntax error swallowed too: looking at each statement of a module would cost more. */
 function* importing(syntax: SyntaxTree): Iterable<Node> {
-  // The root begins at the first token, behind white space and a byte order mark.
-  const { text, startIndex } = syntax.root;
   let end = 0;
-  for (const { index } of text.matchAll(IMPORTING)) {
-    const at = startIndex + index;
+  for (const { index: at } of syntax.text.matchAll(IMPORTING)) {
     if (at < end) continue;
     const around = syntax.nodesAround(at, at + 1);
     const [outer, inner] = [around.at(-2), around.at(-3)];
@@ -165,11 +161,10 @@ function lazyImport(around: readonly Node[]): Import[] {
 const TYPE_PARENTS = new Set(['type_query', 'nested_type_identifier', 'nested_identifier']);
 
 /** The name stands in types only, so that compilers leave the import out. A name without any use is being written. */
-function usedAsType(syntax: SyntaxTree, { text, startIndex }: { readonly text: string; readonly startIndex: number }, { local, place }: Import): boolean {
+function usedAsType(syntax: SyntaxTree, { local, place }: Import): boolean {
   if (local === undefined || place === undefined) return false;
   let types = 0;
-  for (const found of occurrencesOf(text, local)) {
-    const at = startIndex + found;
+  for (const at of occurrencesOf(syntax.text, local)) {
     const [node, parent] = syntax.nodesAround(at, at + local.length);
     if (node?.type === 'type_identifier' || (node?.type === 'identifier' && parent !== undefined && TYPE_PARENTS.has(parent.type))) types++;
     else if (node !== undefined && /^(?:shorthand_property_)?identifier$/.test(node.type) && parent?.type !== 'import_specifier' && !isImported(parent)) return false;

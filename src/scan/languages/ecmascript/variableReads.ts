@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { readVariableName, type VariableName } from '../../variables.js';
-import type { ParsedSource, VariableRead } from '../language.js';
+import type { ParsedSource, Span, VariableRead } from '../language.js';
 import { spanOf } from '../span.js';
 import { namedChildren, nameOf, stringValue, unwrap } from './nodes.js';
 
@@ -13,8 +13,9 @@ const ENV_MODULE = /^(?:\$env\/static\/(?:private|public)|astro:env\/(?:server|c
 const GETTERS = /^(?:get|getOrThrow)$/;
 
 /** The places that read environment variables whose names say that they hold a key or secret. */
-export function* variableReads(source: ParsedSource): Iterable<VariableRead> {
-  const { syntax, text } = source;
+export function* variableReads(source: ParsedSource, { start: from, end: to }: Span = { start: 0, end: source.text.length }): Iterable<VariableRead> {
+  const { syntax } = source;
+  const text = source.text.slice(from, to);
   if (syntax === undefined) return;
   const names = new Map<string, VariableName | undefined>();
   for (const match of text.matchAll(NAME)) {
@@ -22,7 +23,8 @@ export function* variableReads(source: ParsedSource): Iterable<VariableRead> {
     if (!names.has(name)) names.set(name, readVariableName(name));
     const known = names.get(name);
     if (known === undefined) continue;
-    const nameSpan = { start: match.index, end: match.index + name.length };
+    const start = from + match.index;
+    const nameSpan = { start, end: start + name.length };
     const read = readAround(source, syntax.nodesAround(nameSpan.start, nameSpan.end), name, known.namesStigg);
     if (read !== undefined) yield { ...spanOf(read), variable: name, nameSpan };
   }

@@ -25,7 +25,7 @@ export async function lowererFor(path: string): Promise<(text: string, previous?
   return (text, previous = []) => {
     const tree = SyntaxTree.parse(parser, text);
     if (tree === undefined) throw new Error('Not parsed');
-    const lowered = lowerProgram(tree.root, text, rules, previous);
+    const lowered = lowerProgram(tree, text, rules, previous);
     const { hasError } = tree.root;
     tree.dispose();
     return { ...lowered, hasError };

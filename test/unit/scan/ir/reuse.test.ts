@@ -33,7 +33,7 @@ function lower(text: string, previous: readonly Unit[] = []): Counted {
   const rules: LoweringRules = { ...ecmascriptLowering, nodes: Object.fromEntries(Object.entries(ecmascriptLowering.nodes).map(([type, rule]) => [type, counting(rule)])) };
   const tree = SyntaxTree.parse(parser, text);
   if (tree === undefined) throw new Error('Not parsed');
-  const lowered = lowerProgram(tree.root, text, rules, previous);
+  const lowered = lowerProgram(tree, text, rules, previous);
   tree.dispose();
   return { ...lowered, asked };
 }

@@ -23,7 +23,7 @@ export async function provenanceFor(path: string): Promise<(text: string, expres
   return (text, expression) => {
     const tree = SyntaxTree.parse(parser, text);
     if (tree === undefined) throw new Error('Not parsed');
-    const { program } = lowerProgram(tree.root, text, rules, []);
+    const { program } = lowerProgram(tree, text, rules, []);
     const imports = language.imports(tree);
     tree.dispose();
     const facts = new StiggFacts(new Code(program, { text, languageId, imports }));

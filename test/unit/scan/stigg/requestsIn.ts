@@ -20,7 +20,7 @@ export async function finderFor(path: string): Promise<(text: string) => readonl
   return (text) => {
     const tree = SyntaxTree.parse(parser, text);
     if (tree === undefined) throw new Error('Not parsed');
-    const { program } = lowerProgram(tree.root, text, rules, []);
+    const { program } = lowerProgram(tree, text, rules, []);
     const imports = language.imports(tree);
     tree.dispose();
     return requestsOf(new Code(program, { text, languageId, imports }));
