@@ -21,24 +21,26 @@ import { kebab, noun, pascal, snake } from './tree/words.mjs';
 /** @typedef {{ readonly folder: string, readonly files: number, readonly bytes: number, readonly ignoredFiles: number, readonly ignoredBytes: number, readonly leaks: readonly string[], readonly isRepository: boolean }} Tree `leaks`: the files with a server key in them, which are what a scan has to find */
 
 /** Changes with what the tree holds, so that one made before is made again. */
-const VERSION = 2;
+const VERSION = 3;
 /** @type {Size} */
 export const FULL_SIZE = { files: 22_000, bytes: 202_000_000, seed: 1 };
 /** Files of Stigg's own in the full tree. */
 const CALLS = 48;
 const AT_ONCE = 32;
+/** What a package is about. */
+const AREAS = 4;
 
 /**
- * How many of 22,000 files are of a kind, how large they are on average, and what they are called.
- * @type {readonly { readonly maker: string, readonly count: number, readonly mean: number, readonly name: (random: Random) => string }[]}
+ * How many of 22,000 files are of a kind, how large they are on average, and what they are called in an area of their package.
+ * @type {readonly { readonly maker: string, readonly count: number, readonly mean: number, readonly name: (random: Random, area: string) => string }[]}
  */
 const KINDS = [
-  { maker: 'ts', count: 7000, mean: 4_000, name: (random) => `src/${noun(random)}/${kebab(random)}.ts` },
+  { maker: 'ts', count: 7000, mean: 4_000, name: (random, area) => `src/${area}/${kebab(random)}.ts` },
   { maker: 'tsx', count: 2600, mean: 3_500, name: (random) => `src/components/${pascal(random)}.tsx` },
   { maker: 'js', count: 2600, mean: 5_000, name: (random) => `lib/${kebab(random)}.js` },
-  { maker: 'py', count: 2400, mean: 6_000, name: (random) => `python/${noun(random)}/${snake(random)}.py` },
-  { maker: 'go', count: 1700, mean: 7_000, name: (random) => `internal/${noun(random)}/${snake(random)}.go` },
-  { maker: 'java', count: 1700, mean: 6_000, name: (random) => `src/main/java/com/example/${noun(random)}/${pascal(random)}.java` },
+  { maker: 'py', count: 2400, mean: 6_000, name: (random, area) => `python/${area}/${snake(random)}.py` },
+  { maker: 'go', count: 1700, mean: 7_000, name: (random, area) => `internal/${area}/${snake(random)}.go` },
+  { maker: 'java', count: 1700, mean: 6_000, name: (random, area) => `src/main/java/com/example/${area}/${pascal(random)}.java` },
   { maker: 'md', count: 1100, mean: 5_000, name: (random) => `docs/${kebab(random)}.md` },
   { maker: 'json', count: 1300, mean: 8_000, name: (random) => `fixtures/${kebab(random)}.json` },
   { maker: 'yaml', count: 650, mean: 2_500, name: (random) => `deploy/${kebab(random)}.yaml` },
@@ -80,7 +82,11 @@ export function* treeFiles({ files, bytes, seed, withoutStigg = false }) {
 /** Paths, kinds and sizes of the ordinary files, scaled so that they come to so many bytes. @param {number} files @param {number} bytes @param {Random} random */
 function plan(files, bytes, random) {
   const whole = KINDS.reduce((sum, { count }) => sum + count, 0);
-  const packages = Math.max(1, Math.round(files / 180));
+  const packages = Array.from({ length: Math.max(1, Math.round(files / 180)) }, (_, index) => ({
+    folder: `packages/${['core', 'web', 'api', 'jobs'][random.below(4)] ?? ''}-${index}`,
+    // Real repositories have five to fifteen files in a folder: each package is about a few things.
+    areas: Array.from({ length: AREAS }, () => noun(random)),
+  }));
   const taken = new Set();
   const planned = [];
   for (const { maker, count, mean, name } of KINDS) {
@@ -94,9 +100,10 @@ function plan(files, bytes, random) {
   // As a disk has them: not all of a kind at once.
   return planned.slice(0, files).map((each) => ({ ...each, size: each.size * scale })).sort((a, b) => (a.path < b.path ? -1 : 1));
 
-  /** @param {string} maker @param {number} mean @param {(random: Random) => string} name */
+  /** @param {string} maker @param {number} mean @param {(random: Random, area: string) => string} name */
   function file(maker, mean, name) {
-    const base = `packages/${['core', 'web', 'api', 'jobs'][random.below(4)] ?? ''}-${random.below(packages)}/${name(random)}`;
+    const { folder, areas } = random.pick(packages);
+    const base = `${folder}/${name(random, random.pick(areas))}`;
     let unique = base;
     for (let index = 2; taken.has(unique); index++) unique = base.replace(/(\.[^/]*)?$/, `-${index}$1`);
     taken.add(unique);
