@@ -4,12 +4,12 @@ import { join, resolve } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import * as l10n from '@vscode/l10n';
 import { ExpectedError } from './errors.js';
+import { Lazy } from './lazy.js';
 import { withSlashes } from './node/files.js';
 import type { ScanOptions } from './node/scan/judge.js';
 import { ChangedFiles } from './node/scanFiles.js';
 import { scanPaths } from './node/scanPaths.js';
 import type { JudgedFile, PersonalFacts, ScanAnswer, ScanRequest, ScanWorkerData } from './scanMessages.js';
-import { Engine } from './scan/engine.js';
 import { withoutTokens } from './withoutTokens.js';
 
 /** Findings and counts are told this often: every message costs the extension host a turn. */
@@ -20,7 +20,7 @@ if (port === null) throw new Error('The scan runs in a thread that the editor st
 const { wasm, translations, ripgrep } = workerData as ScanWorkerData;
 if (translations !== undefined) l10n.config({ contents: translations as l10n.l10nJsonFormat });
 
-const engine = new Engine({ readWasm: (name) => readFile(join(wasm, name)) });
+const engine = new Lazy(async () => new (await import('./scan/engine.js')).Engine({ readWasm: (name) => readFile(join(wasm, name)) }));
 /** By folder; made anew by each scan of the folder, because what happened meanwhile is not known. */
 const changed = new Map<string, Changes>();
 
@@ -80,7 +80,7 @@ async function answer(request: ScanRequest): Promise<void> {
   let files = 0;
   if (request.kind === 'folder') {
     changed.delete(folder);
-    files = (await scanPaths([folder], engine, { ...optionsFor(folder), personal, ripgrep })).summary.files;
+    files = (await scanPaths([folder], () => engine.get(), { ...optionsFor(folder), personal, ripgrep })).summary.files;
   } else {
     const known = changed.get(folder) ?? changesIn(folder, personal);
     known.now.personal = personal;
@@ -92,7 +92,7 @@ async function answer(request: ScanRequest): Promise<void> {
 
 function changesIn(folder: string, personal: PersonalFacts): Changes {
   const now = { personal };
-  const files = new ChangedFiles(folder, engine, {
+  const files = new ChangedFiles(folder, () => engine.get(), {
     ...optionsFor(folder),
     onNothing: (path) => { teller.judged(path, null); },
     get personal() { return now.personal; },

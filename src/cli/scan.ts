@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { ExpectedError, isCancelled } from '../errors.js';
+import { Lazy } from '../lazy.js';
 import { errorCode } from '../node/files.js';
 import { ripgrepBinary } from '../node/ripgrep/binary.js';
 import { Interrupt } from '../node/scan/interrupt.js';
-import type { ScanOptions } from '../node/scan/judge.js';
+import type { EngineSource, ScanOptions } from '../node/scan/judge.js';
 import { unwritable, writeWhole } from '../node/scan/output.js';
 import type { Report } from '../report/report.js';
 import { formatText, printable, summaryLine } from '../report/text.js';
-import { Engine } from '../scan/engine.js';
 import type { Severity } from '../scan/finding.js';
 import { withoutTokens } from '../withoutTokens.js';
 import type { Terminal } from './main.js';
@@ -21,10 +21,10 @@ const INTERRUPTED = 130;
 
 /** Scans and reports; resolves with the exit code. */
 export async function scan(invocation: ScanInvocation, terminal: Terminal): Promise<number> {
-  const engine = new Engine(terminal.host);
+  const engine = new Lazy(async () => new (await import('../scan/engine.js')).Engine(terminal.host));
   using interrupt = new Interrupt();
   try {
-    const report = await scannedWithProgress(invocation, engine, terminal, interrupt.signal);
+    const report = await scannedWithProgress(invocation, () => engine.get(), terminal, interrupt.signal);
     return await finish(report, invocation, terminal, interrupt.signal);
   } catch (error) {
     // The same signal may have ended a git of ours, and that may be known before.
@@ -37,7 +37,7 @@ export async function scan(invocation: ScanInvocation, terminal: Terminal): Prom
   }
 }
 
-async function scannedWithProgress({ source, format }: ScanInvocation, engine: Engine, terminal: Terminal, signal: AbortSignal): Promise<Report> {
+async function scannedWithProgress({ source, format }: ScanInvocation, engine: EngineSource, terminal: Terminal, signal: AbortSignal): Promise<Report> {
   using progress = new Progress(terminal);
   const tell = (message: string): void => {
     progress.clear();
@@ -54,7 +54,7 @@ async function scannedWithProgress({ source, format }: ScanInvocation, engine: E
 }
 
 // What one source needs the others must not wait for: each is loaded when it is asked for.
-async function scanned(source: ScanSource, engine: Engine, terminal: Terminal, tell: (message: string) => void, options: ScanOptions): Promise<Report> {
+async function scanned(source: ScanSource, engine: EngineSource, terminal: Terminal, tell: (message: string) => void, options: ScanOptions): Promise<Report> {
   switch (source.kind) {
     case 'paths':
       return (await import('../node/scanPaths.js')).scanPaths(source.paths, engine, {

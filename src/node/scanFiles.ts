@@ -3,10 +3,9 @@ import { below } from '../project/fileReader.js';
 import { isProjectFile } from '../project/projectFiles.js';
 import { isNeverWalked, Walked } from '../project/walked.js';
 import type { FileChanges } from '../scanMessages.js';
-import type { Engine } from '../scan/engine.js';
 import { diskReader, errorCode } from './files.js';
 import { readText } from './readText.js';
-import { Judge, type ScanOptions } from './scan/judge.js';
+import { Judge, type EngineSource, type ScanOptions } from './scan/judge.js';
 import { walk } from './walk.js';
 
 /** What a scan of single files is told besides. */
@@ -28,7 +27,7 @@ export class ChangedFiles {
   #isFresh = true;
 
   /** @param folder absolute, with `/` */
-  constructor(folder: string, engine: Engine, options: FilesOptions) {
+  constructor(folder: string, engine: EngineSource, options: FilesOptions) {
     this.#folder = folder;
     this.#options = options;
     this.#judge = new Judge(engine, options);
@@ -77,7 +76,7 @@ export class ChangedFiles {
 
   async #textOf(path: string): Promise<string | undefined> {
     try {
-      return this.#judge.relevantText(path, await readText(path));
+      return await this.#judge.relevantText(path, await readText(path));
     } catch (error) {
       const code = errorCode(error);
       if (code !== 'ENOENT' && code !== 'ENOTDIR') this.#judge.skip(path, code);

@@ -4,10 +4,9 @@ import * as l10n from '@vscode/l10n';
 import { ExpectedError } from '../errors.js';
 import { below } from '../project/fileReader.js';
 import type { Report } from '../report/report.js';
-import type { Engine } from '../scan/engine.js';
 import { errorCode, withSlashes } from './files.js';
 import { Reader, type ReadResult } from './readText.js';
-import { Judge, type ScanOptions } from './scan/judge.js';
+import { Judge, type EngineSource, type ScanOptions } from './scan/judge.js';
 import { walk, walkInside, type WalkOptions } from './walk.js';
 
 /** Milliseconds: reading waits for the disk, and so long others wait for it. */
@@ -31,7 +30,7 @@ const FEW = 600;
  * Scans files and folders. Rejects with ExpectedError `pathUnreadable` when one of the named paths cannot be read;
  * what cannot be read below them is left out, noted and reported.
  */
-export async function scanPaths(paths: readonly string[], engine: Engine, options: PathsOptions): Promise<Report> {
+export async function scanPaths(paths: readonly string[], engine: EngineSource, options: PathsOptions): Promise<Report> {
   const scan = new PathsScan(engine, options);
   const absolute = paths.map((name) => withSlashes(resolve(options.cwd, name)));
   // A file that is reached twice is scanned once, which takes a walk that remembers.
@@ -45,13 +44,15 @@ export async function scanPaths(paths: readonly string[], engine: Engine, option
 }
 
 class PathsScan {
+  readonly #engine: EngineSource;
   readonly #options: PathsOptions;
   readonly #judge: Judge;
   readonly #reader = new Reader();
   readonly #seen = new Set<string>();
   #turn = performance.now();
 
-  constructor(engine: Engine, options: PathsOptions) {
+  constructor(engine: EngineSource, options: PathsOptions) {
+    this.#engine = engine;
     this.#options = options;
     this.#judge = new Judge(engine, options);
   }
@@ -83,6 +84,8 @@ class PathsScan {
     const lookInto = (file: string): void => {
       const content = this.#tryRead(file);
       if (content?.kind === 'irrelevant' || (content?.kind === 'data' && content.tokens.length === 0)) return;
+      // Is ready then when ripgrep has come to its end. Who needs it is told if it fails.
+      if (told.size === 0) this.#engine().catch(() => undefined);
       kept += content?.kind === 'text' ? content.bytes : 0;
       told.set(file, kept > MOST_KEPT ? undefined : content);
     };
@@ -114,7 +117,7 @@ class PathsScan {
   }
 
   async #judgeContent(path: string, content: ReadResult, isCounted: boolean): Promise<void> {
-    const text = this.#judge.relevantText(path, content, isCounted);
+    const text = await this.#judge.relevantText(path, content, isCounted);
     if (text !== undefined) this.#judge.add(await this.#judge.judge(path, text));
     else if (content.kind === 'data' && content.tokens.length > 0) this.#judge.add(await this.#judge.judgeData(path, content.tokens));
   }

@@ -46,6 +46,11 @@ export class Engine implements Disposable {
     this.#host = host;
   }
 
+  /** A file's text, with the language that its path tells. */
+  sourceOf(path: string, text: string): Source {
+    return { path, languageId: languageIdFor(path), text };
+  }
+
   /** A cheap look without a parser: when false, the document has no findings. */
   relevant(source: Source): boolean {
     return triggered(source.text).length > 0;

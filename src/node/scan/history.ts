@@ -5,9 +5,8 @@ import { openRepository } from '../../git/repository.js';
 import { join } from '../../project/fileReader.js';
 import { identityOf } from '../../report/identity.js';
 import type { Report, ReportedFinding } from '../../report/report.js';
-import type { Engine } from '../../scan/engine.js';
 import { blobsOf, readContent } from './blobs.js';
-import { Judge, type ScanOptions } from './judge.js';
+import { Judge, type EngineSource, type ScanOptions } from './judge.js';
 import { rootSeenFrom } from './root.js';
 
 /** The history scan's surroundings. */
@@ -31,7 +30,7 @@ const COMMITTED = { isTracked: () => true, isIgnored: () => false };
  * findings about the value of a key are reported: a key stays leaked after it was removed, while other mistakes of the past are over.
  * Rejects with ExpectedError (see git/process.ts).
  */
-export async function scanHistory(engine: Engine, options: HistoryScanOptions): Promise<Report> {
+export async function scanHistory(engine: EngineSource, options: HistoryScanOptions): Promise<Report> {
   const judge = new Judge(engine, options);
   const { cwd, signal } = options;
   const repository = await openRepository(cwd, signal);
@@ -56,7 +55,7 @@ async function findCandidates(folder: string, root: string, judge: Judge, signal
   const paths = new Map<string, string>();
   for await (const { oid, path, size, chunks } of objectsOf(folder, { types: new Set(['blob']), from: 'reachable', ...(signal === undefined ? {} : { signal }) })) {
     const name = path ?? oid;
-    if (judge.relevantText(join(root, name), await readContent(chunks(), size)) !== undefined) paths.set(oid, name);
+    if ((await judge.relevantText(join(root, name), await readContent(chunks(), size))) !== undefined) paths.set(oid, name);
   }
   const arrivals = new Map<string, Arrival>();
   for (const arrival of await arrivalsOf(folder, new Set(paths.keys()), signal)) if (!arrivals.has(arrival.oid)) arrivals.set(arrival.oid, arrival);

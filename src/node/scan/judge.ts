@@ -7,7 +7,6 @@ import { reportFindings, sortFindings, type Report, type ReportedFinding, type S
 import type { KnownKey, ScanContext } from '../../scan/context.js';
 import type { Engine } from '../../scan/engine.js';
 import type { Finding, Severity } from '../../scan/finding.js';
-import { languageIdFor } from '../../scan/languages/index.js';
 import type { Source } from '../../scan/source.js';
 import { diskReader, withSlashes } from '../files.js';
 import type { ReadResult } from '../readText.js';
@@ -43,6 +42,9 @@ export interface ScanOptions {
   readonly forEditor?: boolean;
 }
 
+/** Gives the engine, which is loaded for the first text that has a trace of Stigg: most repositories have none. */
+export type EngineSource = () => Promise<Engine>;
+
 /** What is known of a content beyond its path. */
 export interface ContentFacts {
   /** Stands in front of what the project says, such as for contents that git certainly tracks. */
@@ -54,7 +56,7 @@ export interface ContentFacts {
 /** Judges contents wherever they come from, and counts. Paths are absolute, with `/`. */
 export class Judge {
   readonly project: Project;
-  readonly #engine: Engine;
+  readonly #engine: EngineSource;
   readonly #options: ScanOptions;
   readonly #cwd: string;
   readonly #started = performance.now();
@@ -63,7 +65,7 @@ export class Judge {
   #files = 0;
   #bytes = 0;
 
-  constructor(engine: Engine, options: ScanOptions) {
+  constructor(engine: EngineSource, options: ScanOptions) {
     this.#engine = engine;
     this.#options = options;
     this.#cwd = withSlashes(resolve(options.cwd));
@@ -85,7 +87,7 @@ export class Judge {
   }
 
   /** The text, where there is something in it that a rule may speak about. Counts the file unless that is done, and notes why it is left out. */
-  relevantText(path: string, content: ReadResult, isCounted = false): string | undefined {
+  async relevantText(path: string, content: ReadResult, isCounted = false): Promise<string | undefined> {
     if (content.kind === 'binary') return undefined;
     if (content.kind === 'tooLarge') {
       this.skip(path, l10n.t('too large'));
@@ -93,19 +95,21 @@ export class Judge {
     }
     if (!isCounted) this.count(1, content.bytes);
     if (content.kind !== 'text') return undefined;
-    return this.#engine.relevant({ path, languageId: languageIdFor(path), text: content.text }) ? content.text : undefined;
+    const engine = await this.#engine();
+    return engine.relevant(engine.sourceOf(path, content.text)) ? content.text : undefined;
   }
 
   /** The findings of one text; `add` puts them into the report. */
   async judge(path: string, text: string, facts: ContentFacts = {}): Promise<readonly ReportedFinding[]> {
     // What a path says about a file must not depend on where the command was started.
-    const source = { path: await this.#pathInProject(path, facts.root), languageId: languageIdFor(path), text };
-    await this.#engine.prepare(source);
+    const engine = await this.#engine();
+    const source = engine.sourceOf(await this.#pathInProject(path, facts.root), text);
+    await engine.prepare(source);
     const context = { ...this.#withPersonal(await this.project.contextWithoutChain(path)), ...facts.context };
-    const understood = this.#engine.understandsCode();
-    const findings = reportFindings(this.#shown(path), text, await this.#found(path, source, context), this.#options);
+    const understood = engine.understandsCode();
+    const findings = reportFindings(this.#shown(path), text, await this.#found(engine, path, source, context), this.#options);
     if (findings.length > 0 || this.#options.forEditor === true) this.#options.onFindings?.(path, findings);
-    if (understood && !this.#engine.understandsCode()) this.skip(path, l10n.t('it broke the parser, so that in it and in later files keys are found by their shape alone'));
+    if (understood && !engine.understandsCode()) this.skip(path, l10n.t('it broke the parser, so that in it and in later files keys are found by their shape alone'));
     return findings;
   }
 
@@ -114,8 +118,9 @@ export class Judge {
     // Whatever the name says, what stands around a token is nothing to parse.
     const shown = `${await this.#pathInProject(path, undefined)}.txt`;
     const context = this.#withPersonal(await this.project.contextWithoutChain(path));
+    const engine = await this.#engine();
     const findings = tokens.flatMap(({ value, line, column }) =>
-      reportFindings(this.#shown(path), value, this.#engine.scan({ path: shown, languageId: 'plaintext', text: value }, context), this.#options)
+      reportFindings(this.#shown(path), value, engine.scan({ path: shown, languageId: 'plaintext', text: value }, context), this.#options)
         .map((finding) => ({ ...finding, line: finding.line + line, endLine: finding.endLine + line, column: finding.column + column, endColumn: finding.endColumn + column })));
     if (findings.length > 0) this.#options.onFindings?.(path, findings);
     return findings;
@@ -133,12 +138,12 @@ export class Judge {
   }
 
   /** Who imports a file is asked for few, and all other modules are read for the answer. */
-  async #found(path: string, source: Source, context: ScanContext): Promise<Finding[]> {
+  async #found(engine: Engine, path: string, source: Source, context: ScanContext): Promise<Finding[]> {
     let isAsked = false as boolean;
     const browserImportChain = (): undefined => { isAsked = true; };
-    const findings = this.#engine.scan(source, { ...context, browserImportChain });
+    const findings = engine.scan(source, { ...context, browserImportChain });
     const chain = isAsked ? await this.project.chainFor(path) : undefined;
-    return chain === undefined ? findings : this.#engine.scan(source, { ...context, browserImportChain: () => chain });
+    return chain === undefined ? findings : engine.scan(source, { ...context, browserImportChain: () => chain });
   }
 
   #withPersonal(context: ScanContext): ScanContext {

@@ -4,10 +4,9 @@ import { ExpectedError } from '../../errors.js';
 import { runGit } from '../../git/process.js';
 import { below, join } from '../../project/fileReader.js';
 import type { Report } from '../../report/report.js';
-import type { Engine } from '../../scan/engine.js';
 import { withSlashes } from '../files.js';
 import { blobsOf } from './blobs.js';
-import { Judge, type ScanOptions } from './judge.js';
+import { Judge, type EngineSource, type ScanOptions } from './judge.js';
 import { rootSeenFrom } from './root.js';
 
 /** The staged scan's surroundings. */
@@ -25,7 +24,7 @@ const STAGED = { isTracked: () => true, isIgnored: () => false };
  *
  * @param paths files and folders to which it is limited; all when empty
  */
-export async function scanStaged(paths: readonly string[], engine: Engine, options: StagedOptions): Promise<Report> {
+export async function scanStaged(paths: readonly string[], engine: EngineSource, options: StagedOptions): Promise<Report> {
   const judge = new Judge(engine, options);
   const { cwd, env, signal } = options;
   const toplevel = await toplevelOf(cwd, signal);
@@ -48,7 +47,7 @@ export async function scanStaged(paths: readonly string[], engine: Engine, optio
       judge.skip(path, l10n.t('git does not have its content'));
       continue;
     }
-    const text = judge.relevantText(path, content);
+    const text = await judge.relevantText(path, content);
     if (text !== undefined) judge.add(await judge.judge(path, text, { root, context: STAGED }));
   }
   return judge.report();

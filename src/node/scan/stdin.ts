@@ -1,16 +1,15 @@
 import { resolve } from 'node:path';
 import { addAbortSignal, Readable } from 'node:stream';
 import type { Report } from '../../report/report.js';
-import type { Engine } from '../../scan/engine.js';
 import { withSlashes } from '../files.js';
 import { classify, LARGEST_FILE, type ReadResult } from '../readText.js';
-import { Judge, type ScanOptions } from './judge.js';
+import { Judge, type EngineSource, type ScanOptions } from './judge.js';
 
 /** Scans a stream as the content of a file, which need not exist. A stream of Node's is closed when the signal fires. */
-export async function scanStream(stream: AsyncIterable<Uint8Array>, name: string, engine: Engine, options: ScanOptions): Promise<Report> {
+export async function scanStream(stream: AsyncIterable<Uint8Array>, name: string, engine: EngineSource, options: ScanOptions): Promise<Report> {
   const judge = new Judge(engine, options);
   const path = withSlashes(resolve(options.cwd, name));
-  const text = judge.relevantText(path, await readAll(stream, options.signal));
+  const text = await judge.relevantText(path, await readAll(stream, options.signal));
   if (text !== undefined) judge.add(await judge.judge(path, text));
   return judge.report();
 }

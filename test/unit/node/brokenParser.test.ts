@@ -15,7 +15,7 @@ test('a file that breaks the parser is named, and the keys are found all the sam
     await writeFile(path.join(folder, 'a.py'), `stigg ${key}\n${'/*\n'.repeat(13_000)}`);
     await writeFile(path.join(folder, 'b.py'), `k = "${key}"\n`);
     const told: string[] = [];
-    const { findings, summary } = await scanPaths([folder], engine, { cwd: folder, onSkipped: (file) => told.push(file.path) });
+    const { findings, summary } = await scanPaths([folder], () => Promise.resolve(engine), { cwd: folder, onSkipped: (file) => told.push(file.path) });
     expect(findings.map((finding) => [finding.rule, finding.path])).toEqual([['hardcoded-server-key', 'a.py'], ['hardcoded-server-key', 'b.py']]);
     expect(summary.skipped.map(({ path: name, reason }) => [name, reason.includes('parser')])).toEqual([['a.py', true]]);
     expect(told).toEqual(['a.py']);

@@ -38,7 +38,7 @@ function write(files: Readonly<Record<string, string | Buffer>>): void {
 const git = (...args: string[]): string => execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', '-c', 'core.fsync=none', ...args], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null' } });
 
 async function scan(ripgrep: string | undefined, includeIgnored = false): Promise<Omit<Report, 'summary'> & { readonly summary: Partial<Report['summary']> }> {
-  const { findings, summary: { ms: _ms, skipped, ...summary } } = await scanPaths([root], engine, { cwd: root, onSkipped: () => undefined, ripgrep, few: 0, includeIgnored });
+  const { findings, summary: { ms: _ms, skipped, ...summary } } = await scanPaths([root], () => Promise.resolve(engine), { cwd: root, onSkipped: () => undefined, ripgrep, few: 0, includeIgnored });
   return { findings, summary: { ...summary, skipped: [...skipped].sort((a, b) => (a.path < b.path ? -1 : 1)) } };
 }
 

@@ -27,7 +27,7 @@ function write(files: Readonly<Record<string, string>>): void {
 }
 
 async function scan(folder: string, ...paths: string[]): Promise<string[]> {
-  const { findings } = await scanPaths(paths, engine, { cwd: join(root, folder), onSkipped: () => undefined });
+  const { findings } = await scanPaths(paths, () => Promise.resolve(engine), { cwd: join(root, folder), onSkipped: () => undefined });
   return findings.map(({ rule, path, message }) => `${path} ${rule} ${/: (.*)\.$/.exec(message)?.[1] ?? ''}`.trim());
 }
 
