@@ -80,7 +80,7 @@ export class Scopes {
     if (own.length === 0) return sources;
     const before = own.filter(({ node, kind }) => kind === 'parameter' || node.end <= use.start);
     if (before.length === 0) return own;
-    const last = before.findLastIndex(({ node, kind }) => kind === 'parameter' || around.has(blockOf(node)));
+    const last = before.findLastIndex(({ node, kind }) => kind === 'parameter' || (!isFallback(node) && around.has(blockOf(node))));
     return last === -1 ? before : before.slice(last);
   }
 
@@ -215,6 +215,11 @@ function functionOf(node: IrNode): IrNode | undefined {
   let outer = node.parent;
   while (outer !== undefined && outer.kind !== 'function') outer = outer.parent;
   return outer;
+}
+
+/** `x ??= 1`, also the default of a pattern: what was there before may stay. */
+function isFallback(node: IrNode): boolean {
+  return node.kind === 'bind' && (node.operator === '??' || node.operator === '||');
 }
 
 /** What has to run for the node to run: statements alone in their block count as the block. */

@@ -53,6 +53,13 @@ export class Tracer {
     return Array.from(this.#trace(node, [], isEnd, 0));
   }
 
+  /** The origins of what a pattern takes out of the value: `const { amount } = quote`. None where the key is computed. */
+  originsWithin(value: IrNode, path: readonly string[]): readonly Origin[] {
+    if (path.some((step) => step !== ELEMENT && step.startsWith('['))) return [];
+    this.#left = MOST_STEPS;
+    return Array.from(this.#trace(value, path.map((step) => (step === ELEMENT ? step : canonical(step))), () => false, 0));
+  }
+
   /** The one origin when there is only one, and nothing is taken out of it: the object behind a name, for instance. */
   sole(node: IrNode): IrNode | undefined {
     const [origin, second] = this.origins(node);

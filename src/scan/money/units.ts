@@ -1,7 +1,9 @@
-import { accessOf, pathOf, plainText } from '../ir/access.js';
+import { accessOf, ELEMENT, pathOf, plainText } from '../ir/access.js';
+import { handedTo } from '../ir/handed.js';
 import { canonical } from '../ir/names.js';
 import type { BindNode, CallNode, IrNode, MemberNode, NameNode } from '../ir/node.js';
 import { calleeText } from '../ir/objects.js';
+import type { Origin } from '../ir/trace.js';
 import { unwrap } from '../ir/walk.js';
 import type { Code } from '../stigg/code.js';
 import { DIVIDED, isTimesParameter, PRODUCTS, RUNNING, SHIFTED, TIMES } from './factors.js';
@@ -82,7 +84,11 @@ export class Units {
 
   #bound(bind: BindNode, path: readonly string[], target: { readonly start: number; readonly end: number }, depth: number): Verdict {
     const key = path.at(-1);
-    if (key !== undefined) return this.#named(key, { kind: 'name', name: key, start: target.start, end: target.end });
+    if (key !== undefined) {
+      const at: IrNode = { kind: 'name', name: key, start: target.start, end: target.end };
+      const origins = bind.value === undefined ? [] : this.#code.tracer.originsWithin(bind.value, bind.isEach ? [ELEMENT, ...path] : path);
+      return this.#taken(origins, key, at, depth) ?? this.#named(key, at);
+    }
     if (bind.isEach || bind.value === undefined) return undefined;
     if (!/^(?:=|\|\||\?\?)$/.test(bind.operator)) return this.#compound(bind, depth);
     return reference(this.#evaluate(bind.value, depth + 1));
@@ -91,18 +97,21 @@ export class Units {
   /** What callers in this program hand over. */
   #parameter(use: NameNode, fn: IrNode, index: number, path: readonly string[], depth: number): Verdict {
     const key = path.at(-1);
-    if (key !== undefined) return this.#named(key, use);
     if (fn.kind !== 'function') return undefined;
+    const { tracer } = this.#code;
     const verdicts: Verdict[] = [];
+    const handed = key === undefined ? undefined : handedTo(fn, index);
+    if (key !== undefined && handed !== undefined) verdicts.push(this.#taken(tracer.originsWithin(handed.value, handed.isElement ? [ELEMENT, ...path] : path), key, use, depth));
     for (const call of this.#code.callsOf(fn)) {
       if (verdicts.length >= MOST_CALLERS) break;
       if (call.arguments.length <= index) continue;
       const parameter = fn.parameters[index]?.targets[0]?.name;
       const argument = call.arguments.find(({ name }) => name !== undefined && name === parameter) ?? call.arguments[index];
       // One that is named otherwise belongs to another parameter.
-      if (argument !== undefined && (argument.name === undefined || argument.name === parameter)) verdicts.push(reference(this.#evaluate(argument.value, depth + 1)));
+      if (argument === undefined || (argument.name !== undefined && argument.name !== parameter)) continue;
+      verdicts.push(key === undefined ? reference(this.#evaluate(argument.value, depth + 1)) : this.#taken(tracer.originsWithin(argument.value, path), key, use, depth));
     }
-    return settle(verdicts);
+    return settle(verdicts) ?? (key === undefined ? undefined : this.#named(key, use));
   }
 
   /** `x *= 100`, `x /= 100`. */
@@ -134,13 +143,20 @@ export class Units {
     const isStripes = name.toLowerCase() === 'amount' && path.slice(0, -1).some((part) => /stripe|payment_?intent/i.test(part));
     if (own === undefined && isStripes) return { cause: 'stripe', evidence: name, node };
     // A value that the program itself puts there says more than the name.
+    return this.#taken(this.#code.tracer.origins(node), name, node, depth) ?? own;
+  }
+
+  /** What the program itself puts to where a member or a pattern takes it from. */
+  #taken(origins: readonly Origin[], name: string, at: IrNode, depth: number): Verdict {
     const verdicts: Verdict[] = [];
-    for (const origin of this.#code.tracer.origins(node)) {
-      if (origin.node === node || origin.node.kind === 'name' || this.#left <= 0) continue;
-      if (origin.path.length === 0) verdicts.push(reference(this.#evaluate(origin.node, depth + 1)));
-      else if (origin.path.at(-1) === 'amount' && isStripeCall(origin.node)) verdicts.push({ cause: 'stripe', evidence: name, node });
+    for (const { node, path } of origins) {
+      if (node === at || this.#left <= 0) continue;
+      // Nobody knows more of it than its name.
+      if (node.kind === 'name') verdicts.push(path.length === 0 ? this.#named(node.name, node) : undefined);
+      else if (path.length === 0) verdicts.push(reference(this.#evaluate(node, depth + 1)));
+      else if (path.at(-1) === 'amount' && isStripeCall(node)) verdicts.push({ cause: 'stripe', evidence: name, node: at });
     }
-    return settle(verdicts) ?? own;
+    return settle(verdicts);
   }
 
   #call(node: CallNode, depth: number): Verdict {

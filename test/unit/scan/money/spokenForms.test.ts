@@ -63,13 +63,47 @@ describe('cents', () => {
     expect(rulesFor(file, amount, before)).toEqual(['cents-to-stigg']);
   });
 
-  // Moves up when it is found.
   test.each([
-    ['destructured', 'a.ts', 'amount', 'const quote = { amount: price * 100 };\nconst { amount } = quote;'],
-    ['destructured out of a list', 'a.ts', 'first', 'const [first] = [price * 100];'],
-    ['destructured out of a function', 'a.ts', 'amount', 'const quote = () => ({ amount: price * 100 });\nconst { amount } = quote();'],
-  ])('not followed yet: %s (%s): %s', (_what, file, amount, before) => {
-    expect(rulesFor(file, amount, before)).toEqual([]);
+    ['an object', 'a.ts', 'amount', 'const quote = { amount: price * 100 };\nconst { amount } = quote;'],
+    ['a list', 'a.ts', 'first', 'const [first] = [price * 100];'],
+    ['the second of a list', 'a.ts', 'second', 'const [, second] = [price, price * 100];'],
+    ['a function', 'a.ts', 'amount', 'const quote = () => ({ amount: price * 100 });\nconst { amount } = quote();'],
+    ['a function that is awaited', 'a.ts', 'amount', 'async function quote() { return { amount: price * 100 }; }\nconst { amount } = await quote();'],
+    ['another name', 'a.ts', 'cents', 'const quote = { amount: price * 100 };\nconst { amount: cents } = quote;'],
+    ['another name that says nothing', 'a.ts', 'due', 'const quote = { amount: price * 100 };\nconst { amount: due } = quote;'],
+    ['a text as the key', 'a.ts', 'due', "const quote = { 'amount-due': price * 100 };\nconst { 'amount-due': due } = quote;"],
+    ['nested objects', 'a.ts', 'amount', 'const order = { quote: { amount: price * 100 } };\nconst { quote: { amount } } = order;'],
+    ['an object in a list', 'a.ts', 'amount', 'const [{ amount }] = [{ amount: price * 100 }];'],
+    ['the rest', 'a.ts', 'rest.amount', "const quote = { id: 'a', amount: price * 100 };\nconst { id, ...rest } = quote;"],
+    ['a spread', 'a.ts', 'amount', 'const quote = { amount: price * 100 };\nconst { amount } = { ...quote };'],
+    ['beside a default', 'a.ts', 'amount', 'const quote = { amount: price * 100 };\nconst { amount = 0 } = quote;'],
+    ['beside a default, renamed', 'a.ts', 'due', 'const quote = { amount: price * 100 };\nconst { amount: due = 0 } = quote;'],
+    ['the default', 'a.ts', 'amount', 'const { amount = price * 100 } = options;'],
+    ['what was written later', 'a.ts', 'amount', 'const quote = { amount: 0 };\nquote.amount = price * 100;\nconst { amount } = quote;'],
+    ['an assignment', 'a.ts', 'amount', 'let amount = 0;\n({ amount } = { amount: price * 100 });'],
+    ['scaled afterwards', 'a.ts', 'amount', 'let { amount } = quote;\namount *= 100;'],
+    ['a loop', 'a.ts', 'last', 'let last = 0;\nfor (const { amount } of [{ amount: price * 100 }]) last = amount;'],
+    ['what callers hand over', 'a.ts', 'net({ due: price * 100 })', 'function net({ due }: { due: number }) { return due; }'],
+    ['an object with a name that says so', 'a.ts', 'amount', 'async function quote(priceInCents: number) { return { amount: priceInCents }; }\nconst { amount } = await quote(price);'],
+    ['an intent of Stripe', 'a.ts', 'amount', "const stripe = new Stripe(key);\nconst { amount } = await stripe.paymentIntents.retrieve('p');"],
+    ['a field of Stripe beside a default', 'a.ts', 'due', 'const { unit_amount: due = 0 } = stripePrice;'],
+    ['several names', 'a.py', 'amount', "amount, currency = price * 100, 'usd'"],
+    ['several names', 'a.rb', 'amount', "amount, currency = price * 100, 'usd'"],
+    ['several results', 'a.py', 'amount', 'def quote():\n    return "usd", price * 100\ncurrency, amount = quote()'],
+  ])('taken out of %s (%s): %s', (_what, file, amount, before) => {
+    expect(rulesFor(file, amount, before)).toEqual(['cents-to-stigg']);
+  });
+
+  test.each([
+    ['by a caller', 'function coupon({ due }: Due) {\n  return CREATE;\n}\nawait coupon({ due: price * 100 });', true],
+    ['by a caller, nested and with a default', 'const coupon = ({ net: { due = 0 } }: Net) => CREATE;\nawait coupon({ net: { due: price * 100 } });', true],
+    ['by a list', 'await Promise.all([{ due: price * 100 }].map(({ due }) => CREATE));', true],
+    ['by nobody', 'export function coupon({ due }: Due) {\n  return CREATE;\n}', false],
+    ['by a caller, another one', 'function coupon({ due }: Due) {\n  return CREATE;\n}\nawait coupon({ due: price, minor: price * 100 });', false],
+    ['by a list, another one', 'await Promise.all([{ due: price, minor: price * 100 }].map(({ due }) => CREATE));', false],
+  ])('a parameter that is taken apart, given %s', (_what, code, isReported) => {
+    const text = `import Stigg from '@stigg/typescript';\n${code.replace('CREATE', "new Stigg().v1.coupons.create({ id: 'a', amountsOff: [{ amount: due, currency: 'usd' }] })")}\n`;
+    expect(engine.scan({ path: 'a.ts', languageId: 'typescript', text }, contextOf({})).map(({ rule }) => rule)).toEqual(isReported ? ['cents-to-stigg'] : []);
   });
 
   test('spread out of an object', () => {
@@ -84,6 +118,36 @@ describe('cents', () => {
 });
 
 describe('full units', () => {
+  test.each([
+    ['an object', 'a.ts', 'amount', 'const quote = { amount: price, cents: price * 100 };\nconst { amount } = quote;'],
+    ['an object that nobody knows', 'a.ts', 'amount', 'const { amount } = quote;'],
+    ['a function that nobody knows', 'a.ts', 'amount', "import { quote } from './quote.js';\nconst { amount } = quote(price * 100);"],
+    ['the first of a list', 'a.ts', 'first', 'const [first, second] = [price, price * 100];'],
+    ['beside it', 'a.ts', 'price', 'const { price, ...rest } = { price: 49, minor: 49 * 100 };'],
+    ['a default', 'a.ts', 'amount', 'const { amount = 49 } = options;'],
+    ['renamed', 'a.ts', 'due', 'const { amount: due } = { amount: price, due: price * 100 };'],
+    ['a computed key', 'a.ts', 'due', 'const { [amount]: due } = { amount: price * 100, full: price };'],
+    ['nested objects', 'a.ts', 'amount', 'const { net: { amount } } = { net: { amount: price }, gross: { amount: price * 100 } };'],
+    ['the rest', 'a.ts', 'rest.amount', 'const { cents, ...rest } = { cents: price * 100, amount: price };'],
+    ['reassigned', 'a.ts', 'amount', 'let { amount } = { amount: price * 100 };\namount = price;'],
+    ['reassigned in full units', 'a.ts', 'amount', 'let { amount } = { amount: price * 100 };\namount = amount / 100;'],
+    ['divided', 'a.ts', 'amount / 100', 'const { amount } = { amount: price * 100 };'],
+    ['converted there, whatever it is called', 'a.ts', 'amount_total', 'const { amount_total } = { amount_total: cents / 100 };'],
+    ['swapped', 'a.ts', 'amount', 'let amount = price * 100;\nlet full = price;\n[amount, full] = [full, amount];'],
+    ['shadowed', 'a.ts', 'amount', 'const amount = price;\nfunction charge() { const { amount } = { amount: price * 100 }; return amount; }'],
+    ['a shadowed object', 'a.ts', 'amount', 'const quote = { amount: price };\nfunction charge() { const quote = { amount: price * 100 }; return quote; }\nconst { amount } = quote;'],
+    ['several names', 'a.py', 'full', 'full, cents = price, price * 100'],
+  ])('taken out: %s (%s): %s', (_what, file, amount, before) => {
+    expect(rulesFor(file, amount, before)).toEqual([]);
+  });
+
+  test.each([
+    ['Stripe alone', "import Stripe from 'stripe';\nconst stripe = new Stripe(key);\nconst { amount, currency } = await stripe.paymentIntents.retrieve('p');\nconst [first] = [price * 100];\nawait stripe.paymentIntents.create({ amount, currency });\nawait stripe.paymentIntents.create({ amount: first, currency });\n"],
+    ['Stripe beside Stigg', "import Stigg from '@stigg/typescript';\nimport Stripe from 'stripe';\nconst stripe = new Stripe(key);\nconst { amount: minor } = { amount: price * 100 };\nawait stripe.paymentIntents.create({ amount: minor, currency: 'usd' });\nawait new Stigg().v1.coupons.create({ id: 'a', amountsOff: [{ amount: price, currency: 'usd' }] });\n"],
+  ])('taken apart for %s', (_what, text) => {
+    expect(engine.scan({ path: 'a.ts', languageId: 'typescript', text }, contextOf({}))).toEqual([]);
+  });
+
   test.each([
     ['a percentage beside it', 'a.ts', 'amount * (1 - discountPercentage / 100)'],
     ['a percentage of it', 'a.ts', '(amount * percent) / 100'],
