@@ -21,7 +21,7 @@ export function quickLook(contents: readonly string[]): ((path: string) => boole
   for (const line of contents.flatMap(linesOf)) {
     if (line.startsWith('!')) continue;
     const name = line.split('/').filter((part) => !/^\**$/.test(part)).at(-1) ?? '';
-    pieces.add(name.toLowerCase().split(/[*?]|\[[^\]]*\]/).reduce((longest, piece) => (piece.length > longest.length ? piece : longest), ''));
+    pieces.add(name.toLowerCase().split(/[*?]|\[[\w-]*\]/).reduce((longest, piece) => (piece.length > longest.length ? piece : longest), ''));
   }
   if (pieces.size === 0) return undefined;
   const all = [...pieces];
