@@ -3,9 +3,9 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], setupFiles: ['test/tools/fastCheck.ts'], testTimeout: 60_000, maxWorkers: 2, expect: { poll: { timeout: 15_000 } } } },
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], setupFiles: ['test/tools/fastCheck.ts'], testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 2, expect: { poll: { timeout: 15_000 } } } },
       // One file after the other: they share one keychain.
-      { test: { name: 'keychain', include: ['test/keychain/**/*.test.ts'], testTimeout: 60_000, fileParallelism: false } },
+      { test: { name: 'keychain', include: ['test/keychain/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false } },
       // What is published, as `npm run package` left it.
       { test: { name: 'artifacts', include: ['test/artifacts/**/*.test.ts'], testTimeout: 120_000, maxWorkers: 2 } },
       // Each suite has a VS Code, a browser, a keychain and a Stigg of its own; more than two at once only wait for each other.

@@ -115,9 +115,7 @@ describe('a real keychain', () => {
       keys.push(key);
     }
     const byId = (a: { keyId: string }, b: { keyId: string }): number => a.keyId.localeCompare(b.keyId);
-    const start = Date.now();
     const listed = [...(await watched.list())].sort(byId);
-    expect(Date.now() - start).toBeLessThan(5000);
     expect(listed).toEqual(keys.sort(byId));
     expect(asked.length).toBeGreaterThan(0);
     expect(asked.every((call) => call.service === `${service}.index`)).toBe(true);
