@@ -35,7 +35,7 @@ suite('Terminal with a key', () => {
   teardown(() => { terminal?.dispose(); });
   suiteTeardown(removeTemporaryFolders);
 
-  test('the shell has the key, and nothing else can read it from VS Code', async function () {
+  test('the shell has the key, and the options of the terminal do not keep it', async function () {
     this.timeout(40_000);
     const secret = new Secret(madeUpServerKey());
     terminal = await openTerminalWithKey({ vault: { read: () => Promise.resolve(secret) }, now }, { environment, names: DEFAULT_VARIABLE_NAMES, server: stored(secret) });
