@@ -49,9 +49,6 @@ export const quietSettings = Object.freeze({
   'remote.autoForwardPorts': false,
   // Drawn with page elements, so that a test can read the terminal.
   'terminal.integrated.gpuAcceleration': 'off',
-  // Nothing moves by itself: painting is the larger part of what a browser without a graphics card costs.
-  'editor.cursorBlinking': 'solid',
-  'workbench.reduceMotion': 'on',
 });
 
 /**
