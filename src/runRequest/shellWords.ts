@@ -1,3 +1,4 @@
+import { closingBracket } from './closingBracket.js';
 import { KEY, joined, visible, type Part, type Text } from './draft.js';
 import { readHereDocuments, type HereMark } from './hereDocuments.js';
 import { isKeyVariable } from './keyVariables.js';
@@ -23,6 +24,8 @@ export interface Command {
 const LONGEST = 1_000_000;
 const NAME = /[A-Za-z_]\w*/y;
 const BREAK = /\r?\n/y;
+/** Within $'…'. */
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\\': '\\', "'": "'", '"': '"' };
 
 /** Reads one command of a POSIX shell from the offset to its end. Nothing is run: what would be is `Missing`. Never throws. */
 export function readCommand(text: string, start: number, variables: Variables): Command {
@@ -247,24 +250,13 @@ class Reader {
 
   /** `$(…)` and `<(…)`: to the bracket that closes it, past quotes. */
   #substitution(from: number, bracket: number): Part {
-    let depth = 0;
-    let quote = '';
-    let at = bracket;
-    for (; at < this.#limit; at++) {
-      const character = this.#text.charAt(at);
-      if (character === '\\' && quote !== "'") at++;
-      else if (quote !== '') quote = character === quote ? '' : quote;
-      else if (character === "'" || character === '"') quote = character;
-      else if (character === '(') depth++;
-      else if (character === ')' && --depth === 0) break;
-    }
+    const at = closingBracket(this.#text, bracket, this.#limit);
     if (at >= this.#limit) this.#isOpen = true;
     this.#at = Math.min(at, this.#limit);
     return { missing: this.#text.slice(from, this.#at + 1) };
   }
 
   #ansi(parts: Part[]): void {
-    const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\\': '\\', "'": "'", '"': '"' };
     for (this.#at += 2; this.#at < this.#limit; this.#at++) {
       const character = this.#text.charAt(this.#at);
       if (character === "'") return;

@@ -1,8 +1,8 @@
-import type { Fix, TextEdit } from './finding.js';
 import type { MemoryKey } from './ir/memory.js';
 import type { Program } from './ir/node.js';
 import type { VariableRead } from './languages/language.js';
 import type { MoneyInput } from './money/inputs.js';
+import { movedRead, offsetsOf, restored, type Kept, type Place } from './movedFindings.js';
 import type { Part } from './parts.js';
 import { centShapedAmount } from './rules/centShapedAmount.js';
 import { centsToStigg } from './rules/centsToStigg.js';
@@ -59,21 +59,6 @@ interface Run {
   inputs: readonly InputPlace[];
   /** Other stretches that its findings have places in. */
   readonly places: Set<Stretch>;
-}
-
-/** A finding with places that move along with the code. */
-interface Kept {
-  readonly finding: RuleFinding;
-  /** By the offsets of the finding. Empty where all of them are in the stretch itself. */
-  readonly places: ReadonlyMap<number, Place>;
-  readonly own: Stretch;
-  /** Where that stood. */
-  readonly ownStart: number;
-}
-
-interface Place {
-  readonly stretch: Stretch;
-  readonly by: number;
 }
 
 /** The reads of variables in a stretch that stood there. */
@@ -307,29 +292,3 @@ function surfacesIn(file: ScanFile): RuleFinding[] {
 }
 
 const NOWHERE_ELSE: ReadonlyMap<number, Place> = new Map();
-const NUMBER = /(?<!\d)\d+$/;
-
-function offsetsOf({ anchor, start, end, related, fixes }: RuleFinding): Set<number> {
-  const own = NUMBER.exec(anchor)?.[0];
-  const spans = [...related ?? [], ...fixes.flatMap(({ edits }) => edits)];
-  return new Set([start, end, ...(own === undefined ? [] : [Number(own)]), ...spans.flatMap((span) => [span.start, span.end])]);
-}
-
-function movedRead(read: VariableRead, by: number): VariableRead {
-  const { start, end, nameSpan } = read;
-  return { ...read, start: start + by, end: end + by, nameSpan: { start: nameSpan.start + by, end: nameSpan.end + by } };
-}
-
-/** The finding with the places of this version. */
-function restored({ finding, places, own, ownStart }: Kept): RuleFinding {
-  const by = own.start - ownStart;
-  if (places.size === 0 ? by === 0 : Array.from(places).every(([offset, place]) => place.stretch.start + place.by === offset)) return finding;
-  const at = (offset: number): number => {
-    const place = places.get(offset);
-    return place === undefined ? offset + by : place.stretch.start + place.by;
-  };
-  const moved = <T extends { readonly start: number; readonly end: number }>(span: T): T => ({ ...span, start: at(span.start), end: at(span.end) });
-  const fix = (one: Fix): Fix => ({ ...one, edits: one.edits.map((edit): TextEdit => moved(edit)) });
-  const { anchor, related, fixes } = finding;
-  return { ...moved(finding), anchor: anchor.replace(NUMBER, (offset) => String(at(Number(offset)))), ...(related === undefined ? {} : { related: related.map(moved) }), fixes: fixes.map(fix) };
-}

@@ -3,7 +3,7 @@
 // would connect to the server that it comes from, which is taken out of the script on its way. Extensions run in the worker of the
 // browser alone.
 //
-//   const web = await startWebVSCode({ extension: '/abs/folder with package.json and dist/', files: { '/work/app.ts': '...' }, settings: {} });
+//   const web = await startWebVSCode({ extension: '/abs/folder with package.json and dist/', files: { '/project/app.ts': '...' }, settings: {} });
 //   await openWorkbench(web, {});
 //   await web.dispose();
 import { randomBytes } from 'node:crypto';
