@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
 import { withLargeChunks } from './esbuild.chunks.mjs';
-import { EXTENSION, nodePrograms } from './esbuild.node.mjs';
+import { COMMAND_LINE, EXTENSION, nodePrograms } from './esbuild.node.mjs';
 import { webExtension } from './esbuild.web.mjs';
 import { GRAMMARS, grammarFile } from './test/tools/grammars.mjs';
 import { copyKeytarPrebuilds } from './test/tools/keytarPrebuilds.mjs';
@@ -68,6 +68,6 @@ await copyAssets();
 if (watch) {
   for (const each of [programs, webview, web]) await (await esbuild.context(each)).watch();
 } else {
-  const built = await Promise.all([await withLargeChunks(programs, EXTENSION), webview, web].map((each) => esbuild.build({ ...each, metafile: true })));
+  const built = await Promise.all([await withLargeChunks(programs, EXTENSION, COMMAND_LINE), webview, web].map((each) => esbuild.build({ ...each, metafile: true })));
   if (release) await describeExtension(root, built.map(({ metafile }) => metafile));
 }

@@ -3,6 +3,8 @@
 
 /** The source of the extension. */
 export const EXTENSION = 'src/extension.ts';
+/** And of the command line. */
+export const COMMAND_LINE = 'src/cli.ts';
 
 /**
  * @param {{ root: string, dist: string, release: boolean, plugins?: import('esbuild').Plugin[], logLevel?: import('esbuild').LogLevel }} where
@@ -11,7 +13,7 @@ export const EXTENSION = 'src/extension.ts';
 export function nodePrograms({ root, dist, release, plugins = [], logLevel = 'warning' }) {
   return {
     absWorkingDir: root,
-    entryPoints: { extension: EXTENSION, cli: 'src/cli.ts', scanWorker: 'src/scanWorker.ts' },
+    entryPoints: { extension: EXTENSION, cli: COMMAND_LINE, scanWorker: 'src/scanWorker.ts' },
     outdir: dist,
     bundle: true,
     splitting: true,

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { main } from './cli/main.js';
 import { KeychainVault } from './keys/keychainVault.js';
 import type { NativeKeychain } from './keys/keytar.js';
+import { keepBaselineWasm } from './node/baselineWasm.js';
 
 /** The grammars lie beside the bundle; run from its sources, the program takes them from the package. */
 async function readWasm(name: string): Promise<Uint8Array> {
@@ -50,6 +51,7 @@ function out(text: string): Promise<void> {
 // Whoever wrote is told by the callback; of what stderr cannot take there is nobody left to tell. Thrown from here, it would look like findings.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
+keepBaselineWasm();
 const noColour = (process.env.NO_COLOR ?? '') !== '' || process.env.TERM === 'dumb';
 // Not process.exit(): what was written to a pipe must still arrive.
 try {

@@ -5,6 +5,7 @@ import type { EngineHost } from '../scan/engine.js';
 import { withoutTokens } from '../withoutTokens.js';
 import { helpText, parseCommandLine } from './arguments.js';
 import { runHelpText } from './runArguments.js';
+import { scan } from './scan.js';
 import { scanHelpText } from './scanArguments.js';
 
 const HELP = { all: helpText, run: runHelpText, scan: scanHelpText };
@@ -40,8 +41,8 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
         await terminal.out(`${await terminal.version()}\n`);
         return 0;
       case 'scan':
-        return await (await import('./scan.js')).scan(invocation, terminal);
-      // Loaded apart: who scans needs no keychain, and who runs a command no engine.
+        return await scan(invocation, terminal);
+      // Loaded apart: who scans needs no keychain.
       case 'run':
         return await (await import('./run.js')).run(invocation, terminal);
     }

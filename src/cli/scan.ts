@@ -7,6 +7,7 @@ import { ripgrepBinary } from '../node/ripgrep/binary.js';
 import { Interrupt } from '../node/scan/interrupt.js';
 import type { EngineSource, ScanOptions } from '../node/scan/judge.js';
 import { unwritable, writeWhole } from '../node/scan/output.js';
+import { scanPaths } from '../node/scanPaths.js';
 import type { Report } from '../report/report.js';
 import { formatText, printable, summaryLine } from '../report/text.js';
 import type { Severity } from '../scan/finding.js';
@@ -53,11 +54,11 @@ async function scannedWithProgress({ source, format }: ScanInvocation, engine: E
   });
 }
 
-// What one source needs the others must not wait for: each is loaded when it is asked for.
+// What the rarer sources need the others must not wait for: each is loaded when it is asked for.
 async function scanned(source: ScanSource, engine: EngineSource, terminal: Terminal, tell: (message: string) => void, options: ScanOptions): Promise<Report> {
   switch (source.kind) {
     case 'paths':
-      return (await import('../node/scanPaths.js')).scanPaths(source.paths, engine, {
+      return scanPaths(source.paths, engine, {
         ...options,
         includeIgnored: source.includeIgnored,
         // For whoever mistrusts it, and to measure.

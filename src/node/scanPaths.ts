@@ -6,6 +6,7 @@ import { below } from '../project/fileReader.js';
 import type { Report } from '../report/report.js';
 import { errorCode, withSlashes } from './files.js';
 import { Reader, type ReadResult } from './readText.js';
+import { searchFolder } from './ripgrep/searchFolder.js';
 import { Judge, type EngineSource, type ScanOptions } from './scan/judge.js';
 import { walk, walkInside, type WalkOptions } from './walk.js';
 
@@ -77,7 +78,6 @@ class PathsScan {
   async folderByRipgrep(path: string): Promise<boolean> {
     const { ripgrep, includeIgnored = false, signal, few = FEW } = this.#options;
     if (ripgrep === undefined) return false;
-    const { searchFolder } = await import('./ripgrep/searchFolder.js');
     const told = new Map<string, ReadResult | undefined>();
     let kept = 0;
     // While it goes on, so that at its end little is left to do.

@@ -4,7 +4,7 @@ import * as esbuild from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
 import ts from 'typescript';
 import { withLargeChunks } from '../../esbuild.chunks.mjs';
-import { EXTENSION, nodePrograms } from '../../esbuild.node.mjs';
+import { COMMAND_LINE, EXTENSION, nodePrograms } from '../../esbuild.node.mjs';
 
 const source = path.resolve(import.meta.dirname, '../../src');
 
@@ -60,7 +60,7 @@ describe('the release build', () => {
   const atStart = new Set<string>();
   beforeAll(async () => {
     const root = path.resolve(source, '..');
-    const options = await withLargeChunks(nodePrograms({ root, dist: path.join(root, 'dist'), release: true }), EXTENSION);
+    const options = await withLargeChunks(nodePrograms({ root, dist: path.join(root, 'dist'), release: true }), EXTENSION, COMMAND_LINE);
     ({ outputs } = (await esbuild.build({ ...options, metafile: true, write: false })).metafile);
     atStart.add('dist/extension.js');
     for (const file of atStart) {
