@@ -1,5 +1,6 @@
 import type { BindNode, ClassNode, FunctionNode, IrNode, NameNode, Program, Target } from './node.js';
 import type { Memory, MemoryKey } from './memory.js';
+import { OuterNames } from './outerNames.js';
 import type { Outside } from './outside.js';
 import { childrenOf, walk } from './walk.js';
 
@@ -18,8 +19,13 @@ export interface Binding {
   readonly sources: readonly Source[];
 }
 
+interface Entry {
+  readonly sources: Source[];
+  isDeclared: boolean;
+}
+
 interface Table {
-  readonly bindings: Map<string, { readonly sources: Source[]; isDeclared: boolean }>;
+  readonly bindings: Map<string, Entry>;
 }
 
 /** A name with more sources than this is a counter or generated code. */
@@ -30,6 +36,8 @@ const MEMBERS: MemoryKey<ReadonlyMap<string, readonly Source[]>> = {};
 /** The same of one statement of the outermost level. */
 const OWN_TABLE: MemoryKey<Table> = {};
 const OWN_MEMBERS: MemoryKey<ReadonlyMap<string, readonly Source[]>> = {};
+const OUTER: MemoryKey<OuterNames<Entry, Entry>> = {};
+const OUTER_MEMBERS: MemoryKey<OuterNames<readonly Source[], readonly Source[]>> = {};
 
 /** Finds what names stand for in one program. */
 export class Scopes {
@@ -55,7 +63,7 @@ export class Scopes {
       if (scope.kind === 'bind' && !isNested) own.push(scope);
       if (!isScope(scope)) continue;
       if (scope.parent === undefined) this.#outside?.name(name);
-      const entry = this.#tableOf(scope).bindings.get(name);
+      const entry = this.#entryOf(name, scope);
       if (entry !== undefined && !entry.sources.every(({ node }) => own.includes(node))) {
         if (entry.isDeclared) return this.#bindingOf(name, scope);
         assigned = scope;
@@ -98,14 +106,15 @@ export class Scopes {
 
   /** What the outermost level says of a name: its sources, and whether one of them declares it. */
   outerSources(name: string): readonly unknown[] {
-    const entry = this.#tableOf(this.root).bindings.get(name);
+    const entry = this.#entryOf(name, this.root);
     return entry === undefined ? [] : [entry.isDeclared, ...entry.sources];
   }
 
   /** What gives a member of that name its value where no class is around. */
   outerMembers(name: string): readonly Source[] {
     const { root } = this;
-    return childrenOf(root).flatMap((statement) => this.#memory.recall(OWN_MEMBERS, statement, () => membersOf(statement, root)).get(name) ?? []).slice(0, MOST_SOURCES);
+    const outer = this.#memory.recall(OUTER_MEMBERS, this.#memory, () => new OuterNames<readonly Source[], readonly Source[]>());
+    return outer.of(name, root.children, (statement) => this.#memory.recall(OWN_MEMBERS, statement, () => membersOf(statement, root)), (parts) => parts.flat().slice(0, MOST_SOURCES)) ?? [];
   }
 
   /** Whether what the name means in there is declared inside of a statement of the outermost level, so that no other statement can mean it. */
@@ -121,31 +130,32 @@ export class Scopes {
     if (known === undefined) this.#bindings.set(scope, (known = new Map<string, Binding>()));
     let binding = known.get(name);
     if (binding === undefined) {
-      binding = { name, scope, sources: this.#tableOf(scope).bindings.get(name)?.sources ?? [] };
+      binding = { name, scope, sources: this.#entryOf(name, scope)?.sources ?? [] };
       known.set(name, binding);
     }
     return binding;
   }
 
+  #entryOf(name: string, scope: IrNode): Entry | undefined {
+    if (scope !== this.root) return this.#tableOf(scope).bindings.get(name);
+    // Statement by statement: most are as they were in the last version.
+    return this.#memory.recall(OUTER, this.#memory, () => new OuterNames<Entry, Entry>()).of(name, scope.children, (statement) => this.#ownTable(statement).bindings, merged);
+  }
+
   #tableOf(scope: IrNode): Table {
     return this.#memory.recall(TABLE, scope, () => {
       const table: Table = { bindings: new Map() };
-      if (scope.parent === undefined) this.#gather(table, scope);
-      else this.#fill(table, scope);
+      this.#fill(table, scope);
       return table;
     });
   }
 
-  /** The outermost level, statement by statement: most are as they were in the last version. */
-  #gather(table: Table, root: IrNode): void {
-    for (const statement of childrenOf(root)) {
-      const own = this.#memory.recall(OWN_TABLE, statement, () => {
-        const one: Table = { bindings: new Map() };
-        this.#fillWith(one, [statement]);
-        return one;
-      });
-      for (const [name, { sources, isDeclared }] of own.bindings) for (const source of sources) add(table, name, source, isDeclared);
-    }
+  #ownTable(statement: IrNode): Table {
+    return this.#memory.recall(OWN_TABLE, statement, () => {
+      const one: Table = { bindings: new Map() };
+      this.#fillWith(one, [statement]);
+      return one;
+    });
   }
 
   #fill(table: Table, scope: IrNode): void {
@@ -209,6 +219,11 @@ function add(table: Table, name: string, source: Source, isDeclared: boolean): v
     if (entry.sources.length < MOST_SOURCES) entry.sources.push(source);
     entry.isDeclared ||= isDeclared;
   }
+}
+
+function merged(entries: readonly Entry[]): Entry {
+  const [only, other] = entries;
+  return only !== undefined && other === undefined ? only : { sources: entries.flatMap(({ sources }) => sources).slice(0, MOST_SOURCES), isDeclared: entries.some(({ isDeclared }) => isDeclared) };
 }
 
 function functionOf(node: IrNode): IrNode | undefined {

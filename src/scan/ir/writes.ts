@@ -2,10 +2,11 @@ import { accessOf, ELEMENT, plainText, type Step } from './access.js';
 import { linkParts } from './blocks.js';
 import { canonical } from './names.js';
 import type { IrNode, NameNode, Program } from './node.js';
+import { OuterNames } from './outerNames.js';
 import type { Outside } from './outside.js';
 import { Scopes } from './scopes.js';
 import type { MemoryKey } from './memory.js';
-import { childrenOf, unwrap, walk } from './walk.js';
+import { unwrap, walk } from './walk.js';
 
 /** Something that is put into a value after it was made: `body.cost = x`, `body['cost'] = x`, `list.push(x)`. */
 export interface Write {
@@ -24,7 +25,8 @@ const APPENDING = new Set(['push', 'append', 'add', 'unshift', 'prepend', 'pushB
 const PUTTING = new Set(['put', 'set', 'store', 'insert', 'putIfAbsent', 'addProperty', 'setdefault', 'add']);
 const MERGING = new Set(['update', 'assign', 'merge', 'putAll', 'extend', 'addAll', 'mergeBang', 'concat']);
 
-const WRITES: MemoryKey<readonly Write[]> = {};
+const WRITES: MemoryKey<ReadonlyMap<string, readonly Write[]>> = {};
+const OUTER: MemoryKey<OuterNames<readonly Write[], readonly Write[]>> = {};
 
 /** In order, and by the first of their steps. */
 interface ScopeWrites {
@@ -36,7 +38,6 @@ interface ScopeWrites {
 export class Writes {
   readonly #program: Program;
   readonly #outside: { readonly asked: Outside; readonly whole: Writes } | undefined;
-  #byName: Map<string, Write[]> | undefined;
   /** By the name, then by the scope that it belongs to. */
   readonly #byScope = new Map<string, Map<unknown, ScopeWrites>>();
 
@@ -53,8 +54,9 @@ export class Writes {
 
   #named(name: string): readonly Write[] {
     if (this.#outside !== undefined) return this.#outside.whole.#named(name);
-    this.#byName ??= this.#collect();
-    return this.#byName.get(name) ?? [];
+    const { root, memory } = this.#program;
+    const outer = memory.recall(OUTER, memory, () => new OuterNames<readonly Write[], readonly Write[]>());
+    return outer.of(name, root.children, (statement) => memory.recall(WRITES, statement, () => writesIn(statement)), (parts) => parts.flat()) ?? NONE;
   }
 
   /** The writes into what that very name stands for, where it is read. */
@@ -99,19 +101,17 @@ export class Writes {
     }
     return known;
   }
+}
 
-  #collect(): Map<string, Write[]> {
-    const found = new Map<string, Write[]>();
-    const { root, memory } = this.#program;
-    for (const statement of childrenOf(root)) {
-      for (const write of memory.recall(WRITES, statement, () => walk(statement).flatMap(writesOf))) {
-        const known = found.get(write.root.name);
-        if (known === undefined) found.set(write.root.name, [write]);
-        else known.push(write);
-      }
-    }
-    return found;
+/** By the name of their root. */
+function writesIn(statement: IrNode): ReadonlyMap<string, readonly Write[]> {
+  const found = new Map<string, Write[]>();
+  for (const write of walk(statement).flatMap(writesOf)) {
+    const known = found.get(write.root.name);
+    if (known === undefined) found.set(write.root.name, [write]);
+    else known.push(write);
   }
+  return found;
 }
 
 function alongIn(writes: ScopeWrites | undefined, path: readonly Step[]): readonly Write[] {

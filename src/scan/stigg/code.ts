@@ -6,6 +6,7 @@ import { Tracer } from '../ir/trace.js';
 import { calleeText } from '../ir/objects.js';
 import { unwrap } from '../ir/walk.js';
 import { Memory, type MemoryKey } from '../ir/memory.js';
+import { OuterNames } from '../ir/outerNames.js';
 import { Writes } from '../ir/writes.js';
 import type { Import } from '../languages/language.js';
 import { addressBy } from './endpointFor.js';
@@ -14,6 +15,8 @@ import { NodeIndex } from './nodeIndex.js';
 
 type NodesBy<K extends 'callees' | 'names' | 'functions' | 'assignments'> = NodeIndex[K] extends Map<string, (infer T)[]> ? T : never;
 
+/** What the statements of the outermost level have of a name. */
+const OUTER: Readonly<Record<'callees' | 'names' | 'functions' | 'assignments', MemoryKey<OuterNames<readonly IrNode[], readonly IrNode[]>>>> = { callees: {}, names: {}, functions: {}, assignments: {} };
 const CALLS_OF: MemoryKey<readonly CallNode[]> = {};
 
 /** The code of one part with what answers questions about it. */
@@ -30,7 +33,6 @@ export class Code {
   readonly focus: Focus | undefined;
   readonly #version: Memory;
   #found: NodeIndex | undefined;
-  #byStatement: readonly NodeIndex[] | undefined;
 
   constructor(program: Program, { text, languageId, imports }: Pick<Code, 'text' | 'languageId' | 'imports'>, caller?: { readonly code: Code; readonly tracer: Tracer }, focus = caller?.code.focus) {
     this.program = program;
@@ -46,7 +48,6 @@ export class Code {
     this.#version = new Memory();
     if (caller !== undefined) {
       this.#found = caller.code.#found;
-      this.#byStatement = caller.code.#byStatement;
     }
   }
 
@@ -137,13 +138,8 @@ export class Code {
   /** Few names are asked for: making one index of all statements would cost more. */
   #named<K extends 'callees' | 'names' | 'functions' | 'assignments'>(by: K, name: string): readonly NodesBy<K>[] {
     const { root, memory } = this.program;
-    this.#byStatement ??= root.children.map((statement) => NodeIndex.within(statement, memory));
-    const found: NodesBy<K>[] = [];
-    for (const index of this.#byStatement) {
-      const own = index[by].get(name);
-      if (own !== undefined) for (const node of own) found.push(node as NodesBy<K>);
-    }
-    return found;
+    const outer = memory.recall(OUTER[by], memory, () => new OuterNames<readonly IrNode[], readonly IrNode[]>());
+    return (outer.of(name, root.children, (statement) => NodeIndex.within(statement, memory)[by], (parts) => parts.flat()) ?? []) as readonly NodesBy<K>[];
   }
 
   #subjects(): NodeIndex {

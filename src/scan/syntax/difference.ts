@@ -1,5 +1,3 @@
-const BLOCK = 512;
-
 /** One stretch of text that was replaced. UTF-16 offsets; `oldEnd` in the text before, `newEnd` in the text after. */
 export interface TextChange {
   readonly start: number;
@@ -11,12 +9,19 @@ export interface TextChange {
 export function difference(before: string, after: string): TextChange | undefined {
   if (before === after) return undefined;
   const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  // Whole blocks first: comparing them is a matter of the runtime, character by character one of ours.
-  while (start + BLOCK <= shorter && before.slice(start, start + BLOCK) === after.slice(start, start + BLOCK)) start += BLOCK;
-  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
-  let tail = 0;
-  while (tail + BLOCK <= shorter - start && before.slice(before.length - tail - BLOCK, before.length - tail) === after.slice(after.length - tail - BLOCK, after.length - tail)) tail += BLOCK;
-  while (tail < shorter - start && before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)) tail++;
+  const start = sharedLength(shorter, (from, to) => before.slice(from, to) === after.slice(from, to));
+  const tail = sharedLength(shorter - start, (from, to) => before.slice(before.length - to, before.length - from) === after.slice(after.length - to, after.length - from));
   return { start, oldEnd: before.length - tail, newEnd: after.length - tail };
+}
+
+/** How much of two texts is the same, up to `most`. Halving: comparing long pieces is a matter of the runtime, and makes few of them. */
+function sharedLength(most: number, areSame: (from: number, to: number) => boolean): number {
+  let low = 0;
+  let high = most;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (areSame(low, middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
