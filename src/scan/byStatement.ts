@@ -23,7 +23,7 @@ import { StiggFacts } from './stigg/facts.js';
 import { Asked, Questions } from './stigg/focus.js';
 import { NodeIndex } from './stigg/nodeIndex.js';
 import { isByHand, isTest } from './stigg/places.js';
-import { stretchesOf, type Stretch } from './stretches.js';
+import { stretchesAfter, stretchesOf, type Stretch } from './stretches.js';
 
 /** Rules that ask about calls and values alone, so that what they find in a statement stays true until it changes, or something that it asks about. */
 const RULES: ReadonlySet<Rule> = new Set([
@@ -41,8 +41,14 @@ interface State {
   readonly questions: Questions;
   readonly runs: WeakMap<Stretch, Run>;
   readonly reads: WeakMap<Stretch, Reads>;
+  readonly hits: Map<Rule, Hits>;
+  /** Those whose runs have money of other stretches. */
+  readonly reaching: Set<Stretch>;
   stretches: readonly Stretch[];
+  /** Those that are looked at anew, since something that their run depends on has changed; undefined where nobody knows yet. */
+  stale: ReadonlySet<Stretch> | undefined;
   program: Program | undefined;
+  text: string;
   /** What findings depend on beyond the code. */
   surroundings: string;
 }
@@ -52,13 +58,19 @@ interface Run {
   readonly asked: Asked;
   /** The version in which all of it was true; made later whenever that is found to be so. */
   version: number;
-  /** Only in the version in which it was made: their places are those of that version. */
-  file: ScanFile | undefined;
+  /** The places in it are those of its version. */
+  file: { readonly of: ScanFile; readonly version: number } | undefined;
   readonly found: Map<Rule, readonly Kept[]>;
   /** Where the values stand that it hands to Stigg as money. */
   inputs: readonly InputPlace[];
   /** Other stretches that its findings have places in. */
   readonly places: Set<Stretch>;
+}
+
+/** What a rule finds in a version, by the stretch; without those in which it finds nothing. */
+interface Hits {
+  version: number;
+  readonly found: Map<Stretch, readonly Kept[]>;
 }
 
 /** The reads of variables in a stretch that stood there. */
@@ -80,14 +92,13 @@ export class ByStatement implements Followed {
   readonly #part: Part;
   readonly #file: ScanFile;
   readonly #state: State;
-  #deciders: ReadonlyMap<number, Stretch> | undefined;
-  /** The looks at the stretches that are true in this version. */
-  readonly #current = new Map<Stretch, Run>();
 
   private constructor(part: Part, file: ScanFile, program: Program) {
     this.#part = part;
     this.#file = file;
-    this.#state = program.memory.recall(STATE, program.memory, () => ({ questions: new Questions(), runs: new WeakMap(), reads: new WeakMap(), stretches: [], program: undefined, surroundings: '' }));
+    this.#state = program.memory.recall(STATE, program.memory, () => ({
+      questions: new Questions(), runs: new WeakMap(), reads: new WeakMap(), hits: new Map(), reaching: new Set(), stretches: [], stale: undefined, program: undefined, text: '', surroundings: '',
+    }));
     this.#enter(program);
   }
 
@@ -103,14 +114,13 @@ export class ByStatement implements Followed {
   }
 
   findings(rule: Rule): readonly RuleFinding[] {
-    const { stretches } = this.#state;
-    if (rule === mixedSurfaces) return this.#mixed();
+    // All of them first: a statement further down may be the one that decides.
+    const hits = Array.from(this.#hits(rule)).sort(([a], [b]) => a.start - b.start);
+    if (rule === mixedSurfaces) return mixedIn(hits);
     const found: RuleFinding[] = [];
     const told = new Set<string>();
-    // All of them first: a statement further down may be the one that decides.
-    const byStretch = stretches.map((stretch) => this.#found(stretch, rule));
-    for (const [index, stretch] of stretches.entries()) {
-      for (const kept of byStretch[index] ?? []) {
+    for (const [stretch, all] of hits) {
+      for (const kept of all) {
         const finding = restored(kept);
         const key = `${finding.anchor} ${String(finding.start)} ${String(finding.end)}`;
         if (told.has(key) || (BY_INPUT.has(rule) && !this.#decides(stretch, finding.start))) continue;
@@ -128,26 +138,15 @@ export class ByStatement implements Followed {
   variableReads(): readonly VariableRead[] {
     const { stretches, reads } = this.#state;
     const file = this.#file;
-    return stretches.flatMap((stretch) => {
-      const { start } = stretch;
+    const all: VariableRead[] = [];
+    for (const stretch of stretches) {
       const isSound = file.syntax?.isSound(stretch) === true;
       const known = isSound ? reads.get(stretch) : undefined;
-      if (known?.start === start) return known.found;
-      const found = known === undefined ? file.variableReadsIn(stretch) : known.found.map((read) => movedRead(read, start - known.start));
-      if (isSound) reads.set(stretch, { start, found });
-      return found;
-    });
-  }
-
-  #mixed(): readonly RuleFinding[] {
-    const uses: Use[] = [];
-    for (const stretch of this.#state.stretches) {
-      for (const kept of this.#found(stretch, mixedSurfaces)) {
-        const { start, end, message } = restored(kept);
-        uses.push({ start, end, surface: message === 'rest' ? 'rest' : 'graphql' });
-      }
+      const found = known === undefined ? file.variableReadsIn(stretch) : moved(known, stretch.start);
+      if (isSound && found !== known?.found) reads.set(stretch, { start: stretch.start, found });
+      for (const read of found) all.push(read);
     }
-    return Array.from(mixed(uses.sort((a, b) => a.start - b.start)));
+    return all;
   }
 
   /** Takes over what the last version knows of the stretches that this one has as well. */
@@ -156,62 +155,94 @@ export class ByStatement implements Followed {
     const { text, imports, path, languageId, context } = this.#file;
     const { from, below } = context.centShape(path);
     const surroundings = JSON.stringify([path, languageId, from, below, text.includes('\r\n'), imports.map(({ module, local, imported, isType }) => [module, local, imported, isType])]);
-    const isSameText = state.program === program;
-    if (!isSameText || surroundings !== state.surroundings) {
-      const before = state.stretches;
-      const found = stretchesOf(program, text);
-      const taken = surroundings === state.surroundings ? takenOver(before, found) : undefined;
-      state.stretches = taken ?? found;
-      state.program = program;
-      state.surroundings = surroundings;
-      const { stretches, questions } = state;
-      const kept = new Set(taken);
-      const last = questions.version;
-      const changed = taken === undefined ? undefined : namesIn([...before.filter((stretch) => !kept.has(stretch)), ...taken.filter(({ version }) => version !== last || last === 0)], program);
-      questions.next(this.#file.stigg.code, (words) => stretches.some((stretch) => stretch.says(words, text)), changed);
-      for (const stretch of stretches) stretch.version = questions.version;
-      questions.forget(stretches.flatMap((stretch) => state.runs.get(stretch)?.asked ?? []));
+    if (state.program === program && surroundings === state.surroundings) return;
+    const { questions } = state;
+    const next = surroundings === state.surroundings ? stretchesAfter(state.stretches, state.text, program, text) : undefined;
+    state.stretches = next?.stretches ?? stretchesOf(program, text);
+    state.program = program;
+    state.text = text;
+    state.surroundings = surroundings;
+    state.stale = undefined;
+    const { stretches } = state;
+    questions.next(this.#file.stigg.code, (words, key) => stretches.some((stretch) => stretch.says(words, key, text)), next === undefined ? undefined : namesIn(next.changed, program));
+    const { version } = questions;
+    for (const stretch of stretches) stretch.version = version;
+    for (const stretch of state.reaching) if (stretch.version !== version) state.reaching.delete(stretch);
+    questions.forget(() => stretches.flatMap((stretch) => state.runs.get(stretch)?.asked ?? []));
+  }
+
+  /** What the rule finds, from the last version where it was asked in that. */
+  #hits(rule: Rule): ReadonlyMap<Stretch, readonly Kept[]> {
+    const { hits, stretches, questions } = this.#state;
+    const { version } = questions;
+    const stale = this.#stale();
+    let known = hits.get(rule);
+    if (known?.version === version) return known.found;
+    let asked: Iterable<Stretch> = stale;
+    if (known?.version === version - 1) {
+      for (const stretch of known.found.keys()) if (stretch.version !== version || stale.has(stretch)) known.found.delete(stretch);
+      known.version = version;
+    } else {
+      asked = stretches;
+      hits.set(rule, (known = { version, found: new Map() }));
     }
+    for (const stretch of asked) {
+      const found = this.#found(stretch, rule);
+      if (found.length > 0) known.found.set(stretch, found);
+    }
+    return known.found;
   }
 
-  #found(stretch: Stretch, rule: Rule): readonly Kept[] {
-    const known = this.#current.get(stretch)?.found.get(rule);
-    if (known !== undefined) return known;
-    const run = this.#runOf(stretch, rule);
-    this.#current.set(stretch, run);
-    let found = run.found.get(rule);
-    if (found === undefined) run.found.set(rule, (found = this.#look(run, stretch, rule)));
-    return found;
-  }
-
-  /** The last look at the stretch as far as it is still true, otherwise a new one. */
-  #runOf(stretch: Stretch, rule: Rule): Run {
-    const { runs, questions } = this.#state;
-    const known = runs.get(stretch);
-    if (known !== undefined && this.#holds(known) && (known.file !== undefined || known.found.has(rule))) return known;
-    const asked = new Asked(questions);
-    const { whole } = questions;
-    const code = whole.focusedOn({ statements: stretch.statements, index: NodeIndex.among(stretch.statements, whole.program.memory), whole, asked });
-    const run: Run = { asked, version: questions.version, file: new ScanFile(this.#part, this.#file.document, this.#file.context, new StiggFacts(code)), found: new Map(), inputs: [], places: new Set() };
-    runs.set(stretch, run);
-    return run;
+  /** The stretches that have to be looked at again in this version. */
+  #stale(): ReadonlySet<Stretch> {
+    const { state, runs } = { state: this.#state, runs: this.#state.runs };
+    if (state.stale !== undefined) return state.stale;
+    const stale = new Set<Stretch>();
+    for (const stretch of state.stretches) {
+      const run = runs.get(stretch);
+      if (run !== undefined && this.#holds(run)) continue;
+      runs.set(stretch, { asked: new Asked(state.questions), version: state.questions.version, file: undefined, found: new Map(), inputs: [], places: new Set() });
+      state.reaching.delete(stretch);
+      stale.add(stretch);
+    }
+    state.stale = stale;
+    return stale;
   }
 
   #holds(run: Run): boolean {
     const { version } = this.#state.questions;
-    if (run.version === version) return true;
     for (const { version: last } of run.places) if (last !== version) return false;
     if (!run.asked.holdsSince(run.version)) return false;
     run.version = version;
-    run.file = undefined;
     return true;
   }
 
+  #found(stretch: Stretch, rule: Rule): readonly Kept[] {
+    const run = this.#state.runs.get(stretch);
+    if (run === undefined) return [];
+    let found = run.found.get(rule);
+    if (found === undefined) run.found.set(rule, (found = stretch.statements.length === 0 ? [] : this.#look(run, stretch, rule)));
+    return found;
+  }
+
+  /** The statements as a file of their own, which asks the others in the name of the run. */
+  #fileOf(run: Run, { statements }: Stretch): ScanFile {
+    const { questions } = this.#state;
+    const { whole, version } = questions;
+    if (run.file?.version !== version) {
+      const code = whole.focusedOn({ statements, index: NodeIndex.among(statements, whole.program.memory), whole, asked: run.asked });
+      run.file = { of: new ScanFile(this.#part, this.#file.document, this.#file.context, new StiggFacts(code)), version };
+    }
+    return run.file.of;
+  }
+
   #look(run: Run, stretch: Stretch, rule: Rule): readonly Kept[] {
-    const { file } = run;
-    if (file === undefined || stretch.statements.length === 0) return [];
+    const file = this.#fileOf(run, stretch);
     const found = rule === mixedSurfaces ? surfacesIn(file) : Array.from(rule.check(file));
-    if (BY_INPUT.has(rule)) run.inputs = file.stigg.moneyInputs.map(({ value, order }) => ({ order, ...this.#placeOf(value.start, run, stretch) }));
+    if (BY_INPUT.has(rule)) {
+      run.inputs = file.stigg.moneyInputs.map(({ value, order }) => ({ order, ...this.#placeOf(value.start, run, stretch) }));
+      if (run.inputs.some(({ stretch: home }) => home !== stretch)) this.#state.reaching.add(stretch);
+    }
     return found.map((finding) => this.#kept(finding, run, stretch));
   }
 
@@ -244,45 +275,34 @@ export class ByStatement implements Followed {
 
   /** Whether the statements are the first that hand over the value that the finding is about. */
   #decides(stretch: Stretch, start: number): boolean {
-    this.#deciders ??= this.#findDeciders();
-    return (this.#deciders.get(start) ?? stretch) === stretch;
-  }
-
-  /** By the place of the value. Only of those that several hand over, or others than the statements that have it. */
-  #findDeciders(): ReadonlyMap<number, Stretch> {
-    const first = new Map<number, { readonly order: number; readonly stretch: Stretch }>();
-    for (const stretch of this.#state.stretches) {
-      for (const { order, stretch: home, by } of this.#state.runs.get(stretch)?.inputs ?? []) {
-        const start = home.start + by;
-        const known = first.get(start);
-        if (known === undefined || order < known.order) first.set(start, { order, stretch });
-      }
+    const { runs, reaching } = this.#state;
+    let first: { readonly order: number; readonly by: Stretch } | undefined;
+    // The place of an offset between two stretches is told by either.
+    const home = this.#at(start);
+    const near = [home, this.#at(start - 1), stretch];
+    for (const by of [...new Set([...near, ...reaching])].sort((a, b) => a.start - b.start)) {
+      for (const { order, stretch: place, by: offset } of runs.get(by)?.inputs ?? []) if (place.start + offset === start && (first === undefined || order < first.order)) first = { order, by };
     }
-    return new Map(Array.from(first, ([start, { stretch }]) => [start, stretch]));
+    return (first?.by ?? stretch) === stretch;
   }
+}
 
+function mixedIn(hits: readonly (readonly [Stretch, readonly Kept[]])[]): readonly RuleFinding[] {
+  const all = hits.flatMap(([, kept]) => kept);
+  const [first] = all;
+  // Most documents have one surface, and nobody wants to know where.
+  if (all.every(({ finding }) => finding.message === first?.finding.message)) return [];
+  const uses = all.map(restored).map(({ start, end, message }): Use => ({ start, end, surface: message === 'rest' ? 'rest' : 'graphql' }));
+  return Array.from(mixed(uses.sort((a, b) => a.start - b.start)));
+}
+
+function moved({ start, found }: Reads, to: number): readonly VariableRead[] {
+  return start === to || found.length === 0 ? found : found.map((read) => movedRead(read, to - start));
 }
 
 /** All names in the statements. */
 function namesIn(stretches: readonly Stretch[], { memory }: Program): ReadonlySet<string> {
   return new Set(stretches.flatMap(({ statements }) => statements.flatMap((statement) => Array.from(NodeIndex.within(statement, memory).words))));
-}
-
-/** The stretches of a version, those of the last one where they are the same. undefined where some of them changed places: values depend on what comes before. */
-function takenOver(before: readonly Stretch[], found: readonly Stretch[]): readonly Stretch[] | undefined {
-  const known = new Map(before.map((stretch, index) => [stretch.statements[0], { stretch, index }]));
-  const same = found.map((stretch) => {
-    const one = known.get(stretch.statements[0]);
-    return one?.stretch.isSame(stretch) === true ? one : undefined;
-  });
-  const order = same.flatMap((one) => one?.index ?? []);
-  if (order.some((index, at) => index <= (order[at - 1] ?? -1))) return undefined;
-  const taken = found.map((stretch, index) => same[index]?.stretch ?? stretch);
-  for (const [index, stretch] of taken.entries()) {
-    stretch.start = found[index]?.start ?? stretch.start;
-    stretch.end = found[index]?.end ?? stretch.end;
-  }
-  return taken;
 }
 
 /** The places that call Stigg, in the form of findings, to be kept like these. */

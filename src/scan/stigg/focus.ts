@@ -16,6 +16,9 @@ export interface Focus {
 /** Answers of the program as a whole: nodes, and what is made of them once and kept as long as they are. Told apart by identity. */
 type Ask = (whole: Code) => readonly unknown[];
 
+/** Whether the text, all of it, has those words, which go by the name `key`; on one line. */
+type Says = (words: RegExp, key: string) => boolean;
+
 /** A question to the program as a whole, with its last answer. */
 interface Question {
   readonly ask: Ask;
@@ -35,13 +38,13 @@ export class Questions {
   /** By the name without which a statement has no say; `undefined` for those where every statement may have one. */
   readonly #byName = new Map<string | undefined, Set<Question>>();
   #whole: Code | undefined;
-  #says: ((words: RegExp) => boolean) | undefined;
+  #says: Says | undefined;
   version = 0;
   /** The last version in which an answer changed. */
   changed = 0;
 
   /** To be told of each new version, with the names in the statements that came or went; undefined for a document that is another. */
-  next(whole: Code, says: (words: RegExp) => boolean, changed: ReadonlySet<string> | undefined): void {
+  next(whole: Code, says: Says, changed: ReadonlySet<string> | undefined): void {
     this.#whole = whole;
     this.#says = says;
     this.version++;
@@ -65,9 +68,9 @@ export class Questions {
   }
 
   /** Forgets what nobody wants to know any more. To be told now and then, with those who may. */
-  forget(asking: Iterable<Asked>): void {
+  forget(asking: () => Iterable<Asked>): void {
     if (this.version % LONGEST_UNWANTED !== 0) return;
-    for (const asked of asking) asked.wants(this.version);
+    for (const asked of asking()) asked.wants(this.version);
     for (const about of this.#known.values()) for (const [subject, { wanted }] of about) if (wanted !== this.version) about.delete(subject);
     for (const [name, questions] of this.#byName) {
       for (const question of questions) if (question.wanted !== this.version) questions.delete(question);
@@ -80,8 +83,8 @@ export class Questions {
     return this.#whole;
   }
 
-  says(words: RegExp): boolean {
-    return this.#says?.(words) === true;
+  says(words: RegExp, key: string): boolean {
+    return this.#says?.(words, key) === true;
   }
 
   about(kind: string, subject: unknown, name: string | undefined, ask: Ask): Question {
@@ -135,7 +138,8 @@ export class Asked implements Outside {
 
   says(words: RegExp): boolean {
     const questions = this.#questions;
-    return this.about('says', `${words.source}/${words.flags}`, undefined, () => [questions.says(words)])[0] === true;
+    const key = `${words.source}/${words.flags}`;
+    return this.about('says', key, undefined, () => [questions.says(words, key)])[0] === true;
   }
 
   name(name: string): void {
