@@ -64,7 +64,7 @@ export class ChangedFiles {
     else if (entry?.isDirectory() !== true || !(await this.#walkedBy().hasFolder(path))) this.#options.onNothing(path);
     else {
       const walking = walk(path, { repositoryOf: (folder) => this.#judge.project.repositoryOf(folder), onUnreadable: (folder, code) => { this.#judge.skip(folder, code); } });
-      for await (const file of walking) files.add(file);
+      for await (const found of walking) for (const file of found.files) files.add(file);
     }
   }
 

@@ -6,14 +6,10 @@ import { below } from '../project/fileReader.js';
 import type { Report } from '../report/report.js';
 import { errorCode, withSlashes } from './files.js';
 import { Reader, type ReadResult } from './readText.js';
-import { searchFolder } from './ripgrep/searchFolder.js';
+import { isSmall, searchFolder } from './ripgrep/searchFolder.js';
 import { Judge, type EngineSource, type ScanOptions } from './scan/judge.js';
-import { walk, walkInside, type WalkOptions } from './walk.js';
-
-/** Milliseconds: reading waits for the disk, and so long others wait for it. */
-const TURN = 20;
-/** What is kept of texts until ripgrep has come to its end; the rest is read again. */
-const MOST_KEPT = 32 * 1024 * 1024;
+import { Turns } from './turns.js';
+import { walk, type WalkOptions } from './walk.js';
 
 /** Which files below a folder count. */
 export interface PathsOptions extends ScanOptions {
@@ -45,16 +41,15 @@ export async function scanPaths(paths: readonly string[], engine: EngineSource, 
 }
 
 class PathsScan {
-  readonly #engine: EngineSource;
   readonly #options: PathsOptions;
+  readonly #turns: Turns;
   readonly #judge: Judge;
   readonly #reader = new Reader();
   readonly #seen = new Set<string>();
-  #turn = performance.now();
 
   constructor(engine: EngineSource, options: PathsOptions) {
-    this.#engine = engine;
     this.#options = options;
+    this.#turns = new Turns(options.signal);
     this.#judge = new Judge(engine, options);
   }
 
@@ -63,7 +58,7 @@ class PathsScan {
   }
 
   async file(path: string, isNamed = false): Promise<void> {
-    await this.#breathe();
+    if (this.#turns.isOver) await this.#turns.next();
     if (this.#seen.has(path)) return;
     this.#seen.add(path);
     const content = this.#read(path, isNamed);
@@ -71,38 +66,47 @@ class PathsScan {
   }
 
   async folder(path: string): Promise<void> {
-    for await (const file of walk(path, this.#walkOptions(path))) await this.file(file);
+    for await (const { files } of walk(path, this.#walkOptions(path))) await this.#files(files);
   }
 
-  /** False when nothing was done. */
+  /** False when it is still to be walked. */
   async folderByRipgrep(path: string): Promise<boolean> {
     const { ripgrep, includeIgnored = false, signal, few = FEW } = this.#options;
-    if (ripgrep === undefined) return false;
-    const told = new Map<string, ReadResult | undefined>();
-    let kept = 0;
-    // While it goes on, so that at its end little is left to do.
-    const lookInto = (file: string): void => {
-      const content = this.#tryRead(file);
-      if (content?.kind === 'irrelevant' || (content?.kind === 'data' && content.tokens.length === 0)) return;
-      // Is ready then when ripgrep has come to its end. Who needs it is told if it fails.
-      if (told.size === 0) this.#engine().catch(() => undefined);
-      kept += content?.kind === 'text' ? content.bytes : 0;
-      told.set(file, kept > MOST_KEPT ? undefined : content);
-    };
-    const found = await searchFolder({ binary: ripgrep, folder: path, includeIgnored, few, signal }, (folder) => this.#judge.project.repositoryOf(folder), lookInto);
-    if (found === undefined) return false;
-    this.#judge.count(found.files, found.bytes);
-    // In an order that does not depend on threads.
-    for (const [file, content] of [...told].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      if (!found.isWalked(file) || this.#seen.has(file)) continue;
+    if (ripgrep === undefined || isSmall(path, few)) return false;
+    let [files, bytes] = [0, 0];
+    let judging = Promise.resolve();
+    const judge = async (file: string): Promise<void> => {
+      if (this.#turns.isOver) await this.#turns.next();
       this.#seen.add(file);
-      await this.#breathe();
-      const read = content ?? this.#read(file, false);
-      if (read !== undefined) await this.#judgeContent(file, read, true);
-    }
-    for (const file of found.others) await this.file(file);
-    for (const folder of found.folders) for await (const file of walkInside(folder, this.#walkOptions(path))) await this.file(file);
+      const content = this.#read(file, false);
+      if (content === undefined) return;
+      files++;
+      if ('bytes' in content) bytes += content.bytes;
+      await this.#judgeContent(file, content, true);
+    };
+    // While it goes on, so that at its end little is left to do.
+    const found = await searchFolder({ binary: ripgrep, folder: path, includeIgnored, signal }, this.#walkOptions(path), this.#turns, (file) => {
+      judging = judging.then(() => judge(file));
+      // Whoever waits for all of it is told.
+      judging.catch(() => undefined);
+    });
+    await judging;
+    this.#judge.count(found?.files ?? files, found?.bytes ?? bytes);
+    if (found === undefined) return false;
+    await this.#files(found.others);
     return true;
+  }
+
+  /** Most have nothing to do with us: what has no promise in it takes a tenth of the time. */
+  async #files(paths: readonly string[]): Promise<void> {
+    for (const path of paths) {
+      if (this.#turns.isOver) await this.#turns.next();
+      if (this.#seen.has(path)) continue;
+      this.#seen.add(path);
+      const content = this.#read(path, false);
+      if (content?.kind === 'irrelevant') this.#judge.count(1, content.bytes);
+      else if (content !== undefined) await this.#judgeContent(path, content, false);
+    }
   }
 
   #walkOptions(top: string): WalkOptions {
@@ -131,23 +135,6 @@ class PathsScan {
       if (!wentAway(path, code)) this.#judge.skip(path, code);
       return undefined;
     }
-  }
-
-  #tryRead(path: string): ReadResult | undefined {
-    try {
-      return this.#reader.read(path);
-    } catch {
-      return undefined;
-    }
-  }
-
-  /** Lets signals and messages in. */
-  async #breathe(): Promise<void> {
-    this.#options.signal?.throwIfAborted();
-    if (performance.now() - this.#turn < TURN) return;
-    await new Promise((next) => { setImmediate(next); });
-    this.#turn = performance.now();
-    this.#options.signal?.throwIfAborted();
   }
 }
 

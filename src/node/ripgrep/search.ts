@@ -8,8 +8,6 @@ export interface Ripgrep {
   readonly binary: string;
   readonly folder: string;
   readonly includeIgnored: boolean;
-  /** It is not started for folders with no more entries. */
-  readonly few: number;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -24,12 +22,6 @@ export interface Searched {
 /** As our own walk: hidden files count, and no ignore files but git's, without the person's own. */
 const WALK = ['--no-config', '--hidden', '--no-ignore-global', '--no-ignore-dot', '--ignore-file-case-insensitive', '--no-ignore-messages', '--path-separator', '/', '--null'];
 const SKIPPED = Array.from(NEVER, (name) => `--glob=!**/${name}/`);
-/** What decides which files count: repositories, their ignore files, and env files, which are listed even if ignored. A little more than isEnvFile. */
-const DISCOVERED = [
-  '--iglob=.env*', '--iglob=*.env', '--iglob=.dev.vars*', '--iglob=.flaskenv', '--glob=.gitignore', '--glob=.git', '--glob=**/.git/HEAD',
-  ...SKIPPED.filter((glob) => !glob.endsWith('/.git/')), '--glob=!**/.git/*/',
-];
-
 /**
  * Searches all contents for a trace of Stigg; tells the files that have one, and in passing counts all. Binary and large files too: they are read
  * piece by piece, a NUL counting as the end of a line. Undefined when ripgrep failed.
@@ -49,13 +41,6 @@ export async function searchContents({ binary, folder, includeIgnored, signal }:
     unreadable.push(absolute(folder, path));
   }
   return { files: Number(files), bytes: Number(bytes), unreadable };
-}
-
-/** Lists the files that decide which others count. Undefined when ripgrep failed. */
-export async function discover({ binary, folder, signal }: Ripgrep): Promise<readonly string[] | undefined> {
-  const found: string[] = [];
-  const outcome = await runRipgrep(binary, [...WALK, '--no-messages', ...DISCOVERED, '--files', '.'], folder, (name) => found.push(absolute(folder, name.toString())), signal);
-  return outcome === undefined ? undefined : found;
 }
 
 function absolute(folder: string, name: string): string {

@@ -1,68 +1,73 @@
-import { lstatSync, readdirSync, realpathSync } from 'node:fs';
-import type { GitRepository } from '../../project/gitRepository.js';
-import { isEnvFile } from '../../scan/envFiles.js';
+import { readdirSync, realpathSync } from 'node:fs';
 import { withSlashes } from '../files.js';
-import { Ignored } from './ignored.js';
-import { discover, searchContents, type Ripgrep } from './search.js';
+import type { Turns } from '../turns.js';
+import { NEVER, walk, type WalkOptions } from '../walk.js';
+import { searchContents, type Ripgrep } from './search.js';
 
 /** What ripgrep found, and what is left to do after it. */
 export interface FolderSearch {
   /** How many files were looked at, and how large they are. */
   readonly files: number;
   readonly bytes: number;
-  /** Whether a walk of ours would have come by a file that ripgrep told. */
-  isWalked(path: string): boolean;
-  /** Files that count although git ignores them. */
+  /** Files that it did not look at, and that count. */
   readonly others: readonly string[];
-  /** Folders that are walked by ourselves: ignored ones with tracked files in them, and what could not be read. */
-  readonly folders: readonly string[];
 }
 
 /**
- * Lets ripgrep walk through a folder and search it. Undefined where our own walk has to do it: ripgrep failed, or it would not look at exactly what
- * we look at.
+ * Lets ripgrep search a folder, and walks through it meanwhile: the walk says which files count. Undefined where ripgrep failed, or may not have
+ * looked at all that it should.
  *
- * @param onFile told of each file with a trace of Stigg, before it is known whether it counts
+ * @param onFile told of each file that counts and has a trace of Stigg, while the search goes on; whatever becomes of it, they do count
  */
-export async function searchFolder(ripgrep: Ripgrep, repositoryOf: (folder: string) => Promise<GitRepository | undefined>, onFile: (path: string) => void): Promise<FolderSearch | undefined> {
-  const { folder, includeIgnored, few, signal } = ripgrep;
+export async function searchFolder(ripgrep: Ripgrep, walking: WalkOptions, turns: Turns, onFile: (path: string) => void): Promise<FolderSearch | undefined> {
+  const { folder, signal } = ripgrep;
   // ripgrep looks for ignore files above where a link leads to, we above the link.
-  if (isSmall(folder, few) || realPath(folder) !== folder || folder.split('/').includes('.git')) return undefined;
+  if (realPath(folder) !== folder || folder.split('/').includes('.git')) return undefined;
   const stop = new AbortController();
-  const both = { ...ripgrep, signal: signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]) };
-  const searching = searchContents(both, onFile);
-  const ignored = includeIgnored ? undefined : await ignoredIn(both, repositoryOf);
-  if (ignored === undefined && !includeIgnored) stop.abort();
+  const files = new Set<string>();
+  const ignored: string[] = [];
+  const early: string[] = [];
+  let isWalked = false as boolean;
+  const searching = searchContents({ ...ripgrep, signal: signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]) }, (path) => {
+    if (files.delete(path)) onFile(path);
+    else if (!isWalked) early.push(path);
+  });
+  let expected = 0;
+  try {
+    for await (const found of walk(folder, walking)) {
+      if (turns.isOver) await turns.next();
+      if (!found.isPlain) return undefined;
+      for (const path of found.files) files.add(path);
+      for (const path of found.ignored) ignored.push(path);
+      expected += found.files.length - found.ignored.length;
+    }
+    isWalked = true;
+    for (const path of early) if (files.delete(path)) onFile(path);
+  } finally {
+    // Nobody needs its answer any more, and it must not outlive us.
+    if (!isWalked) {
+      stop.abort();
+      await searching;
+    }
+  }
   const searched = await searching;
   signal?.throwIfAborted();
-  if (searched === undefined || (ignored === undefined && !includeIgnored)) return undefined;
-  const tracked = ignored?.rules.trackedButIgnored(ignored.repository);
-  const again = searched.unreadable.map((path) => ({ path, isFolder: isFolder(path) }));
-  return {
-    files: searched.files,
-    bytes: searched.bytes,
-    isWalked: (path) => ignored?.rules.ignoredPart(path) === undefined,
-    others: [...(ignored?.envFiles ?? []), ...(tracked?.files ?? []).filter(isFile), ...again.flatMap(({ path, isFolder: not }) => (not ? [] : [path]))],
-    folders: [...(tracked?.folders ?? []), ...again.flatMap(({ path, isFolder: yes }) => (yes ? [path] : []))],
-  };
+  if (searched === undefined) return undefined;
+  const unreadable = searched.unreadable.filter((path) => files.has(path));
+  // It has missed some, for whatever reason.
+  if (searched.files + unreadable.length < expected) return undefined;
+  return { files: expected - unreadable.length, bytes: searched.bytes, others: [...ignored.filter((path) => files.has(path)), ...unreadable] };
 }
 
-async function ignoredIn(ripgrep: Ripgrep, repositoryOf: (folder: string) => Promise<GitRepository | undefined>): Promise<{ rules: Ignored; repository: GitRepository | undefined; envFiles: readonly string[] } | undefined> {
-  // Its index is read while ripgrep is at work.
-  const [discovered, repository] = await Promise.all([discover(ripgrep), repositoryOf(ripgrep.folder)]);
-  const rules = discovered === undefined ? undefined : await Ignored.of(ripgrep.folder, discovered, repositoryOf);
-  if (discovered === undefined || rules === undefined) return undefined;
-  return { rules, repository, envFiles: discovered.filter((path) => isEnvFile(path) && rules.ignoredPart(path) === path) };
-}
-
-function isSmall(top: string, few: number): boolean {
+/** Whether there is so little in a folder that it is walked before ripgrep has started. */
+export function isSmall(top: string, few: number): boolean {
   let entries = 0;
   const folders = [top];
   for (const folder of folders) {
     try {
       for (const entry of readdirSync(folder, { withFileTypes: true })) {
         if (++entries > few) return false;
-        if (entry.isDirectory() && entry.name !== '.git' && entry.name !== 'node_modules') folders.push(`${folder}/${entry.name}`);
+        if (entry.isDirectory() && !NEVER.has(entry.name)) folders.push(`${folder}/${entry.name}`);
       }
     } catch {
       // The walk says it.
@@ -76,17 +81,5 @@ function realPath(folder: string): string | undefined {
     return withSlashes(realpathSync.native(folder));
   } catch {
     return undefined;
-  }
-}
-
-function isFile(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-  } catch {
-    return false;
   }
 }

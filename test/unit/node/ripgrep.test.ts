@@ -5,8 +5,9 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ripgrepBinary } from '../../../src/node/ripgrep/binary.js';
-import { isPlain } from '../../../src/node/ripgrep/plainRules.js';
+import { isPlain } from '../../../src/project/plainRules.js';
 import { searchFolder } from '../../../src/node/ripgrep/searchFolder.js';
+import { Turns } from '../../../src/node/turns.js';
 import { scanPaths } from '../../../src/node/scanPaths.js';
 import { diskReader } from '../../../src/node/files.js';
 import { Project } from '../../../src/project/project.js';
@@ -44,7 +45,7 @@ async function scan(ripgrep: string | undefined, includeIgnored = false): Promis
 
 async function isUsed(): Promise<boolean> {
   const project = new Project(diskReader);
-  return await searchFolder({ binary: binary ?? '', folder: root, includeIgnored: false, few: 0, signal: undefined }, (folder) => project.repositoryOf(folder), () => undefined) !== undefined;
+  return await searchFolder({ binary: binary ?? '', folder: root, includeIgnored: false, signal: undefined }, { repositoryOf: (folder) => project.repositoryOf(folder), onUnreadable: () => undefined }, new Turns(undefined), () => undefined) !== undefined;
 }
 
 /** Bytes of files with a byte order mark differ: ripgrep counts them as UTF-8 without it. */

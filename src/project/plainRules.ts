@@ -13,17 +13,17 @@ export function isPlain(content: string): boolean {
 }
 
 /**
- * A quick look at whether plain patterns may ignore a path: what the last part of one that says anything has between its stars has to be in it.
- * Undefined when there are no such patterns.
+ * A quick look at whether plain patterns may say anything about a path, for or against it: what the last part of one that says anything has between
+ * its stars has to be in it.
+ *
+ * @param content an ignore file with plain patterns alone
  */
-export function quickLook(contents: readonly string[]): ((path: string) => boolean) | undefined {
+export function quickLook(content: string): (path: string) => boolean {
   const pieces = new Set<string>();
-  for (const line of contents.flatMap(linesOf)) {
-    if (line.startsWith('!')) continue;
-    const name = line.split('/').filter((part) => !/^\**$/.test(part)).at(-1) ?? '';
+  for (const line of linesOf(content)) {
+    const name = line.replace(/^!/, '').split('/').filter((part) => !/^\**$/.test(part)).at(-1) ?? '';
     pieces.add(name.toLowerCase().split(/[*?]|\[[\w-]*\]/).reduce((longest, piece) => (piece.length > longest.length ? piece : longest), ''));
   }
-  if (pieces.size === 0) return undefined;
   const all = [...pieces];
   return (path) => {
     const lower = path.toLowerCase();
