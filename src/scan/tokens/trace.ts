@@ -3,14 +3,15 @@ import { BASE64_BEGINNINGS } from './base64Beginnings.js';
 
 // Two native searches, one for each way of looking at case, take 25 ms for five megabytes of code and are over at the first trace.
 const KIND = '(?:server|client)';
+const CURRENT_TRACE = `${KIND}-[0-9a-f]{8}-`;
+/** The first dollar signs of a legacy token, escaped or encoded: of an encoded one the end is enough. */
+export const LEGACY_TRACE = '(?:\\$|4|;)2[aby](?:\\\\{0,4}\\$|%(?:25){0,3}24|&(?:#|dollar)|\\\\[ux])';
 /** Every form of a token has one of these in one piece, or is in base64. */
-const TRACES = [
-  `${KIND}-[0-9a-f]{8}-`,
-  // The first dollar signs of a legacy token, escaped or encoded: of an encoded one the end is enough.
-  '(?:\\$|4|;)2[aby](?:\\\\{0,4}\\$|%(?:25){0,3}24|&(?:#|dollar)|\\\\[ux])',
-].join('|');
+const TRACES = `${CURRENT_TRACE}|${LEGACY_TRACE}`;
 /** The beginning of a token that an expression puts together: 'server-' + …, `server-${…}`, ['server', …], 'server\x2d…', 'server-…:' + …. */
 const SPLIT = `${KIND}(?:\\\\?["'\`]|\\\\[ux]|-[0-9a-f-]{0,36}(?::[0-9a-f-]{0,35})?(?:\\\\?["'\`]|[$#{\\\\]|%s))`;
+/** What begins with the kind of a key: a token, or the beginning of one that is put together. */
+export const KIND_TRACE = `${CURRENT_TRACE}|${SPLIT}`;
 /** Then the digits stand elsewhere, and enough of them in one piece. Begins with what is rare, and looks back: that is sixty times as fast. */
 const DIGITS = /-[0-9a-f]{4}(?:-[0-9a-f]{4}|(?<=[0-9a-f]{8}-[0-9a-f]{4}))|-[0-9a-f]{12}(?<=[0-9a-f]{4}-[0-9a-f]{12})|["'`][0-9a-f]{12}/i;
 
@@ -31,7 +32,7 @@ const LEGACY = /\$2[aby]\\?\$/i;
 export const RIPGREP_TRACES = [
   '(?i-u:stigg)',
   '[sS]ubscription_?[eE]ntitlements|SUBSCRIPTION_?ENTITLEMENTS',
-  `(?i-u:${KIND}-[0-9a-f]{8}-|${SPLIT})`,
+  `(?i-u:${KIND_TRACE})`,
   '[$4;]2[aby](?:\\\\{0,4}\\$|%(?:25){0,3}24|&(?:#|dollar)|\\\\[uxUX])',
   ...BASE64_BEGINNINGS,
   INNER_KEYS,

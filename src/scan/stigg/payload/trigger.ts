@@ -1,5 +1,6 @@
 /** Names of Stigg's inputs that are in each body with money which can be told without a word about Stigg. */
-const KEYS = /amountsOff|priceOverrides|minimumSpend|appliedCoupon|pricePeriods|newSubscription|maxSpendLimit|thresholdValue|discountValue|grantType/;
+export const PAYLOAD_KEYS = ['amountsOff', 'priceOverrides', 'minimumSpend', 'appliedCoupon', 'pricePeriods', 'newSubscription', 'maxSpendLimit', 'thresholdValue', 'discountValue', 'grantType'] as const;
+const KEYS = new RegExp(PAYLOAD_KEYS.join('|'));
 /** The same without their beginnings, for a search to which few first characters matter. */
 export const INNER_KEYS = 'untsOff|ceOverrides|cePeriods|[mx]Spend|edCoupon|wSubscription|ldValue|untValue|ntType';
 /** What JSON and operations of GraphQL begin with, behind comments. */

@@ -1,0 +1,82 @@
+import { PAYLOAD_KEYS } from '../scan/stigg/payload/trigger.js';
+import { BASE64_BEGINNINGS } from '../scan/tokens/base64Beginnings.js';
+import { KIND_TRACE, LEGACY_TRACE } from '../scan/tokens/trace.js';
+
+/** Of each trace so many bytes in a row are looked for, and then the rest of it. */
+const WINDOW = 4;
+/** Bytes; no trace is longer. */
+const REACH = 100;
+
+/** What is in the bytes where there is a trace, and what decides then. */
+interface Trace {
+  /** WINDOW characters each: the beginning, or what is rarer in code. */
+  readonly windows: readonly string[];
+  /** Where in the trace they stand. */
+  readonly at: number;
+  /** Sticky. */
+  readonly whole: RegExp;
+}
+
+const RARE_PARTS: Readonly<Record<(typeof PAYLOAD_KEYS)[number], string>> = {
+  amountsOff: 'tsOf', priceOverrides: 'eOve', minimumSpend: 'mSpe', appliedCoupon: 'dCou', pricePeriods: 'ePer',
+  newSubscription: 'wSub', maxSpendLimit: 'xSpe', thresholdValue: 'dVal', discountValue: 'untV', grantType: 'antT',
+};
+const TRACES: readonly Trace[] = [
+  { windows: inAnyCase('tigg'), at: 1, whole: /stigg/iy },
+  { windows: inAnyCase('tlem'), at: 4, whole: /entitlements/iy },
+  { windows: [...inAnyCase('serv'), ...inAnyCase('clie')], at: 0, whole: new RegExp(KIND_TRACE, 'iy') },
+  { windows: sequences('$4;', '2', 'abyABY', '\\$%&'), at: 0, whole: new RegExp(LEGACY_TRACE, 'iy') },
+  ...BASE64_BEGINNINGS.flatMap((group) => group.split('|')).map((beginning) => ({ windows: [beginning.slice(0, WINDOW)], at: 0, whole: new RegExp(beginning, 'y') })),
+  ...PAYLOAD_KEYS.map((key) => ({ windows: [RARE_PARTS[key]], at: key.indexOf(RARE_PARTS[key]), whole: new RegExp(key, 'y') })),
+];
+
+const BY_WINDOW = new Map<number, Trace[]>();
+/** By two bytes: how far the end of the next window is from them at least. */
+const DISTANCES = new Uint8Array(0x10000).fill(WINDOW - 1);
+for (const trace of TRACES) {
+  for (const window of trace.windows) {
+    const bytes = Buffer.from(window, 'latin1');
+    const known = BY_WINDOW.get(bytes.readInt32BE());
+    if (known === undefined) BY_WINDOW.set(bytes.readInt32BE(), [trace]);
+    else known.push(trace);
+    for (let end = 1; end < WINDOW; end++) {
+      const pair = bytes.readUInt16BE(end - 1);
+      DISTANCES[pair] = Math.min(DISTANCES[pair] ?? 0, WINDOW - 1 - end);
+    }
+  }
+}
+
+/**
+ * Whether there may be anything in the bytes of what `mayConcernStigg` looks for in them as Latin-1; a little more than that passes. For the many
+ * files that have nothing to do with us: most of their bytes are skipped (Wu and Manber's way of searching for many words at once), and no text is
+ * made of them, which would have to be collected as garbage.
+ */
+export function mayConcernStiggAsBytes(bytes: Buffer): boolean {
+  const { length } = bytes;
+  for (let end = WINDOW - 1; end < length;) {
+    const distance = DISTANCES[((bytes[end - 1] ?? 0) << 8) | (bytes[end] ?? 0)] ?? 0;
+    if (distance > 0) end += distance;
+    else if (isTrace(bytes, end - WINDOW + 1)) return true;
+    else end++;
+  }
+  return false;
+}
+
+function isTrace(bytes: Buffer, window: number): boolean {
+  const traces = BY_WINDOW.get(bytes.readInt32BE(window));
+  if (traces === undefined) return false;
+  return traces.some(({ at, whole }) => {
+    if (window < at) return false;
+    whole.lastIndex = 0;
+    return whole.test(bytes.toString('latin1', window - at, window - at + REACH));
+  });
+}
+
+function inAnyCase(word: string): string[] {
+  return sequences(...Array.from(word, (letter) => letter.toLowerCase() + letter.toUpperCase()));
+}
+
+/** All that takes one character of each. */
+function sequences(...choices: readonly string[]): string[] {
+  return choices.reduce<string[]>((found, choice) => found.flatMap((beginning) => Array.from(choice, (next) => beginning + next)), ['']);
+}
