@@ -39,7 +39,6 @@ import { lazyCreation } from './keys/lazyCreation.js';
 import { lazyRotation } from './keys/lazyRotation.js';
 import { neededKeys } from './keys/neededKeys.js';
 import { RemediationJournal } from './keys/remediation/journal.js';
-import { consoleUrl } from './keys/unverified.js';
 
 /** VS Code waits for `deactivate` alone, so what must happen at the end is kept where it can be found. */
 const atEnd: (() => Promise<void>)[] = [];
@@ -78,7 +77,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const { leftovers } = own(registerAfterRotation({ state, vault, inventory, usages, terminals, reporter, now, wait }));
 
   const active = own(new ActiveEnvironment(inventory, context.workspaceState));
-  own(registerEnvironments({ inventory, reporter, consoleUrl, active, workspaceState: context.workspaceState }));
+  own(registerEnvironments({ inventory, reporter, active, workspaceState: context.workspaceState }));
   own(registerStatusBar({ inventory, active, reporter }));
   own(registerKeyCommands({ creation, creationJournal, permissions, api, vault, inventory, rotation, reporter, clipboard, state, journal, now, wait, usages, leftovers, active, workspaceState: context.workspaceState }));
   own(registerKeyDetails({

@@ -37,7 +37,6 @@ import { lazyRotation } from './keys/lazyRotation.js';
 import { learningApi } from './keys/learningApi.js';
 import { neededKeys } from './keys/neededKeys.js';
 import { RemediationJournal } from './keys/remediation/journal.js';
-import { consoleUrl } from './keys/unverified.js';
 
 /** VS Code waits for `deactivate` alone, so what must happen at the end is kept where it can be found. */
 const atEnd: (() => Promise<void>)[] = [];
@@ -86,7 +85,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const { workspaceState } = context;
   const active = own(new ActiveEnvironment(inventory, workspaceState));
-  own(registerEnvironments({ inventory, reporter, consoleUrl, active, workspaceState }));
+  own(registerEnvironments({ inventory, reporter, active, workspaceState }));
   own(registerStatusBar({ inventory, active, reporter }));
   own(registerKeyCommands({ creation, creationJournal, permissions, api, vault, inventory, rotation, reporter, clipboard, state, journal, now, wait, usages, leftovers, active, workspaceState }));
   own(registerKeyDetails({

@@ -1,5 +1,3 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { isDate, RecordJournal } from './recordJournal.js';
 import type { SharedState } from './vault.js';
 
@@ -18,7 +16,7 @@ export type CreationStep =
 export interface CreationRecord {
   readonly id: string;
   readonly environmentId: string;
-  /** Recognises the key's name in Stigg's list, see `nameDigest`. */
+  /** Recognises the key's name in Stigg's list, see nameDigest.ts. */
   readonly nameDigest: string;
   /** ISO date. */
   readonly startedAt: string;
@@ -32,11 +30,6 @@ export interface CreationRecord {
 
 const PREFIX = 'creation-';
 const STEPS: readonly CreationStep[] = ['intended', 'made', 'stored', 'ambiguous'];
-
-/** Identifies the name of the key that the record `id` is about; the names themselves stay out of files. 32 hex digits. */
-export function nameDigest(id: string, name: string): string {
-  return bytesToHex(sha256(utf8ToBytes(`stigg-key-hygiene/name/v1\0${id}\0${name}`))).slice(0, 32);
-}
 
 /** The creations that are not finished, one record each, kept outside the window so that a crash loses none. */
 export class CreationJournal extends RecordJournal<CreationRecord> {

@@ -1,7 +1,8 @@
 import { t } from '@vscode/l10n';
 import { ExpectedError, isCancelled } from '../errors.js';
 import type { Secret } from '../secret.js';
-import { nameDigest, type CreationRecord } from './creationJournal.js';
+import type { CreationRecord } from './creationJournal.js';
+import { nameDigest } from './nameDigest.js';
 import { keyStatus, type ApiKey, type Scope } from './model.js';
 import { proveAcceptance } from './proof.js';
 import type { StepDeps } from './rotationSteps.js';

@@ -4,11 +4,10 @@ import type { Secret } from '../secret.js';
 import type { Scope } from './model.js';
 import { PermissionLessons, type Caller, type Lessons, type Limit } from './permissionLessons.js';
 import { EVERYTHING_ALLOWED, type KeyAction, type Permissions } from './permissions.js';
-import { permissionsFrom } from './permissionWords.js';
+import type { permissionsFrom } from './permissionWords.js';
 import { isSame } from './same.js';
 import type { StiggApi } from './stiggApi.js';
 import { UNLISTED } from './storedKey.js';
-import { planLacksScopedKeys } from './unverified.js';
 import type { SharedState, StoredKey } from './vault.js';
 
 /** What the inventory asks about permissions. */
@@ -38,6 +37,8 @@ export class KnownPermissions implements PermissionSource, Disposable {
   readonly #callers = new Map<string, Caller>();
   readonly #scopes = new Map<string, readonly Scope[]>();
   readonly #learned = new Map<string, Lessons>();
+  /** Loaded before anything is known that would need its words. */
+  #permissionsFrom: typeof permissionsFrom | undefined;
   /** Keys whose account's plan was asked about in this window. */
   readonly #planAsked = new Set<string>();
 
@@ -54,8 +55,8 @@ export class KnownPermissions implements PermissionSource, Disposable {
   of(management: StoredKey): Permissions {
     const name = nameOf(management);
     const [scopes, lessons] = [this.#scopes.get(name), this.#learned.get(name)];
-    if (scopes === undefined && lessons === undefined) return EVERYTHING_ALLOWED;
-    return permissionsFrom(management, scopes, lessons ?? {});
+    if (this.#permissionsFrom === undefined || (scopes === undefined && lessons === undefined)) return EVERYTHING_ALLOWED;
+    return this.#permissionsFrom(management, scopes, lessons ?? {});
   }
 
   async look(management: StoredKey, auth: Secret, signal?: AbortSignal): Promise<void> {
@@ -63,6 +64,7 @@ export class KnownPermissions implements PermissionSource, Disposable {
     const before = this.of(management);
     this.#callers.set(name, management);
     try {
+      await this.#loadWords();
       await Promise.all([this.#askScopes(management, auth, signal), this.#askPlan(management, auth, signal)]);
       this.#learned.set(name, await this.#lessons.read(management));
     } catch {
@@ -121,6 +123,7 @@ export class KnownPermissions implements PermissionSource, Disposable {
     if (this.#planAsked.has(name)) return;
     this.#planAsked.add(name);
     try {
+      const { planLacksScopedKeys } = await import('./unverified.js');
       const limit = planLacksScopedKeys(await this.#deps.api.availableScopes(auth, signal)) ? 'planLimit' : null;
       // Stigg's word on the plan says nothing about the role: only what the plan forbade is allowed again.
       const lessons = await this.#lessons.read(management);
@@ -132,8 +135,13 @@ export class KnownPermissions implements PermissionSource, Disposable {
     }
   }
 
+  async #loadWords(): Promise<void> {
+    this.#permissionsFrom ??= (await import('./permissionWords.js')).permissionsFrom;
+  }
+
   async #readAgain(): Promise<void> {
     try {
+      if (this.#callers.size > 0) await this.#loadWords();
       for (const [name, caller] of this.#callers) this.#learned.set(name, await this.#lessons.read(caller));
     } catch {
       // What was known stays known.

@@ -2,9 +2,7 @@ import { ExpectedError } from '../errors.js';
 import type { Secret } from '../secret.js';
 import type { KnownPermissions } from './knownPermissions.js';
 import { decidedWith, type KeyAction } from './permissions.js';
-import { roleRefusal } from './permissionWords.js';
 import type { StiggApi } from './stiggApi.js';
-import { isRoleRefusal } from './unverified.js';
 import type { StoredKey, Vault } from './vault.js';
 
 /**
@@ -28,16 +26,8 @@ export function learningApi(api: StiggApi, vault: Pick<Vault, 'list'>, known: Pi
       result = await call();
     } catch (error) {
       if (!(error instanceof ExpectedError)) throw error;
-      const isRole = isRoleRefusal(error.code, error);
-      if (!isRole && error.code !== 'planLimit') throw error;
-      const caller = await callerOf(auth);
-      if (caller === undefined) throw error;
-      await known.learn(caller, isRole ? actions.flatMap(decidedWith) : actions, isRole ? 'forbidden' : 'planLimit');
-      // Of a scoped key it is more likely the scope: Stigg's client says so.
-      const action = actions[0];
-      if (!isRole || caller.type === 'SCOPED' || action === undefined) throw error;
-      const { reason, nextStep } = roleRefusal(action, caller);
-      throw new ExpectedError(error.code, reason, nextStep, { cause: error });
+      const { refusalOf } = await import('./refusal.js');
+      throw await refusalOf(error, actions, () => callerOf(auth), known);
     }
     const decided = actions.flatMap(decidedWith);
     const caller = known.remembers(decided) ? await callerOf(auth) : undefined;

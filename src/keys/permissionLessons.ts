@@ -1,5 +1,3 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { KEY_ACTIONS, type KeyAction } from './permissions.js';
 import type { SharedState } from './vault.js';
 
@@ -39,7 +37,7 @@ export class PermissionLessons {
 
   /** What is remembered, without what is too old to be believed. A record that cannot be understood teaches nothing. */
   async read(caller: Caller): Promise<Lessons> {
-    const text = await this.#state.read(nameOf(caller));
+    const text = await this.#state.read(await nameOf(caller));
     if (text === undefined) return {};
     const oldest = this.#now().getTime() - FORGOTTEN_MS;
     return Object.fromEntries(Object.entries(parse(text)).filter(([, { at }]) => Date.parse(at) > oldest && Date.parse(at) <= this.#now().getTime()));
@@ -55,8 +53,8 @@ export class PermissionLessons {
     const rest = Object.entries(before).filter(([action]) => !actions.some((each) => each === action));
     const at = this.#now().toISOString();
     const next: Lessons = Object.fromEntries([...rest, ...(limit === null ? [] : actions.map((action) => [action, { limit, at }] as const))]);
-    if (Object.keys(next).length === 0) await this.#state.delete(nameOf(caller));
-    else await this.#state.write(nameOf(caller), JSON.stringify({ environmentId: caller.environmentId, keyId: caller.keyId, lessons: next }));
+    if (Object.keys(next).length === 0) await this.#state.delete(await nameOf(caller));
+    else await this.#state.write(await nameOf(caller), JSON.stringify({ environmentId: caller.environmentId, keyId: caller.keyId, lessons: next }));
     return true;
   }
 
@@ -67,7 +65,8 @@ export class PermissionLessons {
 }
 
 /** Ids of any length give a name of one length. */
-function nameOf({ environmentId, keyId }: Caller): string {
+async function nameOf({ environmentId, keyId }: Caller): Promise<string> {
+  const [{ sha256 }, { bytesToHex, utf8ToBytes }] = await Promise.all([import('@noble/hashes/sha2.js'), import('@noble/hashes/utils.js')]);
   return `${PREFIX}${bytesToHex(sha256(utf8ToBytes(`${environmentId}/${keyId}`))).slice(0, 32)}.json`;
 }
 

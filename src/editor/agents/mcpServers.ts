@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { serverLabels } from '../../agents/servers.js';
 import { CancelledError, ExpectedError } from '../../errors.js';
 import { Emitter, type Disposable } from '../../event.js';
 import type { AgentDeps } from './deps.js';
@@ -49,12 +48,14 @@ export class StiggMcpServers implements vscode.McpServerDefinitionProvider<vscod
   /** Asks nobody and no keychain: VS Code calls this as soon as it starts. */
   async provideMcpServerDefinitions(): Promise<vscode.McpHttpServerDefinition[]> {
     if (!vscode.workspace.isTrusted || !areServersWanted()) return [];
-    const labels = serverLabels(await this.#served.list());
+    const served = await this.#served.list();
+    // Where nobody has added an environment, no more is loaded.
+    const labels = served.length === 0 ? new Map<string, string>() : (await import('../../agents/servers.js')).serverLabels(served);
     this.#listed = new Map([...labels].map(([id, label]) => [label, id]));
     if (labels.size === 0) return [];
     try {
       refuseTracing();
-      const uri = vscode.Uri.parse(mcpEndpoint().href, true);
+      const uri = vscode.Uri.parse((await mcpEndpoint()).href, true);
       this.#told = undefined;
       return [...labels.values()].map((label) => new vscode.McpHttpServerDefinition(label, uri, {}, this.#deps.version));
     } catch (error) {
@@ -71,7 +72,7 @@ export class StiggMcpServers implements vscode.McpServerDefinitionProvider<vscod
       const secret = await this.#keyFor(label, controller.signal);
       if (secret === undefined || controller.signal.aborted) return undefined;
       // Read once more: whatever the list said, the key goes to the address that is set now.
-      return new vscode.McpHttpServerDefinition(label, vscode.Uri.parse(mcpEndpoint().href, true), { [HEADER]: secret.reveal() }, version);
+      return new vscode.McpHttpServerDefinition(label, vscode.Uri.parse((await mcpEndpoint()).href, true), { [HEADER]: secret.reveal() }, version);
     } catch (error) {
       // VS Code shows what is thrown here to the model alone.
       void this.#deps.reporter.show(error);

@@ -1,5 +1,6 @@
 import { Emitter, type Disposable } from '../../event.js';
-import { parseServed, servedOf, type ServedEnvironment } from '../../agents/servers.js';
+import type { ServedEnvironment } from '../../agents/servers.js';
+import type { Environment } from '../../keys/model.js';
 import { isSame } from '../../keys/same.js';
 import type { AgentDeps } from './deps.js';
 
@@ -24,16 +25,16 @@ export class ServedEnvironments implements Disposable {
     this.#subscriptions = [
       deps.inventory.onDidChange(() => { this.#inStep(); }),
       // Whoever has written has unlocked it: this asks for nothing.
-      deps.vault.onDidChange(() => { this.#after(async () => this.#keep((await deps.vault.list()).flatMap(({ manages }) => manages ?? []).map(servedOf))); }),
+      deps.vault.onDidChange(() => { this.#after(async () => this.#keep((await deps.vault.list()).flatMap(({ manages }) => manages ?? []))); }),
       deps.state.onDidChange((name) => {
-        if (name === NAME) this.#after(async () => { this.#show(parseServed(await deps.state.read(NAME))); });
+        if (name === NAME) this.#after(async () => { this.#show(await this.#kept()); });
       }),
     ];
   }
 
   async list(): Promise<readonly ServedEnvironment[]> {
     await this.#work;
-    return (this.#known ??= parseServed(await this.#deps.state.read(NAME)));
+    return (this.#known ??= await this.#kept());
   }
 
   dispose(): void {
@@ -44,12 +45,19 @@ export class ServedEnvironments implements Disposable {
   #inStep(): void {
     const { loaded, vaultError, environments } = this.#deps.inventory.snapshot;
     if (!loaded || vaultError !== null) return;
-    this.#after(() => this.#keep(environments.map(({ environment }) => servedOf(environment))));
+    this.#after(() => this.#keep(environments.map(({ environment }) => environment)));
   }
 
-  async #keep(environments: readonly ServedEnvironment[]): Promise<void> {
-    const sorted = [...new Map(environments.map((environment) => [environment.id, environment])).values()].sort((a, b) => a.displayName.localeCompare(b.displayName) || a.id.localeCompare(b.id));
-    const before = this.#known ?? parseServed(await this.#deps.state.read(NAME));
+  /** What was kept; where nothing was, nothing is loaded to read it. */
+  async #kept(): Promise<readonly ServedEnvironment[]> {
+    const text = await this.#deps.state.read(NAME);
+    return text === undefined ? [] : (await import('../../agents/servers.js')).parseServed(text);
+  }
+
+  async #keep(environments: readonly Environment[]): Promise<void> {
+    const { servedOf } = await import('../../agents/servers.js');
+    const sorted = [...new Map(environments.map((environment) => [environment.id, servedOf(environment)])).values()].sort((a, b) => a.displayName.localeCompare(b.displayName) || a.id.localeCompare(b.id));
+    const before = this.#known ?? await this.#kept();
     if (isSameServed(before, sorted)) return;
     if (sorted.length === 0) await this.#deps.state.delete(NAME);
     else await this.#deps.state.write(NAME, JSON.stringify(sorted));

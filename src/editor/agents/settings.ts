@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { DEFAULT_MCP_ENDPOINT, parseMcpEndpoint } from '../../agents/endpoint.js';
 
 /** The part of the settings that this folder reads; of the person alone, because their scope is the application. */
 export const MCP_SETTINGS = 'stiggKeys.mcp';
@@ -9,7 +8,8 @@ export function areServersWanted(): boolean {
 }
 
 /** Rejects with `badMcpEndpoint`. */
-export function mcpEndpoint(): URL {
+export async function mcpEndpoint(): Promise<URL> {
+  const { DEFAULT_MCP_ENDPOINT, parseMcpEndpoint } = await import('../../agents/endpoint.js');
   return parseMcpEndpoint(vscode.workspace.getConfiguration(MCP_SETTINGS).get<unknown>('endpoint', DEFAULT_MCP_ENDPOINT));
 }
 

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { Emitter, type Disposable } from '../../event.js';
+import { Lazy } from '../../lazy.js';
 import type { Finding } from '../../scan/finding.js';
 import type { ScanContext } from '../../scan/context.js';
 import type { Secret } from '../../secret.js';
 import type { DiagnosticsDeps, LiveFindings, ProjectFacts } from './deps.js';
 import { isCandidate, shownDocuments, sourceOf } from './documents.js';
 import { toDiagnostic } from './present.js';
-import { ruleLevels } from './ruleLevels.js';
 import { tokenIn } from './tokenIn.js';
 import { TrackedDocument, type ScanServices } from './trackedDocument.js';
 
@@ -20,6 +20,7 @@ export class DiagnosticsController implements LiveFindings, Disposable {
   readonly #current = new Map<vscode.TextDocument, readonly Finding[]>();
   readonly #subscriptions: Disposable[] = [this.#collection, this.#settled];
   readonly #services: ScanServices;
+  readonly #levels = new Lazy(() => import('./ruleLevels.js'));
   #shown: ReadonlySet<string> = shownDocuments();
 
   readonly current: ReadonlyMap<vscode.TextDocument, readonly Finding[]> = this.#current;
@@ -75,7 +76,7 @@ export class DiagnosticsController implements LiveFindings, Disposable {
   /** What rules may know beyond the document. What the person has set for a rule wins over what the repository says. */
   async contextOf(document: vscode.TextDocument): Promise<ScanContext> {
     const { knownKeys } = this.#deps;
-    const context = await this.#facts.contextFor(document.uri, (fingerprint) => knownKeys.knownKey(fingerprint));
+    const [context, { ruleLevels }] = await Promise.all([this.#facts.contextFor(document.uri, (fingerprint) => knownKeys.knownKey(fingerprint)), this.#levels.get()]);
     const levels = ruleLevels(vscode.workspace.getConfiguration('stiggKeys', document).get<unknown>('diagnostics.rules'));
     return { ...context, environmentNames: () => knownKeys.environmentNames(), severityOf: (rule, path) => levels.get(rule) ?? context.severityOf(rule, path) };
   }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { consoleUrl } from '../../keys/unverified.js';
 import { pickEnvironment } from '../keyCommands/pick.js';
 import { withProgress } from '../report.js';
 import type { EnvironmentsDeps } from './deps.js';
@@ -23,7 +24,7 @@ export async function refresh({ inventory }: Pick<EnvironmentsDeps, 'inventory'>
 }
 
 /** Opens the page of the console that shows an environment's keys. */
-export async function openConsole({ inventory, active, consoleUrl }: EnvironmentsDeps, node: Node | undefined): Promise<void> {
+export async function openConsole({ inventory, active }: EnvironmentsDeps, node: Node | undefined): Promise<void> {
   const row = await pickEnvironment(inventory, node, vscode.l10n.t('Open in Stigg Console'), { active });
   if (row !== undefined) await vscode.env.openExternal(vscode.Uri.parse(consoleUrl(row.environment), true));
 }

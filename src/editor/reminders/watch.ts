@@ -16,18 +16,14 @@ export interface ReminderWatchDeps {
   readonly isFocused: () => boolean;
   /** Fires when settings, focus, or what another window said or snoozed make another look worthwhile. */
   readonly onDidChange: Event<unknown>;
+  /** When the first look is due. */
+  readonly firstMs: number;
   readonly now: () => Date;
   readonly wait: (ms: number) => Promise<void>;
   readonly reportError: (error: unknown) => void;
 }
 
 const MINUTE = 60_000;
-/**
- * Nothing is looked at while VS Code starts: neither keychain nor Stigg is touched by the start of a window. A minute later one small
- * file of ours is read (ReminderStore.nextLook), and only when it says that by now something is due are the keys loaded, as opening the
- * sidebar would. Where nobody has stored keys that file does not exist, and nothing ever happens.
- */
-const FIRST_MS = MINUTE;
 const SETTLE_MS = 500;
 /** Clocks are set and laptops sleep: no timer is trusted for longer. */
 const LONGEST_MS = 60 * MINUTE;
@@ -53,7 +49,7 @@ export class ReminderWatch implements Disposable {
 
   constructor(deps: ReminderWatchDeps) {
     this.#deps = deps;
-    this.#timer = setTimeout(() => { this.#look(); }, FIRST_MS);
+    this.#timer = setTimeout(() => { this.#look(); }, deps.firstMs);
     const isLoaded = (): boolean => deps.inventory.snapshot.loaded;
     this.#subscriptions = [
       deps.inventory.onDidChange(() => { this.#lookSoon(); }),

@@ -1,10 +1,8 @@
 import * as vscode from 'vscode';
-import { ExpectedError } from '../../errors.js';
-import { toPlainText, toSnippetText, type SnippetParts } from '../../snippets/snippet.js';
-import { isInText } from './codePosition.js';
-import { languageOf } from './place.js';
-
-const PREFIX = 'stigg';
+import { Lazy } from '../../lazy.js';
+import type { SnippetParts } from '../../snippets/snippet.js';
+import type { OfferItem } from './offerItems.js';
+import { PREFIX } from './prefix.js';
 
 /** From here on a part of the prefix is enough: VS Code asks by itself when a word begins, and hardly ever in its middle. */
 const SHORTEST_ASKED = 3;
@@ -16,7 +14,7 @@ export const COMPLETED_LANGUAGES: readonly string[] = [
 ];
 
 /** When completions are offered: `whole` once the prefix stands or the person asks, `begun` while it is being typed. */
-type When = 'whole' | 'begun';
+export type When = 'whole' | 'begun';
 
 /** One completion, as cheap as VS Code lets it be: what is only shown is made when it is looked at. */
 export interface Offer {
@@ -50,18 +48,11 @@ export function registerCompletions(offers: Offers): vscode.Disposable {
   );
 }
 
-class OfferItem extends vscode.CompletionItem {
-  readonly offer: Offer;
-
-  constructor(offer: Offer) {
-    super(`${PREFIX}-${offer.id}`, vscode.CompletionItemKind.Snippet);
-    this.offer = offer;
-  }
-}
-
 class StiggCompletions implements vscode.CompletionItemProvider<OfferItem> {
   readonly #offers: Offers;
   readonly #when: When;
+  /** Loaded by the first word that begins like ours. */
+  readonly #items = new Lazy(() => import('./offerItems.js'));
 
   constructor(offers: Offers, when: When) {
     this.#offers = offers;
@@ -79,34 +70,12 @@ class StiggCompletions implements vscode.CompletionItemProvider<OfferItem> {
     const isBegun = word !== '' && PREFIX.startsWith(word);
     if (this.#when === 'whole' ? !isWhole : !isBegun) return [];
     // A member, a variable, a path: something that has a name of its own.
-    if (/[.$@/\\:&]$/.test(before) || isInText(languageOf(document), before)) return [];
-    try {
-      const offers = await this.#offers(document, position.translate(0, -typed.length), typed);
-      return token.isCancellationRequested ? [] : offers.map((offer) => this.#item(offer, new vscode.Range(position.translate(0, -typed.length), position)));
-    } catch (error) {
-      // An endpoint setting that cannot be used: the command says so, typing must not be interrupted by it.
-      if (error instanceof ExpectedError) return [];
-      throw error;
-    }
+    if (/[.$@/\\:&]$/.test(before)) return [];
+    const { offerItems } = await this.#items.get();
+    return offerItems(this.#offers, this.#when, { document, position, before, typed }, token);
   }
 
-  resolveCompletionItem(item: OfferItem): OfferItem {
-    const { offer } = item;
-    item.detail = offer.detail();
-    item.documentation = new vscode.MarkdownString().appendText(offer.documentation()).appendCodeblock(toPlainText(offer.parts), offer.languageId);
-    return item;
-  }
-
-  #item(offer: Offer, range: vscode.Range): OfferItem {
-    const item = new OfferItem(offer);
-    item.insertText = new vscode.SnippetString(toSnippetText(offer.parts));
-    item.range = range;
-    if (offer.head.length > 0) item.additionalTextEdits = [...offer.head];
-    if (this.#when === 'begun') {
-      // Otherwise `set` and `src` would find their letters somewhere in our labels.
-      item.filterText = PREFIX;
-      item.sortText = `~${offer.id}`;
-    }
-    return item;
+  async resolveCompletionItem(item: OfferItem): Promise<OfferItem> {
+    return (await this.#items.get()).resolved(item);
   }
 }

@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
 import type { Inventory } from '../../keys/inventory.js';
+import { Lazy } from '../../lazy.js';
 import type { ActiveEnvironment } from '../activeEnvironment.js';
-import { markdownText } from '../markdownText.js';
 import type { ErrorReporter } from '../report.js';
-import { statusLook } from './health.js';
 
 interface Deps {
   readonly inventory: Inventory;
   readonly active: ActiveEnvironment;
-  readonly reporter: Pick<ErrorReporter, 'command'>;
+  readonly reporter: Pick<ErrorReporter, 'command' | 'show'>;
 }
 
 /** Beside the branch of git, which also says where what one does will land. */
@@ -21,22 +20,18 @@ const PRIORITY = 90;
 export function registerStatusBar({ inventory, active, reporter }: Deps): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('stiggKeys.activeEnvironment', vscode.StatusBarAlignment.Left, PRIORITY);
   item.name = vscode.l10n.t('Stigg Environment');
+  const look = new Lazy(() => import('./look.js'));
   const show = (): void => {
-    const look = statusLook(inventory.snapshot, active.row, active.chosen);
-    if (look === undefined) {
-      item.hide();
-      return;
-    }
-    item.text = look.text;
-    item.backgroundColor = look.isProduction ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
-    item.tooltip = new vscode.MarkdownString(look.lines.map(markdownText).join('\n\n'));
-    item.command = look.command;
-    item.accessibilityInformation = { label: [look.text.replace(/^\$\([a-z~-]{1,40}\) /, ''), ...look.lines].join(' '), role: 'button' };
-    item.show();
+    const { snapshot } = inventory;
+    // Before anybody has chosen or looked there is nothing to say, and nothing is loaded to say it.
+    if (active.chosen === undefined && !snapshot.loaded && snapshot.vaultError === null) item.hide();
+    else if (look.made === undefined) look.get().then(show).catch((error: unknown) => void reporter.show(error));
+    else look.made.showIn(item, snapshot, active);
   };
   show();
   return vscode.Disposable.from(
     item,
+    look,
     inventory.onDidChange(show),
     active.onDidChange(show),
     reporter.command('stiggKeys.selectEnvironment', () => selectEnvironment(inventory, active)),

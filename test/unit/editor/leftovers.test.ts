@@ -6,7 +6,7 @@ import type { Usage, Usages, UsageSearch } from '../../../src/editor/usages/usag
 import type { KeyNode } from '../../../src/editor/environments/nodes.js';
 import { CancelledError } from '../../../src/errors.js';
 import { Emitter } from '../../../src/event.js';
-import { isFollowedUp } from '../../../src/editor/reminders/index.js';
+import { isFollowedUp } from '../../../src/editor/reminders/feature.js';
 import { dueReminders, lastHourId, NOTHING_SAID } from '../../../src/keys/reminders/reminders.js';
 import { FollowUps } from '../../../src/keys/followUps.js';
 import type { Inventory } from '../../../src/keys/inventory.js';

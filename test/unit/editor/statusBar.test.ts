@@ -91,10 +91,10 @@ describe('the item', () => {
     expect(item.show).not.toHaveBeenCalled();
   });
 
-  it('fills in when the inventory was loaded for another reason', () => {
+  it('fills in when the inventory was loaded for another reason', async () => {
     inventory.snapshot = snapshot([of(sandbox)]);
     changed.fire(inventory.snapshot);
-    expect(item.text).toBe('$(key) Stigg: Playground');
+    await vi.waitFor(() => { expect(item.text).toBe('$(key) Stigg: Playground'); }, { timeout: 15_000 });
     expect(item.show).toHaveBeenCalled();
     expect(item.backgroundColor).toBeUndefined();
   });
@@ -102,7 +102,7 @@ describe('the item', () => {
   it('asks for the environment, the active one first, and shows production in words and colour', async () => {
     fake.window.showQuickPick.mockImplementation((items) => Promise.resolve(items.find(({ label }) => label === 'Production')));
     await select?.();
-    expect(item.text).toBe('$(warning) Stigg: PRODUCTION');
+    await vi.waitFor(() => { expect(item.text).toBe('$(warning) Stigg: PRODUCTION'); }, { timeout: 15_000 });
     expect(item.backgroundColor?.id).toBe('statusBarItem.warningBackground');
     expect(item.command).toBe('stiggKeys.selectEnvironment');
     expect(item.accessibilityInformation?.label).toMatch(/^Stigg: PRODUCTION .*real customers/);

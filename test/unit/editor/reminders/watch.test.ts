@@ -46,6 +46,7 @@ class Person {
       },
       stillTrue: (reminders) => Promise.resolve(reminders),
       isFocused: () => true,
+      firstMs: 60_000,
       onDidChange: news.event,
       now: () => new Date(),
       wait,
