@@ -20,6 +20,7 @@ import { stiggDollarsToStripe } from './rules/stiggDollarsToStripe.js';
 import { wrongAuthHeader } from './rules/wrongAuthHeader.js';
 import { ScanFile, type Followed } from './scanFile.js';
 import { StiggFacts } from './stigg/facts.js';
+import { Code } from './stigg/code.js';
 import { Asked, Questions } from './stigg/focus.js';
 import { NodeIndex } from './stigg/nodeIndex.js';
 import { isByHand, isTest } from './stigg/places.js';
@@ -104,7 +105,7 @@ export class ByStatement implements Followed {
 
   /** undefined for what is no code. `file` is about the whole part. */
   static of(part: Part, file: ScanFile): ByStatement | undefined {
-    const { program } = file;
+    const program = file.unsettled;
     return program === undefined ? undefined : new ByStatement(part, file, program);
   }
 
@@ -164,7 +165,7 @@ export class ByStatement implements Followed {
     state.surroundings = surroundings;
     state.stale = undefined;
     const { stretches } = state;
-    questions.next(this.#file.stigg.code, (words, key) => stretches.some((stretch) => stretch.says(words, key, text)), next === undefined ? undefined : namesIn(next.changed, program));
+    questions.next(new Code(program, this.#file), (words, key) => stretches.some((stretch) => stretch.says(words, key, text)), next === undefined ? undefined : namesIn(next.changed, program));
     const { version } = questions;
     for (const stretch of stretches) stretch.version = version;
     for (const stretch of state.reaching) if (stretch.version !== version) state.reaching.delete(stretch);
@@ -230,6 +231,7 @@ export class ByStatement implements Followed {
     const { questions } = this.#state;
     const { whole, version } = questions;
     if (run.file?.version !== version) {
+      for (const statement of statements) whole.program.moves?.settle(statement);
       const code = whole.focusedOn({ statements, index: NodeIndex.among(statements, whole.program.memory), whole, asked: run.asked });
       run.file = { of: new ScanFile(this.#part, this.#file.document, this.#file.context, new StiggFacts(code)), version };
     }

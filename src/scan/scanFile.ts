@@ -64,6 +64,11 @@ export class ScanFile implements TokenSource {
     return this.#part.lowered.program;
   }
 
+  /** The same for who settles what moved before looking at it. */
+  get unsettled(): Program | undefined {
+    return this.#part.lowered.unsettled;
+  }
+
   /** What it has to do with Stigg's API, by its code or by the commands and requests that it writes out. */
   get stigg(): StiggFacts {
     if (this.#stigg === undefined) {

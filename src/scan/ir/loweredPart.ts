@@ -1,5 +1,6 @@
 import type { ParsedSource } from '../languages/language.js';
 import { lowerProgram, type LoweringRules } from './lowering.js';
+import { Moves } from './moves.js';
 import type { Program } from './node.js';
 import type { Unit } from './pool.js';
 
@@ -24,6 +25,13 @@ export class LoweredPart {
 
   /** undefined for what is no code, and for code that was not parsed. */
   get program(): Program | undefined {
+    const program = this.unsettled;
+    program?.moves?.settleAll(program.root);
+    return program;
+  }
+
+  /** The same for who settles what moved before looking at it. */
+  get unsettled(): Program | undefined {
     this.#lowered ??= this.#lower();
     return this.#lowered?.program;
   }
@@ -34,7 +42,7 @@ export class LoweredPart {
     const earlier = this.#previous?.handOver();
     this.#previous = undefined;
     if (earlier?.text === text) return earlier.lowered;
-    return lowerProgram(syntax, text, this.#rules, earlier?.lowered.units ?? [], earlier?.lowered.program.memory, earlier?.text);
+    return lowerProgram(syntax, text, this.#rules, earlier?.lowered.units ?? [], earlier?.lowered.program.memory, earlier?.text, earlier?.lowered.program.moves ?? new Moves());
   }
 
   /** Gives what was lowered away: nodes that move belong to one version only. */

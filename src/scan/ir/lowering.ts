@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { clip } from './clip.js';
 import { Memory } from './memory.js';
+import type { Moves } from './moves.js';
 import { difference } from '../syntax/difference.js';
 import type { SyntaxTree } from '../syntax/tree.js';
 import { LoweringPool, type Changed, type Unit } from './pool.js';
@@ -147,11 +148,15 @@ function isList(lowered: IrNode | readonly IrNode[]): lowered is readonly IrNode
   return Array.isArray(lowered);
 }
 
-/** Lowers a whole part. `previous` holds what the last lowering of the same document made, of the text `before` where that is known, and loses what is taken over. */
-export function lowerProgram({ statements, hasError }: Pick<SyntaxTree, 'statements' | 'hasError'>, text: string, rules: LoweringRules, previous: readonly Unit[], memory = new Memory(), before?: string): { readonly program: Program; readonly units: readonly Unit[] } {
-  const pool = new LoweringPool(previous, before === undefined ? undefined : changed(before, text), hasError);
+/** Lowers a whole part. `previous` holds what the last lowering of the same document made, of the text `before` where that is known, and loses what is taken over. With `moves` what is inside of statements that moved is left to be settled. */
+export function lowerProgram({ statements, hasError }: Pick<SyntaxTree, 'statements' | 'hasError'>, text: string, rules: LoweringRules, previous: readonly Unit[], memory = new Memory(), before?: string, moves?: Moves): { readonly program: Program; readonly units: readonly Unit[] } {
+  const pool = new LoweringPool(previous, before === undefined ? undefined : changed(before, text), hasError, moves);
   const children = new Lower(text, rules, pool).block(statements);
-  for (const child of children) clip(child, text.length);
-  const program = { root: made<GroupNode>({ kind: 'group', start: 0, end: text.length, children, isScope: true }), memory };
+  for (const child of children) {
+    if (child.end <= text.length) continue;
+    moves?.settle(child);
+    clip(child, text.length);
+  }
+  const program = { root: made<GroupNode>({ kind: 'group', start: 0, end: text.length, children, isScope: true }), memory, moves };
   return { program, units: pool.units };
 }

@@ -5,6 +5,7 @@
  */
 
 import type { Memory } from './memory.js';
+import type { Moves } from './moves.js';
 
 /** Offsets are UTF-16, of the part's text; `end` is exclusive. */
 interface Place {
@@ -214,4 +215,6 @@ export interface GroupNode extends Place {
 export interface Program {
   readonly root: GroupNode;
   readonly memory: Memory;
+  /** What has to be moved before somebody looks at it, where the program is of a document that is followed. */
+  readonly moves?: Moves | undefined;
 }

@@ -1,4 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import type { Moves } from './moves.js';
 import type { IrNode } from './node.js';
 import { move } from './walk.js';
 
@@ -11,6 +12,8 @@ export interface Unit {
   /** Where the statement stood when it was lowered or last moved, and how long it is. */
   start: number;
   readonly length: number;
+  /** So much the units inside of it have still to be moved. */
+  behind: number;
   readonly inner: readonly Unit[];
 }
 
@@ -45,9 +48,13 @@ export class LoweringPool {
   #changed: Changed | undefined;
   readonly #previous: readonly Unit[];
   readonly #isBroken: boolean;
+  readonly #moves: Moves | undefined;
+  /** How many statements are around what is lowered. */
+  #depth = 0;
 
-  /** `changed` where nothing else in the text did. `isBroken`: some statements have errors in them. */
-  constructor(previous: readonly Unit[], changed?: Changed, isBroken = false) {
+  /** `changed` where nothing else in the text did. `isBroken`: some statements have errors in them. `moves`: what is inside of outermost statements is moved later. */
+  constructor(previous: readonly Unit[], changed?: Changed, isBroken = false, moves?: Moves) {
+    this.#moves = moves;
     this.#isBroken = isBroken;
     this.#closed = previous;
     this.#changed = changed;
@@ -72,9 +79,11 @@ export class LoweringPool {
       if (known !== undefined) return known;
       const outer = this.#made;
       this.#made = [];
+      this.#depth++;
       const lowered = lower(slot);
+      this.#depth--;
       const { type, startIndex, endIndex } = slot.node;
-      const unit: Unit = { key: slot.key(), lowered, type, start: startIndex, length: endIndex - startIndex, inner: this.#made };
+      const unit: Unit = { key: slot.key(), lowered, type, start: startIndex, length: endIndex - startIndex, behind: 0, inner: this.#made };
       this.#made = outer;
       return unit;
     });
@@ -102,9 +111,30 @@ export class LoweringPool {
   }
 
   #moved(unit: Unit, by: number): Unit {
+    if (this.#moves !== undefined && this.#depth === 0 && !this.#outer.has(unit)) {
+      if (by !== 0) for (const node of unit.lowered) this.#moves.add(node, by);
+      unit.start += by;
+      unit.behind += by;
+      this.#gone.add(unit);
+      return unit;
+    }
+    this.#settle(unit);
     for (const node of unit.lowered) move(node, by);
     this.#leave(unit, by);
     return unit;
+  }
+
+  /** Moves what is inside of a unit that was at the outermost level to where it stands. */
+  #settle(unit: Unit): void {
+    for (const node of unit.lowered) this.#moves?.settle(node);
+    const { behind } = unit;
+    if (behind === 0) return;
+    unit.behind = 0;
+    const waiting = [...unit.inner];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      next.start += behind;
+      waiting.push(...next.inner);
+    }
   }
 
   #offer(unit: Unit): void {
@@ -119,6 +149,7 @@ export class LoweringPool {
   #open(): void {
     const waiting = this.#closed.filter((unit) => !this.#gone.has(unit)).reverse();
     this.#closed = [];
+    for (const unit of waiting) this.#settle(unit);
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       for (const unit of next.inner) {
         this.#outer.set(unit, next);

@@ -126,7 +126,8 @@ function shiftEntry(entry: Entry, by: number): void {
   (entry as { keyEnd: number }).keyEnd += by;
 }
 
-function shift(place: IrNode | TextStretch | Argument | Entry | Parameter | Target, by: number): void {
+/** Moves the place, without what is inside of it. */
+export function shift(place: IrNode | TextStretch | Argument | Entry | Parameter | Target, by: number): void {
   (place as { start: number }).start += by;
   (place as { end: number }).end += by;
 }

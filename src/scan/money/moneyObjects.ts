@@ -26,7 +26,7 @@ function isDeclaredDinero(object: IrNode, code: Code): boolean {
     node = unwrap(callee.object);
   }
   // Declarations may stand anywhere.
-  if (code.focus !== undefined) code.focus.asked.isUncertain = true;
+  code.focus?.asked.everything();
   const names = code.once(DINEROS, code.program.root, () => new Set(Array.from(code.text.matchAll(DECLARED), ([, name = '']) => name)));
   return (node.kind === 'name' || node.kind === 'member') && names.has(node.name);
 }

@@ -55,7 +55,7 @@ export class StiggFacts {
   get everything(): StiggFacts {
     const { focus } = this.code;
     if (focus === undefined) return this;
-    focus.asked.isUncertain = true;
+    focus.asked.everything();
     const { whole } = focus;
     return whole.once(WHOLE, whole.program.root, () => new StiggFacts(whole));
   }

@@ -27,6 +27,8 @@ interface Question {
   since: number;
   /** The version that it was last wanted in. */
   wanted: number;
+  /** The last version in which what the answer is part of was settled. */
+  settled: number;
 }
 
 /** Questions that nobody has wanted to know for so many versions are forgotten. */
@@ -92,13 +94,30 @@ export class Questions {
     if (known === undefined) this.#known.set(kind, (known = new Map<unknown, Question>()));
     let question = known.get(subject);
     if (question === undefined) {
-      known.set(subject, (question = { ask, answer: ask(this.whole), since: this.version, wanted: this.version }));
+      known.set(subject, (question = { ask, answer: ask(this.whole), since: this.version, wanted: this.version, settled: 0 }));
       const same = this.#byName.get(name);
       if (same === undefined) this.#byName.set(name, new Set([question]));
       else same.add(question);
     }
     return question;
   }
+
+  /** To be told before somebody looks at what the answer says. */
+  settle(question: Question): void {
+    const { moves } = this.whole.program;
+    if (moves === undefined || question.settled === this.version) return;
+    question.settled = this.version;
+    for (const answer of question.answer) {
+      const node = nodeOf(answer);
+      if (node !== undefined) moves.settleAround(node);
+    }
+  }
+}
+
+/** The node of an answer: of what gives a value, or writes one, the node that does. */
+function nodeOf(answer: unknown): IrNode | undefined {
+  if (typeof answer !== 'object' || answer === null) return undefined;
+  return 'node' in answer ? answer.node as IrNode : answer as IrNode;
 }
 
 function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {
@@ -109,16 +128,22 @@ function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {
 export class Asked implements Outside {
   readonly #questions: Questions;
   readonly #own = new Set<Question>();
-  /** Something was asked that cannot be compared: it has to be asked anew each time. */
-  isUncertain = false;
+  #isUncertain = false;
 
   constructor(questions: Questions) {
     this.#questions = questions;
   }
 
+  /** To be told before something is asked that cannot be compared, about all of the program: it has to be asked anew each time. */
+  everything(): void {
+    this.#isUncertain = true;
+    const { program } = this.#questions.whole;
+    program.moves?.settleAll(program.root);
+  }
+
   /** Whether all answers are what they were in that version. */
   holdsSince(version: number): boolean {
-    if (this.isUncertain) return false;
+    if (this.#isUncertain) return false;
     if (this.#questions.changed <= version) return true;
     for (const { since } of this.#own) if (since > version) return false;
     return true;
@@ -133,6 +158,7 @@ export class Asked implements Outside {
   about<T>(kind: string, subject: unknown, name: string | undefined, ask: (whole: Code) => readonly T[]): readonly T[] {
     const question = this.#questions.about(kind, subject, name, ask);
     this.#own.add(question);
+    this.#questions.settle(question);
     return question.answer as readonly T[];
   }
 

@@ -15,7 +15,7 @@ const FOREIGN: MemoryKey<ReadonlySet<number>> = {};
 export function foreignHeadersOf(code: Code): ReadonlySet<number> {
   if (code.focus !== undefined) {
     const { whole, asked } = code.focus;
-    asked.isUncertain = true;
+    asked.everything();
     return whole.once(FOREIGN, whole.program.root, () => foreignHeadersOf(whole));
   }
   const places = new Set<number>();

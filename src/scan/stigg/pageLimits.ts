@@ -85,7 +85,7 @@ function writtenIn({ start, end }: Span, limit: string, { text, focus }: Code): 
   for (let at = text.indexOf(words, start); at !== -1 && at < end; at = text.indexOf(words, at + 1)) if (isWhole(at)) return place(at);
   const item = /(?<=[\s"'])limit==(\d{1,9})(?=["'\s]|$)/.exec(text.slice(start, end));
   if (item?.[1] === limit) return { start: start + item.index + item[0].length - limit.length, end: start + item.index + item[0].length };
-  if (focus !== undefined) focus.asked.isUncertain = true;
+  focus?.asked.everything();
   for (let at = text.lastIndexOf(words, start); at > 0; at = text.lastIndexOf(words, at - 1)) if (isWhole(at)) return place(at);
   return undefined;
 }
