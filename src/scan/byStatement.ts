@@ -116,12 +116,13 @@ export class ByStatement implements Followed {
 
   findings(rule: Rule): readonly RuleFinding[] {
     // All of them first: a statement further down may be the one that decides.
-    const hits = Array.from(this.#hits(rule)).sort(([a], [b]) => a.start - b.start);
-    if (rule === mixedSurfaces) return mixedIn(hits);
+    const all = this.#hits(rule);
+    if (rule === mixedSurfaces) return mixedIn(all);
+    const hits = Array.from(all).sort(([a], [b]) => a.start - b.start);
     const found: RuleFinding[] = [];
     const told = new Set<string>();
-    for (const [stretch, all] of hits) {
-      for (const kept of all) {
+    for (const [stretch, own] of hits) {
+      for (const kept of own) {
         const finding = restored(kept);
         const key = `${finding.anchor} ${String(finding.start)} ${String(finding.end)}`;
         if (told.has(key) || (BY_INPUT.has(rule) && !this.#decides(stretch, finding.start))) continue;
@@ -289,12 +290,12 @@ export class ByStatement implements Followed {
   }
 }
 
-function mixedIn(hits: readonly (readonly [Stretch, readonly Kept[]])[]): readonly RuleFinding[] {
-  const all = hits.flatMap(([, kept]) => kept);
-  const [first] = all;
+function mixedIn(hits: ReadonlyMap<Stretch, readonly Kept[]>): readonly RuleFinding[] {
+  const surfaces = new Set<string>();
+  for (const own of hits.values()) for (const { finding } of own) surfaces.add(finding.message);
   // Most documents have one surface, and nobody wants to know where.
-  if (all.every(({ finding }) => finding.message === first?.finding.message)) return [];
-  const uses = all.map(restored).map(({ start, end, message }): Use => ({ start, end, surface: message === 'rest' ? 'rest' : 'graphql' }));
+  if (surfaces.size < 2) return [];
+  const uses = Array.from(hits.values()).flat().map(restored).map(({ start, end, message }): Use => ({ start, end, surface: message === 'rest' ? 'rest' : 'graphql' }));
   return Array.from(mixed(uses.sort((a, b) => a.start - b.start)));
 }
 

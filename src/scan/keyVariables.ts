@@ -1,7 +1,7 @@
 import type { Definition, Span, VariableRead } from './languages/language.js';
 import { contains } from './languages/span.js';
 import type { ScanFile } from './scanFile.js';
-import { readVariableName, type VariableName } from './variables.js';
+import type { VariableName } from './variables.js';
 
 /** Names that Stigg's sidecar, tests and dashboard use and others may use as well: they count where the document is about Stigg. */
 const SHARED = /^(?:SERVER_API_(?:KEY|TOKEN)|FULL_ACCESS_(?:API_)?KEY)$/i;
@@ -9,7 +9,7 @@ const STIGG = /stigg/i;
 
 /** What the name of a Stigg key or secret says; undefined for every other name. */
 export function stiggVariable(file: ScanFile, name: string): VariableName | undefined {
-  const variable = readVariableName(name);
+  const variable = file.readName(name);
   if (variable === undefined) return undefined;
   return variable.namesStigg || (SHARED.test(variable.bare) && STIGG.test(file.document.text)) ? variable : undefined;
 }

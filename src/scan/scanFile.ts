@@ -9,6 +9,7 @@ import type { Source } from './source.js';
 import { Code } from './stigg/code.js';
 import { StiggFacts } from './stigg/facts.js';
 import type { SyntaxTree } from './syntax/tree.js';
+import { readVariableName, type VariableName } from './variables.js';
 
 /** A token with the code that holds it. */
 export interface TokenSite extends TokenSpan {
@@ -42,6 +43,7 @@ export class ScanFile implements TokenSource {
   #tokens: readonly TokenSite[] | undefined;
   #definitions: readonly Definition[] | undefined;
   #variableReads: readonly VariableRead[] | undefined;
+  readonly #names = new Map<string, VariableName | undefined>();
   #sdkInits: readonly SdkInit[] | undefined;
   #followed: (() => Followed | undefined) | undefined;
   #inlinedSettings: readonly InlinedSetting[] | undefined;
@@ -134,6 +136,12 @@ export class ScanFile implements TokenSource {
   /** Those in some lines of it; without them in all of it. */
   variableReadsIn(lines?: Span): readonly VariableRead[] {
     return Array.from(this.language.variableReads(this, lines)).filter((read) => this.isOwn(read));
+  }
+
+  /** What the name of a variable says about its value; several rules read the same few names. */
+  readName(name: string): VariableName | undefined {
+    if (!this.#names.has(name)) this.#names.set(name, readVariableName(name));
+    return this.#names.get(name);
   }
 
   /** To be told who knows what is as it was in the last version. */

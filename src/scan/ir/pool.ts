@@ -94,12 +94,16 @@ export class LoweringPool {
   /** The statements of the outermost level that stand apart from the change, by their place; the others as usual. */
   #untouched(slots: readonly Slot[], { start, end, by }: Changed): (Unit | undefined)[] {
     this.#changed = undefined;
-    const known = new Map(this.#previous.map((unit) => [unit.start, unit]));
+    const previous = this.#previous;
+    // Both are in the order of the text but for broken code, whose statements are then found by what they say.
+    let at = 0;
     const found = slots.map(({ node }): Unit | undefined => {
       const { startIndex, endIndex } = node;
       const isBehind = startIndex > end;
       if (!isBehind && endIndex >= start) return undefined;
-      const unit = known.get(isBehind ? startIndex - by : startIndex);
+      const before = isBehind ? startIndex - by : startIndex;
+      while ((previous[at]?.start ?? before) < before) at++;
+      const unit = previous[at]?.start === before ? previous[at++] : undefined;
       if (unit?.key === undefined || unit.length !== endIndex - startIndex || unit.type !== node.type || this.#gone.has(unit) || (this.#isBroken && node.hasError)) return undefined;
       if (isBehind && by !== 0) return this.#moved(unit, by);
       // Nobody looks inside of it from now on.
