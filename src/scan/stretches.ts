@@ -1,5 +1,6 @@
 import type { IrNode, Program } from './ir/node.js';
 import { difference, type TextChange } from './syntax/difference.js';
+import { ownText } from './syntax/ownText.js';
 
 /**
  * Some lines of a document with the statements of the outermost level that begin and end in them: most are one function with what stands between it and the
@@ -144,7 +145,7 @@ function cut(list: readonly IrNode[], first: number, from: number, text: string,
     if (statement === undefined) break;
     const line = text.lastIndexOf('\n', statement.start - 1) + 1;
     if (own.length > 0 && line > end && statement.start >= end) {
-      between.push(copyOf(text.slice(end, line)));
+      between.push(ownText(text.slice(end, line)));
       found.push(new Stretch(own, between, start, line));
       if (isKnown(index, line)) return found;
       own = [];
@@ -153,18 +154,13 @@ function cut(list: readonly IrNode[], first: number, from: number, text: string,
       end = line;
     }
     // Statements that begin inside of others are those of broken code.
-    between.push(statement.start < end ? String(statement.start - end) : copyOf(text.slice(end, statement.start)));
+    between.push(statement.start < end ? String(statement.start - end) : ownText(text.slice(end, statement.start)));
     own.push(statement);
     end = Math.max(end, statement.end);
   }
-  between.push(copyOf(text.slice(end)));
+  between.push(ownText(text.slice(end)));
   found.push(new Stretch(own, between, start, text.length));
   return found;
-}
-
-/** A text of its own: a slice would keep the whole document in memory. */
-function copyOf(slice: string): string {
-  return slice.length < 13 ? slice : ` ${slice}`.slice(1);
 }
 
 function areSame(one: readonly unknown[], other: readonly unknown[]): boolean {

@@ -3,6 +3,7 @@ import { clip } from './clip.js';
 import { Memory } from './memory.js';
 import type { Moves } from './moves.js';
 import { difference } from '../syntax/difference.js';
+import { ownText } from '../syntax/ownText.js';
 import type { SyntaxTree } from '../syntax/tree.js';
 import { LoweringPool, type Changed, type Unit } from './pool.js';
 import type { GroupNode, IrNode, NameNode, NumberNode, Program, TextNode, TextStretch } from './node.js';
@@ -90,7 +91,7 @@ export class Lower {
 
   /** Statements in a row; those whose text is as before are taken over from the last time. */
   block(nodes: readonly Node[]): IrNode[] {
-    return this.#pool.level(nodes.map((node) => ({ node, key: once(() => this.#keyOf(node)) })), ({ node }) => this.some(node));
+    return this.#pool.level(nodes, (node) => this.#keyOf(node), (node) => this.some(node));
   }
 
   /** The statements inside of a body, whether it is a block, an expression or missing. */
@@ -120,14 +121,8 @@ export class Lower {
   /** Broken code is read anew, and so is what reaches out of its text: what it becomes depends on what stands around it. */
   #keyOf(node: Node): string | undefined {
     const text = this.textOf(node);
-    return node.hasError || this.#rules.reachesOut?.(text) === true ? undefined : `${node.type}\n${text}`;
+    return node.hasError || this.#rules.reachesOut?.(text) === true ? undefined : ownText(`${node.type}\n${text}`);
   }
-}
-
-/** Each statement's text is asked for at most once. */
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }
 
 function changed(before: string, text: string): Changed | undefined {

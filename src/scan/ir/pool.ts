@@ -17,12 +17,6 @@ export interface Unit {
   readonly inner: readonly Unit[];
 }
 
-interface Slot {
-  readonly node: Node;
-  /** Made when it is needed: most statements are known by their place already. */
-  readonly key: () => string | undefined;
-}
-
 /** Where a text differs from the one before; offsets of the new text. */
 export interface Changed {
   readonly start: number;
@@ -67,23 +61,24 @@ export class LoweringPool {
     return this.#made;
   }
 
-  level(slots: readonly Slot[], lower: (slot: Slot) => readonly IrNode[]): IrNode[] {
+  /** `keyOf` is asked when it is needed: most statements are known by their place already. */
+  level(nodes: readonly Node[], keyOf: (node: Node) => string | undefined, lower: (node: Node) => readonly IrNode[]): IrNode[] {
     // Whole statements first, or one that has changed could take the parts of another that has not.
-    let taken = this.#changed === undefined ? slots.map((slot) => this.#take(slot)) : this.#untouched(slots, this.#changed);
+    let taken = this.#changed === undefined ? nodes.map((node) => this.#take(node, keyOf)) : this.#untouched(nodes, keyOf, this.#changed);
     if (this.#closed.length > 0 && taken.includes(undefined)) {
       this.#open();
-      taken = taken.map((unit, index) => unit ?? this.#take(slots[index]));
+      taken = taken.map((unit, index) => unit ?? this.#take(nodes[index], keyOf));
     }
-    const units = slots.map((slot, index): Unit => {
+    const units = nodes.map((node, index): Unit => {
       const known = taken[index];
       if (known !== undefined) return known;
       const outer = this.#made;
       this.#made = [];
       this.#depth++;
-      const lowered = lower(slot);
+      const lowered = lower(node);
       this.#depth--;
-      const { type, startIndex, endIndex } = slot.node;
-      const unit: Unit = { key: slot.key(), lowered, type, start: startIndex, length: endIndex - startIndex, behind: 0, inner: this.#made };
+      const { type, startIndex, endIndex } = node;
+      const unit: Unit = { key: keyOf(node), lowered, type, start: startIndex, length: endIndex - startIndex, behind: 0, inner: this.#made };
       this.#made = outer;
       return unit;
     });
@@ -92,12 +87,12 @@ export class LoweringPool {
   }
 
   /** The statements of the outermost level that stand apart from the change, by their place; the others as usual. */
-  #untouched(slots: readonly Slot[], { start, end, by }: Changed): (Unit | undefined)[] {
+  #untouched(nodes: readonly Node[], keyOf: (node: Node) => string | undefined, { start, end, by }: Changed): (Unit | undefined)[] {
     this.#changed = undefined;
     const previous = this.#previous;
     // Both are in the order of the text but for broken code, whose statements are then found by what they say.
     let at = 0;
-    const found = slots.map(({ node }): Unit | undefined => {
+    const found = nodes.map((node): Unit | undefined => {
       const { startIndex, endIndex } = node;
       const isBehind = startIndex > end;
       if (!isBehind && endIndex >= start) return undefined;
@@ -111,7 +106,7 @@ export class LoweringPool {
       return unit;
     });
     for (const unit of this.#previous) if (!this.#gone.has(unit)) this.#offer(unit);
-    return found.map((unit, index) => unit ?? this.#take(slots[index]));
+    return found.map((unit, index) => unit ?? this.#take(nodes[index], keyOf));
   }
 
   #moved(unit: Unit, by: number): Unit {
@@ -163,15 +158,15 @@ export class LoweringPool {
     }
   }
 
-  #take(slot: Slot | undefined): Unit | undefined {
-    const key = slot?.key();
+  #take(node: Node | undefined, keyOf: (node: Node) => string | undefined): Unit | undefined {
+    const key = node === undefined || this.#free.size === 0 ? undefined : keyOf(node);
     const same = key === undefined ? undefined : this.#free.get(key);
-    if (slot === undefined || same === undefined) return undefined;
+    if (node === undefined || same === undefined) return undefined;
     let unit = same.shift();
     while (unit !== undefined && this.#gone.has(unit)) unit = same.shift();
     if (unit === undefined) return undefined;
     for (let outer = this.#outer.get(unit); outer !== undefined && !this.#gone.has(outer); outer = this.#outer.get(outer)) this.#gone.add(outer);
-    return this.#moved(unit, slot.node.startIndex - unit.start);
+    return this.#moved(unit, node.startIndex - unit.start);
   }
 
   #leave(unit: Unit, by: number): void {
