@@ -4,6 +4,7 @@ import { cleanText } from '../../keys/graphql/text.js';
 import { seemsStiggs } from '../../runRequest/hosts.js';
 import type { RequestPlace, RunRequestDeps } from './deps.js';
 import { hashOf, RequestFinder } from './finder.js';
+import { MovingRequests } from './movingRequests.js';
 import { FEATURE_IDS, Responses } from './responses.js';
 import { RequestRunner } from './runner.js';
 
@@ -15,6 +16,7 @@ const MOST = 200;
 export class RunRequests implements vscode.Disposable {
   readonly #deps: RunRequestDeps;
   readonly #finder: RequestFinder;
+  readonly #moving: MovingRequests;
   readonly #responses: Responses;
   readonly #registrations: vscode.Disposable;
   readonly #diagnoseCommand: string;
@@ -24,10 +26,15 @@ export class RunRequests implements vscode.Disposable {
     this.#deps = deps;
     this.#diagnoseCommand = ids.diagnoseCommand;
     this.#finder = new RequestFinder(deps.engine);
+    this.#moving = new MovingRequests((document) => this.#finder.of(document), changed);
     this.#responses = new Responses(deps.reportError, ids);
     this.runner = new RequestRunner(deps, this.#finder, this.#responses, changed);
     this.#registrations = vscode.Disposable.from(
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => { this.#finder.forget(uri); }),
+      this.#moving,
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        this.#finder.forget(uri);
+        this.#moving.forget(uri);
+      }),
       vscode.commands.registerCommand(ids.diagnoseCommand, async (...place: unknown[]) => {
         try {
           const at = placeOf(place);
@@ -42,7 +49,7 @@ export class RunRequests implements vscode.Disposable {
 
   async lenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
     const { version } = document;
-    const drafts = await this.#finder.of(document);
+    const drafts = await this.#moving.of(document);
     if (document.version !== version) return [];
     const hosts = this.#hosts();
     if (hosts === undefined) return [];
