@@ -1,5 +1,6 @@
 import { canonical } from '../../ir/names.js';
-import type { Argument, BindNode, CallNode, FunctionNode, IrNode, MemberNode } from '../../ir/node.js';
+import type { MemoryKey } from '../../ir/memory.js';
+import type { Argument, BindNode, CallNode, FunctionNode, IrNode, MemberNode, NameNode } from '../../ir/node.js';
 import { isSelf, type Binding } from '../../ir/scopes.js';
 import { childrenOf, unwrap } from '../../ir/walk.js';
 import type { Code } from '../code.js';
@@ -27,6 +28,7 @@ export interface History {
   readonly isHandedOn: boolean;
 }
 
+const USES: MemoryKey<ReadonlyMap<Binding | undefined, readonly NameNode[]>> = {};
 /** A name with more uses than this is not followed, and neither is a value through more names. */
 const MOST_USES = 300;
 const DEEPEST = 8;
@@ -82,6 +84,22 @@ export function startOf(call: CallNode): CallNode {
     start = object;
   }
   return start;
+}
+
+/** Where the name means that. Files have many functions with a `request` of their own: each place is asked once what it means. */
+function usesOf(binding: Binding, name: string, by: BindNode | undefined, code: Code): readonly NameNode[] {
+  const all = code.namesOf(name, by ?? binding.sources[0]?.node);
+  const byBinding = code.once(USES, all, () => {
+    const found = new Map<Binding | undefined, NameNode[]>();
+    for (const use of all) {
+      const meant = code.scopes.resolve(name, use);
+      const known = found.get(meant);
+      if (known === undefined) found.set(meant, [use]);
+      else known.push(use);
+    }
+    return found;
+  });
+  return byBinding.get(binding) ?? [];
 }
 
 class Follower implements History {
@@ -151,13 +169,12 @@ class Follower implements History {
     if (binding === undefined || this.#seen.has(key) || depth > DEEPEST) return;
     this.#seen.add(key);
     const { scopes } = this.#code;
-    const uses = this.#code.namesOf(name);
+    const uses = usesOf(binding, name, by, this.#code);
     if (uses.length > MOST_USES) {
       this.isHandedOn = true;
       return;
     }
     for (const use of uses) {
-      if (scopes.resolve(name, use) !== binding) continue;
       if (by === undefined || scopes.sourcesAt(binding, use).some(({ node }) => node === by)) this.climb(use, path, depth + 1);
     }
     // C#'s fields also go by `this`.
