@@ -14,7 +14,7 @@ import type { Rule } from './rules/rule.js';
 import type { Source } from './source.js';
 import type { Secret } from '../secret.js';
 import { Absence } from './tokens/absence.js';
-import { mayHoldToken } from './tokens/trace.js';
+import { Traces } from './traces.js';
 import { replacementsOf, usesOf, type Replacement, type TokenUse } from './uses.js';
 import { createParser, loadGrammar } from './syntax/treeSitter.js';
 import { isRuntimeUsable } from './syntax/wasmMemory.js';
@@ -208,13 +208,8 @@ class OpenDocument implements ScannedDocument {
 }
 
 function triggered(text: string, absence?: Absence): Rule[] {
-  // Rules that are about the same share what tells whether they are asked.
-  const known = new Map<Rule['trigger'], boolean>(absence === undefined ? [] : [[mayHoldToken, !absence.isIn(text)]]);
-  return RULES.filter(({ trigger }) => {
-    let isTriggered = known.get(trigger);
-    if (isTriggered === undefined) known.set(trigger, (isTriggered = trigger(text)));
-    return isTriggered;
-  });
+  const traces = new Traces(text, absence === undefined ? undefined : !absence.isIn(text));
+  return RULES.filter(({ trigger }) => trigger(text, traces));
 }
 
 /** What editors without an extension for them take env files and notebooks for. */

@@ -5,6 +5,7 @@ import type { Engine } from '../../scan/engine.js';
 import { languageIdFor } from '../../scan/languages/index.js';
 import { Lines } from '../../scan/lines.js';
 import { unsignedCustomer } from '../../scan/rules/unsignedCustomer.js';
+import { Traces } from '../../scan/traces.js';
 import { sourceOf } from '../diagnostics/documents.js';
 import { LARGEST, workspaceFiles } from '../usages/files.js';
 import { textOf } from '../usages/text.js';
@@ -41,7 +42,7 @@ export async function findUnsignedUses(engine: () => Promise<Engine>, signal: Ab
     if (index % 100 === 0) report(vscode.l10n.t('{0} of {1} files', index, candidates.length));
     const text = await contentOf(uri, documents.get(uri.toString()));
     if (text === undefined) unread.push(vscode.workspace.asRelativePath(uri));
-    else if (unsignedCustomer.trigger(text)) uses.push(...(await usesIn(engine, uri, text)));
+    else if (unsignedCustomer.trigger(text, new Traces(text))) uses.push(...(await usesIn(engine, uri, text)));
   }
   return { uses, files: candidates.length, skipped: unread.length === 0 ? skipped : [...skipped, vscode.l10n.t('Could not be read, or too large: {0}', unread.join(', '))] };
 }

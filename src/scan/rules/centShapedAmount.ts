@@ -9,7 +9,6 @@ import { otherUseOf } from '../money/otherUses.js';
 import { dividedBy100 } from '../money/remedy.js';
 import { wholeLiteral } from '../money/wholeLiteral.js';
 import type { Code } from '../stigg/code.js';
-import { mayGiveStigg } from '../stigg/payload/trigger.js';
 import type { Rule } from './rule.js';
 
 /** A number in a money field that looks like cents. */
@@ -64,7 +63,7 @@ export const centShapedAmount: Rule = {
     { path: 'src/year.ts', text: () => "await stigg.v1.plans.update(id, { charges: { pricingModels: [{ pricePeriods: [{ billingPeriod: 'ANNUALLY', price: { amount: 4900, currency: 'usd' } }] }] } });\n" },
     { path: 'src/stripe.ts', text: () => "// not Stigg's\nawait stripe.prices.create({ unit_amount: 4900, currency: 'usd' });\nexport const price = { amount: 4900, currency: 'usd' };\n" },
   ],
-  trigger: (text) => mayGiveStigg(text) && MONEY_LEAVES.test(text) && /9(?:9|00|_00|_99)|9_9/.test(text),
+  trigger: (text, { givesStigg }) => givesStigg && MONEY_LEAVES.test(text) && /9(?:9|00|_00|_99)|9_9/.test(text),
   *check(file) {
     const { stigg, context } = file;
     const { code } = stigg;

@@ -10,7 +10,6 @@ import { remedyOf, type Remedy } from '../money/remedy.js';
 import { Units } from '../money/units.js';
 import type { MinorUnits } from '../money/verdict.js';
 import type { Code } from '../stigg/code.js';
-import { mayGiveStigg } from '../stigg/payload/trigger.js';
 import type { Rule } from './rule.js';
 
 /** One of these stands wherever an amount is turned into cents. */
@@ -77,7 +76,7 @@ export const centsToStigg: Rule = {
     { path: 'src/other.ts', text: () => "// after Stigg answered\nawait fetch('https://api.stripe.com/v1/prices', { method: 'POST', body: JSON.stringify({ amountsOff: [{ amount: price * 100 }] }) });\n" },
     { path: 'src/yen.ts', text: () => "await stigg.v1.coupons.create({ amountsOff: [{ amount: price.unit_amount, currency: 'jpy' }] });\n" },
   ],
-  trigger: (text) => mayGiveStigg(text) && MONEY_LEAVES.test(text) && CONVERSION.test(text),
+  trigger: (text, { givesStigg }) => givesStigg && MONEY_LEAVES.test(text) && CONVERSION.test(text),
   *check(file) {
     const { stigg } = file;
     const { code } = stigg;

@@ -45,7 +45,7 @@ export const clientKeyInBackendSdk: Rule = {
     { path: 'src/ids.ts', text: (k) => `${node('key')}export const other = '${k.client}';\n` },
     { path: 'billing.py', text: () => 'import os\nfrom stigg import Stigg\n\nclient = Stigg(api_key=os.environ["STIGG_API_KEY"])\n' },
   ],
-  trigger: (text) => /stigg/i.test(text) && (/client|publi|front_?end|browser|\$2[aby]/i.test(text) || mayNamePublicVariable(text)),
+  trigger: (text, { stigg }) => stigg && (/client|publi|front_?end|browser|\$2[aby]/i.test(text) || mayNamePublicVariable(text)),
   *check(file) {
     for (const init of file.sdkInits) {
       if (init.side !== 'backend' || init.key === undefined) continue;

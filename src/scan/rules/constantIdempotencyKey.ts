@@ -68,7 +68,7 @@ export const constantIdempotencyKey: Rule = {
     { path: 'src/stripe.ts', text: () => "// not Stigg's\nawait stripe.customers.create({ email }, { idempotencyKey: 'signup' });\n" },
     { path: 'src/chosen.ts', text: () => "import Stigg from '@stigg/node-server-sdk';\nexport const login = (customerId, event) => stigg.reportEvent({ customerId, eventName: 'login', idempotencyKey: event?.id ?? 'login' });\n" },
   ],
-  trigger: (text) => /stigg/i.test(text) && /idempotency.?key/i.test(text),
+  trigger: (text, { stigg }) => stigg && /idempotency.?key/i.test(text),
   *check(file) {
     if (isByHand(file) || isTest(file)) return;
     const { stigg } = file;

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { KnownKey } from '../context.js';
 import { describeKnown } from '../tokens/knownWording.js';
-import { mayHoldToken } from '../tokens/trace.js';
+import type { Traces } from '../traces.js';
 import { knownKeys, readInstead } from './knownKeyFixes.js';
 import type { ExampleFacts, Rule } from './rule.js';
 
@@ -77,6 +77,6 @@ export const deadKey: Rule = {
 };
 
 /** May the text hold a key of any kind, publishable ones included? */
-export function mayHoldKnownKey(text: string): boolean {
-  return mayHoldToken(text) || /client-[0-9a-f]{8}-/i.test(text);
+export function mayHoldKnownKey(text: string, { token }: Traces): boolean {
+  return token || /client-[0-9a-f]{8}-/i.test(text);
 }

@@ -32,7 +32,7 @@ export const exposedSigningSecret: Rule = {
     { path: 'app/page.tsx', dependencies: ['next'], text: () => 'export default () => sign(process.env.STIGG_SIGNING_SECRET);\n' },
     { path: 'next.config.js', text: () => "module.exports = { env: { HAS_STIGG_SIGNING: String(Boolean(process.env.STIGG_SIGNING_SECRET)) } };\n" },
   ],
-  trigger: (text) => /stigg/i.test(text) && /signing|webhook/i.test(text),
+  trigger: (text, { stigg }) => stigg && /signing|webhook/i.test(text),
   *check(file) {
     for (const { name, nameSpan, isEnvironment } of file.definitions) {
       const secret = isEnvironment ? secretOf(file, name) : undefined;

@@ -4,7 +4,6 @@ import type { Fix } from '../finding.js';
 import type { ScanFile } from '../scanFile.js';
 import { keyInWords } from '../tokens/knownWording.js';
 import { serverKeys, type ServerKeySite } from '../tokens/serverKeys.js';
-import { mayHoldToken } from '../tokens/trace.js';
 import type { Rule } from './rule.js';
 
 const VARIABLE = 'STIGG_SERVER_API_KEY';
@@ -71,7 +70,7 @@ export const hardcodedServerKey: Rule = {
     { path: 'src/legacyClient.ts', text: (k) => `import Stigg from '@stigg/js-client-sdk';\nStigg.initialize({ apiKey: '${k.legacy}' });\n` },
     { path: '.env.local', languageId: 'dotenv', text: (k) => `${VARIABLE}=${k.server}\n` },
   ],
-  trigger: mayHoldToken,
+  trigger: (_text, { token }) => token,
   *check(file) {
     if (isEnvFile(file.path)) return;
     const tracked = file.context.isTracked(file.path) === true;

@@ -55,7 +55,7 @@ export const ignoredIdempotencyOption: Rule = {
     { path: 'src/set.ts', text: () => "import Stigg from '@stigg/typescript';\nclass Client extends Stigg { idempotencyHeader = 'Idempotency-Key'; }\nawait new Client().v1.customers.provision({ id }, { idempotencyKey: order.id });\n" },
     { path: 'billing/customers.py', text: () => 'from stigg import Stigg\n\n\ndef create(customer):\n    Stigg().v1.customers.provision(id=customer.id, idempotency_key=customer.id)\n' },
   ],
-  trigger: (text) => text.includes(OPTION) && /stigg/i.test(text) && !text.includes('idempotencyHeader'),
+  trigger: (text, { stigg }) => stigg && text.includes(OPTION) && !text.includes('idempotencyHeader'),
   *check(file) {
     const { code, sdkCalls } = file.stigg;
     if (!/^(?:java|type)script/.test(code.languageId) || isOtherSdk(code)) return;

@@ -44,7 +44,7 @@ export const keyOnCommandLine: Rule = {
     { path: 'stdin.sh', text: () => `gh secret set ${KEY} <<< "$${KEY}"\n` },
     { path: '.github/workflows/deploy.yml', text: () => `jobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - run: helm upgrade stigg ./chart\n        env:\n          ${KEY}: \${{ secrets.${KEY} }}\n` },
   ],
-  trigger: (text) => /stigg/i.test(text) && /(?:key|token|secret|full_access)/i.test(text) && /[$%]/.test(text),
+  trigger: (text, { stigg }) => stigg && /(?:key|token|secret|full_access)/i.test(text) && /[$%]/.test(text),
   *check(file) {
     let functions: ReadonlySet<string> | undefined;
     const told = new Set<number>();

@@ -35,7 +35,7 @@ export const listWithoutEntitlements: Rule = {
     { path: 'app/check.rb', text: () => 'client = Stigg::Client.new\nputs client.v1.customers.retrieve_entitlements(id).data.entitlements.size\n' },
   ],
   // A file that is handed the client need not name Stigg.
-  trigger: (text) => /subscription_?entitlements/i.test(text) && /stigg|\bv1\b/i.test(text),
+  trigger: (text, { stigg }) => /subscription_?entitlements/i.test(text) && (stigg || /\bv1\b/i.test(text)),
   *check({ stigg, text, program }) {
     if (program === undefined) {
       for (const { start, end } of jqReadsIn(text, stigg.requests)) yield finding(start, end);

@@ -61,7 +61,7 @@ export const missingContentType: Rule = {
     { path: 'scripts/estimate.sh', text: () => '#!/bin/sh\ncurl -fsS https://api.stigg.io/api/v1/usage/estimate -H "X-API-KEY: $STIGG_SERVER_API_KEY" --json @usage.json\n' },
     { path: 'src/sdk.ts', text: () => "import Stigg from '@stigg/typescript';\nawait new Stigg().v1.usage.estimate({ customerId, featureId });\n" },
   ],
-  trigger: (text) => namesStiggsAddress(text),
+  trigger: (text, { stigg }) => stigg && namesStiggsAddress(text),
   *check(file) {
     const { code, requests } = file.stigg;
     const told = new Set<string>();

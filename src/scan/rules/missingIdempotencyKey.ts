@@ -85,7 +85,7 @@ export const missingIdempotencyKey: Rule = {
     { path: 'src/sdk.ts', text: () => "import Stigg from '@stigg/typescript';\nawait new Stigg().v1.customers.provision({ id, name });\n" },
     { path: 'src/stripe.ts', text: () => "// not Stigg's\nawait ky.post('https://api.stripe.com/v1/customers', { body: new URLSearchParams({ email }), headers: { Authorization: `Bearer ${key}` } });\n" },
   ],
-  trigger: (text) => namesStiggsAddress(text),
+  trigger: (text, { stigg }) => stigg && namesStiggsAddress(text),
   *check(file) {
     const { code, requests } = file.stigg;
     const told = new Set<number>();

@@ -44,7 +44,7 @@ export const mixedSurfaces: Rule = {
     { path: 'docs/apis.md', text: () => "# Two APIs\n\n```js\nawait fetch(`https://api.stigg.io/api/v1/customers/${id}`, { headers: { 'X-API-KEY': key } });\nawait fetch('https://api.stigg.io/graphql', { method: 'POST', headers: { 'X-API-Key': key, 'Content-Type': 'application/json' }, body });\n```\n" },
   ],
   // REST is there by a version in the calls of an SDK, or by an address.
-  trigger: (text) => /stigg/i.test(text) && (/\bv1/i.test(text) || namesStiggsAddress(text)),
+  trigger: (text, { stigg }) => stigg && (/\bv1/i.test(text) || namesStiggsAddress(text)),
   *check(file) {
     if (isByHand(file) || isTest(file)) return;
     yield* mixed(usesOf(file));

@@ -43,7 +43,7 @@ export const overridesAsEntitlements: Rule = {
     { path: 'app/shown.rb', text: () => 'client = Stigg::Client.new\nsubscription = client.v1.subscriptions.retrieve(id).data\nputs subscription.subscription_entitlements.size\n' },
   ],
   // A file that is handed the client need not name Stigg.
-  trigger: (text) => /subscription_?entitlements/i.test(text) && /stigg|\bv1\b/i.test(text),
+  trigger: (text, { stigg }) => /subscription_?entitlements/i.test(text) && (stigg || /\bv1\b/i.test(text)),
   *check({ stigg, program }) {
     if (program === undefined) return;
     const decisions = new Decisions(stigg.code);

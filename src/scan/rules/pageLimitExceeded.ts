@@ -79,7 +79,7 @@ export const pageLimitExceeded: Rule = {
     { path: 'src/sliced.ts', text: () => "const { data } = await stigg.v1.coupons.list({ status: 'ACTIVE' });\nconst rows = await db.rows({ limit: 500 });\n" },
   ],
   // Clients of the SDKs are also known by what only Stigg has.
-  trigger: (text) => /stigg|subscription_?entitlements|check_?entitlement/i.test(text) && /limit/i.test(text) && /\d{3}|\d_\d/.test(text),
+  trigger: (text, { stigg }) => (stigg || /subscription_?entitlements|check_?entitlement/i.test(text)) && /limit/i.test(text) && /\d{3}|\d_\d/.test(text),
   *check(file) {
     const told = new Set<number>();
     for (const limit of pageLimits(file.stigg)) {

@@ -1,6 +1,7 @@
 import type { KnownKey } from '../context.js';
 import type { Finding, Severity } from '../finding.js';
 import type { ScanFile } from '../scanFile.js';
+import type { Traces } from '../traces.js';
 
 /** What a hover and the documentation say about a rule. */
 export interface RuleDocs {
@@ -70,7 +71,7 @@ export interface Rule {
   describe(): Pick<RuleDocs, 'title' | 'what' | 'why' | 'howToFix'>;
   readonly bad: readonly Example[];
   readonly good: readonly Example[];
-  /** Cheap and without a parser: may the text hold a finding? */
-  readonly trigger: (text: string) => boolean;
+  /** Cheap and without a parser: may the text hold a finding? `traces` are of the same text. */
+  readonly trigger: (text: string, traces: Traces) => boolean;
   check(file: ScanFile): Iterable<RuleFinding>;
 }

@@ -6,7 +6,6 @@ import type { ScanFile } from '../scanFile.js';
 import { browserBundle } from '../side/bundles.js';
 import { keyInWords } from '../tokens/knownWording.js';
 import { serverKeys, type ServerKeySite } from '../tokens/serverKeys.js';
-import { mayHoldToken } from '../tokens/trace.js';
 import { publicPrefixOf } from '../variables.js';
 import type { Rule, RuleFinding } from './rule.js';
 
@@ -45,7 +44,7 @@ export const serverKeyBundled: Rule = {
     { path: 'src/config.ts', text: () => `// for Stigg\nexport const config = { env: { ${KEY}: process.env.${KEY} } };\n` },
     { path: 'dist/assets/main.js', text: (k) => `(self.webpackChunk=self.webpackChunk||[]).push([[179],{1:function(e){e.exports="${k.client}"}}]); // stigg\n` },
   ],
-  trigger: (text) => (/stigg/i.test(text) && MAY_INLINE.test(text)) || mayHoldToken(text),
+  trigger: (text, traces) => (traces.stigg && MAY_INLINE.test(text)) || traces.token,
   *check(file) {
     const keys = Array.from(serverKeys(file));
     for (const setting of file.inlinedSettings) {

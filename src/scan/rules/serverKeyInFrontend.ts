@@ -6,7 +6,6 @@ import type { SideVerdict } from '../side.js';
 import { browserBundle } from '../side/bundles.js';
 import { keyInWords } from '../tokens/knownWording.js';
 import { serverKeys, type ServerKeySite } from '../tokens/serverKeys.js';
-import { mayHoldToken } from '../tokens/trace.js';
 import type { Rule } from './rule.js';
 
 const provider = (value: string): string => `'use client';\nimport { StiggProvider } from '@stigg/react-sdk';\n`
@@ -58,7 +57,7 @@ export const serverKeyInFrontend: Rule = {
     { path: 'src/Guide.tsx', dependencies: ['react'], text: () => "import 'client-only';\nexport const hint = 'a server-side key, never a server-key in the browser';\n" },
     { path: 'src/Legacy.tsx', dependencies: ['react'], text: (k) => provider(`"${k.legacy}"`) },
   ],
-  trigger: mayHoldToken,
+  trigger: (_text, { token }) => token,
   *check(file) {
     // A bundle has a rule of its own: what is built must not be edited.
     if (isEnvFile(file.path) || browserBundle(file) !== undefined) return;

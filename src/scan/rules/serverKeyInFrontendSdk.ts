@@ -6,7 +6,6 @@ import type { ScanFile } from '../scanFile.js';
 import { isNeverShipped } from '../side/tests.js';
 import { keyInWords } from '../tokens/knownWording.js';
 import { serverKeys, type ServerKeySite } from '../tokens/serverKeys.js';
-import { mayHoldToken } from '../tokens/trace.js';
 import { readVariableName } from '../variables.js';
 import type { Rule, RuleFinding } from './rule.js';
 import { within } from './sdkKeys.js';
@@ -48,7 +47,7 @@ export const serverKeyInFrontendSdk: Rule = {
     { path: 'src/server.ts', text: () => "import Stigg from '@stigg/node-server-sdk';\nexport const stigg = Stigg.initialize({ apiKey: process.env.STIGG_SERVER_API_KEY });\n" },
     { path: 'src/Other.tsx', dependencies: ['vite', 'react'], text: () => "import { AuthProvider } from 'auth'; // not Stigg\nexport const a = <AuthProvider apiKey={config.serverKey} />;\n" },
   ],
-  trigger: (text) => /stigg/i.test(text) && (/apiKey|api-key/i.test(text) || mayHoldToken(text)),
+  trigger: (text, traces) => traces.stigg && (/apiKey|api-key/i.test(text) || traces.token),
   *check(file) {
     let keys: readonly ServerKeySite[] | undefined;
     for (const init of file.sdkInits) {

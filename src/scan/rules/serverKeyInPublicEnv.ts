@@ -5,7 +5,6 @@ import { contains } from '../languages/span.js';
 import type { ScanFile } from '../scanFile.js';
 import { keyInWords } from '../tokens/knownWording.js';
 import { serverKeys, type ServerKeySite } from '../tokens/serverKeys.js';
-import { mayHoldToken } from '../tokens/trace.js';
 import { mayNamePublicVariable, publicPrefixOf, readVariableName } from '../variables.js';
 import { renameFixes } from './renameVariable.js';
 import type { Rule, RuleFinding } from './rule.js';
@@ -46,7 +45,7 @@ export const serverKeyInPublicEnv: Rule = {
     { path: 'apps/server/stigg.ts', text: () => "import Stigg from '@stigg/node-server-sdk';\nexport const key = process.env.NX_STIGG_SERVER_API_KEY;\n" },
     { path: '.env.production', text: () => 'STIGG_API_KEY=\nREACT_APP_RECAPTCHA_SECRET_KEY=\n' },
   ],
-  trigger: (text) => (text.includes(NX) || mayNamePublicVariable(text)) && ((/stigg/i.test(text) && NAMES_SERVER.test(text)) || mayHoldToken(text)),
+  trigger: (text, traces) => (text.includes(NX) || mayNamePublicVariable(text)) && ((traces.stigg && NAMES_SERVER.test(text)) || traces.token),
   *check(file) {
     const keys = Array.from(serverKeys(file));
     for (const definition of file.definitions) {

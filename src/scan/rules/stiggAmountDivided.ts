@@ -84,7 +84,7 @@ export const stiggAmountDivided: Rule = {
     { path: 'app/spend.rb', text: () => 'subscription = stigg.v1.subscriptions.retrieve(id).data\nputs used / subscription.budget.limit * 100\n' },
     { path: 'billing/stripe.go', text: () => 'package billing\n\n// Stigg is told elsewhere.\nfunc show(intent *stripe.PaymentIntent) float64 { return float64(intent.Amount) / 100 }\n' },
   ],
-  trigger: (text) => /stigg/i.test(text) && CONVERSION.test(text) && ANSWER_MONEY.test(text),
+  trigger: (text, { stigg }) => stigg && CONVERSION.test(text) && ANSWER_MONEY.test(text),
   *check(file) {
     const { stigg } = file;
     if (!stigg.answers.isAny) return;

@@ -84,7 +84,7 @@ export const stiggDollarsToStripe: Rule = {
     { path: 'billing/pay.py', text: () => 'import stripe\n\ninvoice = stigg.v1.subscriptions.preview(customer_id=customer, plan_id=plan).data.immediate_invoice\nstripe.PaymentIntent.create(amount=round(invoice.total * 100), currency="usd")\n' },
     { path: 'app/pay.rb', text: () => 'invoice = stigg.v1.subscriptions.preview(customer_id: id, plan_id: plan).data.immediate_invoice\nStripe::PaymentIntent.create(amount: (invoice.total * 100).round, currency: "usd")\n' },
   ],
-  trigger: (text) => /stigg/i.test(text) && /stripe/i.test(text) && /amount|preset|CreatePaymentIntent|CreateTransfer|CreatePayout/i.test(text),
+  trigger: (text, { stigg }) => stigg && /stripe/i.test(text) && /amount|preset|CreatePaymentIntent|CreateTransfer|CreatePayout/i.test(text),
   *check(file) {
     const { stigg } = file;
     const { code } = stigg;

@@ -6,7 +6,6 @@ import { lineStartAt } from '../lines.js';
 import type { ScanFile } from '../scanFile.js';
 import { keyInWords } from '../tokens/knownWording.js';
 import { serverKeys, type ServerKeySite } from '../tokens/serverKeys.js';
-import { mayHoldToken } from '../tokens/trace.js';
 import { readVariableName } from '../variables.js';
 import type { Rule } from './rule.js';
 
@@ -60,7 +59,7 @@ export const unprotectedEnvFile: Rule = {
     { path: '.env', languageId: 'dotenv', facts: { isTracked: true }, text: (k) => `STIGG_ADMIN_PASSWORD_HASH=${k.legacy.slice(0, 60)}\n` },
     { path: '.env', languageId: 'dotenv', facts: { isTracked: true }, text: (k) => `CONTAINER=${k.server.slice(0, 43)} # of Stigg's demo\n` },
   ],
-  trigger: mayHoldToken,
+  trigger: (_text, { token }) => token,
   *check(file) {
     if (!isEnvFile(file.path)) return;
     const exposure = exposureOf(file);

@@ -55,7 +55,7 @@ export const unsignedCustomer: Rule = {
     { path: 'src/state.ts', text: () => "// stigg: '@stigg/react-sdk' has setCustomerId too\nexport const choose = (form) => form.setCustomerId(id);\n" },
     { path: 'src/billing.ts', text: () => `import Stigg from '@stigg/node-server-sdk';\nexport const stigg = Stigg.initialize({ apiKey: process.env.STIGG_SERVER_API_KEY, ${CUSTOMER}: 'c' });\n` },
   ],
-  trigger: (text) => /stigg/i.test(text) && /customer-?id/i.test(text),
+  trigger: (text, { stigg }) => stigg && /customer-?id/i.test(text),
   *check(file) {
     if (isNeverShipped(file.path)) return;
     for (const init of file.sdkInits) {

@@ -86,7 +86,7 @@ export const wrongAuthHeader: Rule = {
     { path: 'src/account.ts', text: () => "await fetch('https://api.stigg.io/api/v1/plans', { headers: { 'X-ACCOUNT-ID': account, 'X-ENVIRONMENT-ID': environment, 'X-API-KEY': key } });\n" },
     { path: 'scripts/call.py', text: () => 'import requests\n\nrequests.get("https://example.com/stigg", headers={"Authorization": f"Bearer {token}"})\n' },
   ],
-  trigger: (text) => /stigg/i.test(text) && /authori[sz]ation|bearer_?auth|\bauth\b|api[-_]?(?:key|token|secret)|x[-_](?:key|token|auth|access|server|stigg)|(?:auth|access)[-_]?(?:key|token)|stigg[-_]?(?:server[-_]?)?(?:api[-_]?)?(?:key|token)/i.test(text),
+  trigger: (text, { stigg }) => stigg && /authori[sz]ation|bearer_?auth|\bauth\b|api[-_]?(?:key|token|secret)|x[-_](?:key|token|auth|access|server|stigg)|(?:auth|access)[-_]?(?:key|token)|stigg[-_]?(?:server[-_]?)?(?:api[-_]?)?(?:key|token)/i.test(text),
   *check(file) {
     const { code, requests } = file.stigg;
     const told = new Set<number>();

@@ -12,11 +12,6 @@ export function mayBePayload(text: string): boolean {
   return beginsLikePayload(text) && KEYS.test(text);
 }
 
-/** Cheap: may the text give Stigg an amount of money? */
-export function mayGiveStigg(text: string): boolean {
-  return /stigg/i.test(text) || mayBePayload(text);
-}
-
 function beginsLikePayload(text: string): boolean {
   const start = /^(?:\uFEFF|\xEF\xBB\xBF)?/.exec(text)?.[0].length ?? 0;
   for (let at = start, left = MOST_LINES; left > 0; left--) {

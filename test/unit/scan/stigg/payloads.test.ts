@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { mayBePayload, mayGiveStigg } from '../../../../src/scan/stigg/payload/trigger.js';
+import { mayBePayload } from '../../../../src/scan/stigg/payload/trigger.js';
 import { mayConcernStigg } from '../../../../src/scan/tokens/trace.js';
+import { Traces } from '../../../../src/scan/traces.js';
 import { reader } from './writtenOut.js';
 
 let read: Awaited<ReturnType<typeof reader>>;
@@ -93,6 +94,6 @@ test.each<[text: string, expected: boolean]>([
 ])('may be a payload: %#', (text, expected) => {
   expect(mayBePayload(text)).toBe(expected);
   expect(mayConcernStigg(text)).toBe(expected);
-  expect(mayGiveStigg(text)).toBe(expected);
-  expect(mayGiveStigg(`${text} Stigg`)).toBe(true);
+  expect(new Traces(text).givesStigg).toBe(expected);
+  expect(new Traces(`${text} Stigg`).givesStigg).toBe(true);
 });

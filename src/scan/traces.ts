@@ -1,0 +1,31 @@
+import { mayBePayload } from './stigg/payload/trigger.js';
+import { mayHoldToken } from './tokens/trace.js';
+
+/** What many rules ask of a text before anything else: asked once for all of them, and not before the first one asks. */
+export class Traces {
+  readonly #text: string;
+  #stigg: boolean | undefined;
+  #token: boolean | undefined;
+  #givesStigg: boolean | undefined;
+
+  /** @param token what is known already */
+  constructor(text: string, token?: boolean) {
+    this.#text = text;
+    this.#token = token;
+  }
+
+  /** Whether the text names Stigg. */
+  get stigg(): boolean {
+    return (this.#stigg ??= /stigg/i.test(this.#text));
+  }
+
+  /** Whether it may hold a token in any form. */
+  get token(): boolean {
+    return (this.#token ??= mayHoldToken(this.#text));
+  }
+
+  /** Whether it may give Stigg an amount of money. */
+  get givesStigg(): boolean {
+    return (this.#givesStigg ??= this.stigg || mayBePayload(this.#text));
+  }
+}
