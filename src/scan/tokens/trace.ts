@@ -7,12 +7,14 @@ const KIND = '(?:server|client)';
 const CURRENT_TRACE = `${KIND}-[0-9a-f]{8}-`;
 /** The first dollar signs of a legacy token, escaped or encoded: of an encoded one the end is enough. */
 export const LEGACY_TRACE = '(?:\\$|4|;)2[aby](?:\\\\{0,4}\\$|%(?:25){0,3}24|&(?:#|dollar)|\\\\[ux])';
-/** What follows the kind of a token that an expression puts together: 'server-' + …, `server-${…}`, ['server', …], 'server\x2d…', 'server-…:' + …. */
-const SPLIT_REST = `(?:\\\\?["'\`]|\\\\[ux]|-[0-9a-f-]{0,36}(?::[0-9a-f-]{0,35})?(?:\\\\?["'\`]|[$#{\\\\]|%s))`;
-/** What begins with the kind of a key: a token, or the beginning of one that is put together. */
-export const KIND_TRACE = `${CURRENT_TRACE}|${KIND}${SPLIT_REST}`;
-/** The end of a word such as `observer` begins no token; a single letter may belong to an escape before it. */
-const SPLIT = `${KIND}(?<![a-z_]{2}${KIND})${SPLIT_REST}`;
+/** The kind of a token that an expression puts together may be all of a text: ['server', …]. */
+const QUOTED = '\\\\?["\'`]';
+/** Or it is followed by a part of the rest: 'server-' + …, `server-${…}`, 'server\x2d…', 'server-…:' + …. */
+const REST = `(?:\\\\[ux]|-[0-9a-f-]{0,36}(?::[0-9a-f-]{0,35})?(?:\\\\?["'\`]|[$#{\\\\]|%s))`;
+/** What begins with the kind of a key: a token, or the beginning of one that is put together. A little more than that. */
+export const KIND_TRACE = `${CURRENT_TRACE}|${KIND}(?:${QUOTED}|${REST})`;
+/** Neither what other words end in, `observer` and `my-server-…`, where a single letter may belong to an escape; nor `the server's`. */
+const SPLIT = `${KIND}(?:(?<=["'\`]${KIND})${QUOTED}|(?<![a-z_]{2}${KIND}|\\w-${KIND})${REST})`;
 /** Then the digits stand elsewhere, as those behind a legacy token's hash do, and enough of them in one piece. Begins with what is rare, and looks back: that is sixty times as fast. */
 const DIGITS = /-[0-9a-f]{4}(?:-[0-9a-f]{4}|(?<=[0-9a-f]{8}-[0-9a-f]{4}))|-[0-9a-f]{12}(?<=[0-9a-f]{4}-[0-9a-f]{12})|["'`][0-9a-f]{12}/i;
 
@@ -23,7 +25,7 @@ const TOKEN = new RegExp(`${CURRENT_TRACE}|(${LEGACY_TRACE}|${SPLIT})`, 'i');
 const STIGG_OR_TOKEN = new RegExp(`${STIGG.source}|${CURRENT_TRACE}|(${LEGACY_TRACE}|${SPLIT})`, 'i');
 const BASE64 = new RegExp(BASE64_BEGINNINGS.join('|'));
 const BEGINNING = new RegExp(SPLIT, 'i');
-const LEGACY = /\$2[aby]\\?\$/i;
+const LEGACY = new RegExp(LEGACY_TRACE, 'i');
 
 /**
  * What `mayConcernStigg` looks for, and a little more, as ripgrep writes regular expressions. It searches fast only for what begins with one of at
@@ -63,5 +65,5 @@ export function mayHoldSplitToken(text: string): boolean {
 function hasTrace(trace: RegExp, text: string): boolean {
   const match = trace.exec(text);
   if (match === null) return false;
-  return match[1] === undefined || DIGITS.test(text) || WRITTEN.test(text) || (trace === STIGG_OR_TOKEN && STIGG.test(text));
+  return match[1] === undefined || WRITTEN.test(text) || (trace === STIGG_OR_TOKEN && STIGG.test(text)) || mayHoldSplitToken(text);
 }
