@@ -33,6 +33,9 @@ const RULES: ReadonlySet<Rule> = new Set([
 ]);
 /** Those that speak about money fields: where several statements hand over one value, the first of them decides. */
 const BY_INPUT: ReadonlySet<Rule> = new Set([centsToStigg, centShapedAmount]);
+/** Languages whose code says of itself what findings depend on. */
+const FOLLOWED = /^(?:(?:type|java)script|python$|go$)/;
+/** Those whose reads of variables can be told line by line. */
 const SCRIPT = /^(?:type|java)script/;
 
 const STATE: MemoryKey<State> = {};
@@ -85,7 +88,7 @@ interface InputPlace extends Place, Pick<MoneyInput, 'order'> {}
 
 /** Whether the part can be looked at statement by statement. */
 export function canFollow({ source, holes, side }: Part): boolean {
-  return SCRIPT.test(source.languageId) && holes.length === 0 && side === undefined;
+  return FOLLOWED.test(source.languageId) && holes.length === 0 && side === undefined;
 }
 
 /** What the rules find in an open document: only statements that changed are looked at again, with those that ask about them. */
@@ -140,6 +143,7 @@ export class ByStatement implements Followed {
   variableReads(): readonly VariableRead[] {
     const { stretches, reads } = this.#state;
     const file = this.#file;
+    if (!SCRIPT.test(file.languageId)) return file.variableReadsIn();
     const all: VariableRead[] = [];
     for (const stretch of stretches) {
       const isSound = file.syntax?.isSound(stretch) === true;

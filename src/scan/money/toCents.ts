@@ -85,9 +85,10 @@ function spellingOf(code: Code): (Spelling & { readonly imports?: readonly TextE
 }
 
 /** Go compiles only with the import that is used. */
-function importOfMath({ text, imports }: Code): readonly TextEdit[] | undefined {
+function importOfMath({ text, imports, focus }: Code): readonly TextEdit[] | undefined {
   if (imports.some(({ local, module }) => local === 'math' && module === 'math')) return [];
   if (imports.some(({ local }) => local === 'math')) return undefined;
+  focus?.asked.everything();
   const group = /^import \(\r?\n/m.exec(text);
   const at = group === null ? /^import "/m.exec(text)?.index : group.index + group[0].length;
   if (at === undefined) return undefined;

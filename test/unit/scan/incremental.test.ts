@@ -120,6 +120,12 @@ describe('what an open document finds after each change is what a look at its te
     fc.assert(fc.property(module, fc.array(EDIT, { minLength: 1, maxLength: 8 }), follow), { numRuns: RUNS * 2 });
   }, 600_000);
 
+  test.each(['python', 'go'])('modules of several files of %s', (languageId) => {
+    const texts = DOCUMENTS.filter((one) => one.languageId === languageId).map(({ text }) => text);
+    const module = fc.uniqueArray(fc.constantFrom(...texts), { minLength: 2, maxLength: 6 }).map((parts): Source => ({ path: `src/module.${ENDINGS[languageId] ?? ''}`, languageId, text: parts.join('\n') }));
+    fc.assert(fc.property(module, fc.array(EDIT, { minLength: 1, maxLength: 8 }), follow), { numRuns: RUNS });
+  }, 600_000);
+
   test('long modules, of which a piece is broken most of the time', () => {
     const scripts = fc.uniqueArray(fc.constantFrom(...SCRIPTS), { minLength: 8, maxLength: 24 }).map((parts) => parts.map(({ text }) => text).join('\n'));
     const module = fc.oneof(scripts, fc.constantFrom(stiggFile(260), stiggFile(600))).map((text): Source => ({ path: 'src/module.ts', languageId: 'typescript', text }));

@@ -33,7 +33,7 @@ export function urllib(call: CallNode, code: Code): HttpDraft | undefined {
     method: method === undefined ? (data === undefined ? 'GET' : 'POST') : /^[A-Za-z]{3,7}$/.test(method) ? method.toUpperCase() : undefined,
     address: [url],
     headers: [...(headers === undefined ? [] : [{ kind: 'object', node: headers } satisfies HeaderSource]), ...uses.flatMap(headersOfUse)],
-    isOpen: uses.some(isOpenUse) || call.arguments.some(({ isSpread, value }) => isSpread && isOpenObject(value, code)) || /\b(?:install_opener|build_opener)\b/.test(code.text),
+    isOpen: uses.some(isOpenUse) || call.arguments.some(({ isSpread, value }) => isSpread && isOpenObject(value, code)) || code.says(/\b(?:install_opener|build_opener)\b/),
     body: data === undefined ? undefined : { value: data, form: formOf(data, code) },
     parameters: queriesIn([url], code),
     addHeader: (name, value) => (isRequest ? addPythonHeader(call, { headers, isHidden: false }, code, name, value) : undefined),

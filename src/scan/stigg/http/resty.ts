@@ -30,7 +30,7 @@ export function restyDraft(call: CallNode, callee: MemberNode, code: Code): Http
     method: () => (isExecute ? methodIn(first, code) : verbOf(callee.name)),
     headers: () => joined([headersOf(facts().actions, code), headersOf(actions(), code)]),
     body: () => bodyOf(last(/^setBody$/), last(/^setFormData$/), code),
-    isOpen: () => /OnBeforeRequest|SetPreRequestHook|AddRequestMiddleware/.test(code.text),
+    isOpen: () => code.says(/OnBeforeRequest|SetPreRequestHook|AddRequestMiddleware/),
     mayAdd: () => !facts().isMade,
     parameters: () => actions().flatMap(({ path, values }) => (path.join('.') === 'setQueryParams' ? values : [])),
     query: () => actions().flatMap(({ path, values: [name, value] }): QueryParameter[] => (path.join('.') === 'setQueryParam' && name !== undefined && value !== undefined ? [{ name: code.textOf(name), value }] : [])),

@@ -29,8 +29,8 @@ export function valueExpression(value: HeaderValue, code: Code): ValueExpression
   if (value.kind === 'text') return { expression: quoted(value.text, languageId), edits: [] };
   const expression = FRESH[languageId];
   if (expression === undefined) return undefined;
-  if (languageId === 'python' && !/^import\s+uuid\b/m.test(text)) return { expression, edits: [importAt(text, /^(?:import|from)\s/m, 'import uuid')] };
-  if (languageId === 'ruby' && !/(?:^|\n)[ \t]{0,12}require[ (]{0,2}["']securerandom["']/.test(text)) return { expression, edits: [importAt(text, /(?:^|\n)[ \t]{0,12}require\b/, "require 'securerandom'")] };
+  if (languageId === 'python' && !code.says(/^import[ \t]+uuid\b/m)) return { expression, edits: [importAt(code, /^(?:import|from)\s/m, 'import uuid')] };
+  if (languageId === 'ruby' && !/(?:^|\n)[ \t]{0,12}require[ (]{0,2}["']securerandom["']/.test(text)) return { expression, edits: [importAt(code, /(?:^|\n)[ \t]{0,12}require\b/, "require 'securerandom'")] };
   return { expression, edits: [] };
 }
 
@@ -41,7 +41,8 @@ export function quoted(text: string, languageId: string): string {
 }
 
 /** Before the first line that imports something, otherwise before the first line of code. */
-function importAt(text: string, first: RegExp, line: string): TextEdit {
+function importAt({ text, focus }: Code, first: RegExp, line: string): TextEdit {
+  focus?.asked.everything();
   const match = first.exec(text);
   const at = match === null ? /^(?:#.*\n|\s*\n)*/.exec(text)?.[0].length ?? 0 : match.index + (/^\s*/.exec(match[0])?.[0].length ?? 0);
   return { start: at, end: at, text: `${line}${text.includes('\r\n') ? '\r\n' : '\n'}` };
