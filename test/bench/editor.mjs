@@ -1,6 +1,6 @@
 // @ts-check
 // What the editor feels: keystrokes on the engine as it is shipped, and the start in a real VS Code.
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -40,11 +40,15 @@ export async function keystrokeFigures({ isQuick }) {
   }
 }
 
+/** Letters typed in a real VS Code. @param {{ isQuick: boolean }} options @returns {Promise<readonly import('./editorKeystrokes.mjs').EditorKeystroke[]>} */
+export async function typingFigures({ isQuick }) {
+  const { editorKeystrokes } = await import('./editorKeystrokes.mjs');
+  return editorKeystrokes({ rounds: isQuick ? 10 : 40 });
+}
+
 /** @param {{ isQuick: boolean }} options @returns {Promise<import('./report.mjs').Activation>} */
 export async function activationFigures({ isQuick }) {
   // Loaded only here: it wants the browser and the VS Code of the UI tests, and the other parts do not.
-  const file = path.join(import.meta.dirname, 'activation.mjs');
-  if (!existsSync(file)) throw new Error('test/bench/activation.mjs is missing.');
-  const { activation } = await import(pathToFileURL(file).href);
-  return await activation({ rounds: isQuick ? 2 : 5 });
+  const { activation } = await import('./activation.mjs');
+  return activation({ rounds: isQuick ? 2 : 9 });
 }

@@ -2,7 +2,7 @@
 /** How it was measured; stands at the end of BENCHMARKS.md. */
 export const METHOD = `## Method
 
-\`npm run bench\` measures all of this in one go; \`npm run bench -- --tree <folder>\` takes a real repository as well, \`--quick\` takes less than a minute, \`--only scan\` (\`keystrokes\`, \`activation\`, \`sidebar\`, \`sizes\`) one part.
+\`npm run bench\` measures all of this in one go; \`npm run bench -- --tree <folder>\` takes a real repository as well, \`--quick\` takes less than a minute, \`--only scan\` (\`keystrokes\`, \`activation\`, \`typing\`, \`sidebar\`, \`sizes\`) one part.
 
 - **What runs.** Our own is the release build of the sources as they are, started as people start it: \`node dist/cli.js scan .\`. The other programs come from npm or Debian at the versions above, into a folder of the bench's own. Each gets the same search, for a full server key of Stigg, and obeys .gitignore; ripgrep is told of the same hidden files and the same folders to leave out. ast-grep gets it for the string literals of eight languages, git-secrets looks at the files in git's index, and secretlint runs once with this pattern alone and once with its recommended preset as well. What \`stigg-keys\` does beyond the search (rules, git's index, settings, the report) is in its time.
 - **The trees.** The made-up repository comes from \`test/bench/tree.mjs\`: seeded, so that it is the same everywhere; sources in several languages, documents, lock files, bundles, source maps, snapshots and binary files, an ignored node_modules, a few dozen files with calls to Stigg, and eight keys that are put together when it is made. It is committed to a git repository. All files are in the page cache: the first round is thrown away.

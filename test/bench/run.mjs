@@ -4,7 +4,7 @@
 //   npm run bench                          everything, into BENCHMARKS.md as well
 //   npm run bench -- --tree ../somewhere   a real repository too; may be given more than once
 //   npm run bench -- --quick               smaller trees and fewer rounds, under a minute; BENCHMARKS.md stays as it is (unless --write)
-//   npm run bench -- --only scan           one part: scan, keystrokes, activation, sidebar, sizes; BENCHMARKS.md stays as it is
+//   npm run bench -- --only scan           one part: scan, keystrokes, activation, typing (in a real VS Code; not in a quick run), sidebar, sizes; BENCHMARKS.md stays as it is
 //
 // What it installs and makes is in .vscode-test/bench.
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ import { parseArgs } from 'node:util';
 import { repoRoot } from '../tools/paths.mjs';
 import { endTree, processTree } from '../tools/processes.mjs';
 import { releaseBuild, sizesOf } from './build.mjs';
-import { activationFigures, keystrokeFigures } from './editor.mjs';
+import { activationFigures, keystrokeFigures, typingFigures } from './editor.mjs';
 import { BUSY, machine } from './machine.mjs';
 import { benchDir } from './peers.mjs';
 import { endAll } from './processes.mjs';
@@ -22,7 +22,7 @@ import { markdownReport, terminalReport } from './report.mjs';
 import { measureScans } from './scanPart.mjs';
 import { sidebar } from './sidebar.mjs';
 
-const PARTS = ['scan', 'keystrokes', 'activation', 'sidebar', 'sizes'];
+const PARTS = ['scan', 'keystrokes', 'activation', 'typing', 'sidebar', 'sizes'];
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, write: { type: 'boolean', default: false }, only: { type: 'string' }, tree: { type: 'string', multiple: true, default: [] } } });
 const isQuick = values.quick;
 const began = Date.now();
@@ -91,6 +91,9 @@ async function main() {
   });
   await part('keystrokes', async () => ({ keystrokes: await keystrokeFigures({ isQuick }) }));
   await part('activation', async () => ({ activation: await activationFigures({ isQuick }) }));
+  // Nobody types fast enough for a quick run.
+  if (isQuick && only === undefined) remarks.push('Typing in a real VS Code takes minutes: not in a quick run.');
+  else await part('typing', async () => ({ typing: await typingFigures({ isQuick }) }));
   await part('sidebar', async () => ({ sidebar: await sidebar({ rounds: isQuick ? 7 : 15 }) }));
   await part('sizes', async () => ({ sizes: sizesOf(await built()) }));
 
