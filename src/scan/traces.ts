@@ -1,5 +1,6 @@
 import { mayBePayload } from './stigg/payload/trigger.js';
-import { mayHoldToken } from './tokens/trace.js';
+import { base64Tokens } from './tokens/base64.js';
+import { mayHoldPlainToken } from './tokens/trace.js';
 
 /** What many rules ask of a text before anything else: asked once for all of them, and not before the first one asks. */
 export class Traces {
@@ -19,13 +20,18 @@ export class Traces {
     return (this.#stigg ??= /stigg/i.test(this.#text));
   }
 
-  /** Whether it may hold a token in any form. */
+  /** Whether it may hold a token in any form. In base64 many texts have the beginning of one, and decoding that is cheaper than parsing. */
   get token(): boolean {
-    return (this.#token ??= mayHoldToken(this.#text));
+    return (this.#token ??= mayHoldPlainToken(this.#text) || hasSome(base64Tokens(this.#text)));
   }
 
   /** Whether it may give Stigg an amount of money. */
   get givesStigg(): boolean {
     return (this.#givesStigg ??= this.stigg || mayBePayload(this.#text));
   }
+}
+
+function hasSome(items: Iterable<unknown>): boolean {
+  for (const _ of items) return true;
+  return false;
 }

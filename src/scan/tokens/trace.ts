@@ -18,6 +18,9 @@ const SPLIT = `${KIND}(?:(?<=["'\`]${KIND})${QUOTED}|(?<![a-z_]{2}${KIND}|\\w-${
 /** Then the digits stand elsewhere, as those behind a legacy token's hash do, and enough of them in one piece. Begins with what is rare, and looks back: that is sixty times as fast. */
 const DIGITS = /-[0-9a-f]{4}(?:-[0-9a-f]{4}|(?<=[0-9a-f]{8}-[0-9a-f]{4}))|-[0-9a-f]{12}(?<=[0-9a-f]{4}-[0-9a-f]{12})|["'`][0-9a-f]{12}/i;
 
+/** Characters. */
+const LONGEST_WRITTEN = 256 * 1024;
+
 /** The second is a field that only Stigg's answers have: code to which the client is handed need not name Stigg. */
 const STIGG = /stigg|subscription_?entitlements/i;
 const WRITTEN = new RegExp(CURRENT_TRACE, 'i');
@@ -43,7 +46,12 @@ export const RIPGREP_TRACES = [
 
 /** Cheap: may the text hold a token in any form? */
 export function mayHoldToken(text: string): boolean {
-  return hasTrace(TOKEN, text) || BASE64.test(text);
+  return mayHoldPlainToken(text) || BASE64.test(text);
+}
+
+/** Cheap: may the text hold a token in any form but base64? */
+export function mayHoldPlainToken(text: string): boolean {
+  return hasTrace(TOKEN, text);
 }
 
 /** Cheap: may there be, in a part of a text, anything of what `mayHoldToken` looks for in all of it? */
@@ -56,14 +64,14 @@ export function mayConcernStigg(text: string): boolean {
   return hasTrace(STIGG_OR_TOKEN, text) || BASE64.test(text) || mayBePayload(text);
 }
 
-/** Cheap: may an expression of the text put a token together? */
+/** Cheap: may an expression of the text put a token together? Nobody writes that in what is longer: then it is a bundle, whose expressions take seconds. */
 export function mayHoldSplitToken(text: string): boolean {
-  return (BEGINNING.test(text) || LEGACY.test(text)) && DIGITS.test(text);
+  return text.length <= LONGEST_WRITTEN && (BEGINNING.test(text) || LEGACY.test(text)) && DIGITS.test(text);
 }
 
 /** The beginning of a token that is put together, or a hash alone, is none without digits. */
 function hasTrace(trace: RegExp, text: string): boolean {
   const match = trace.exec(text);
   if (match === null) return false;
-  return match[1] === undefined || WRITTEN.test(text) || (trace === STIGG_OR_TOKEN && STIGG.test(text)) || mayHoldSplitToken(text);
+  return match[1] === undefined || WRITTEN.test(text) || (trace === STIGG_OR_TOKEN && STIGG.test(text)) || mayHoldSplitToken(text) || (LEGACY.test(text) && DIGITS.test(text));
 }
