@@ -1,5 +1,4 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { mayConcernStigg } from '../scan/tokens/trace.js';
 import { mayConcernStiggAsBytes } from './bytePrefilter.js';
 import { TokenSearch, type FoundToken } from './tokenSearch.js';
 
@@ -88,7 +87,7 @@ export function classify(bytes: Buffer): ReadResult {
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return { kind: 'text', text: withoutMark(bigEndian(bytes)), bytes: bytes.length };
   if (bytes.subarray(0, SNIFFED).includes(0)) return { kind: 'binary' };
   // Every trace is ASCII. Latin-1 keeps each byte, so that this may be asked before decoding.
-  if (!mayConcernStiggAsBytes(bytes) || !mayConcernStigg(bytes.toString('latin1'))) return { kind: 'irrelevant', bytes: bytes.length };
+  if (!mayConcernStiggAsBytes(bytes)) return { kind: 'irrelevant', bytes: bytes.length };
   return { kind: 'text', text: withoutMark(bytes.toString('utf8')), bytes: bytes.length };
 }
 

@@ -16,6 +16,11 @@ const LONGEST = 160;
 /** Of a dump that is full of them the first ones say it all. */
 const MOST = 100;
 const LINE_FEED = 0x0a;
+
+function mayBegin(bytes: Buffer): boolean {
+  return BEGINNINGS.some((beginning) => bytes.includes(beginning));
+}
+
 const ZEROS = Buffer.alloc(1024 * 1024);
 
 /** Searches data that comes in pieces for whole tokens; holds no more than the end of the piece before. */
@@ -35,9 +40,12 @@ export class TokenSearch {
       this.#rest = Buffer.alloc(0);
       return;
     }
-    const bytes = this.#rest.length === 0 ? piece : Buffer.concat([this.#rest, piece]);
+    // Most pieces have nothing in them, and need not be copied to find that out.
+    const isEmpty = piece.length > LONGEST && !mayBegin(piece) && !mayBegin(Buffer.concat([this.#rest, piece.subarray(0, LONGEST)]));
+    if (isEmpty) this.#pass(this.#rest, this.#rest.length);
+    const bytes = isEmpty || this.#rest.length === 0 ? piece : Buffer.concat([this.#rest, piece]);
     let from = 0;
-    if (BEGINNINGS.some((beginning) => bytes.includes(beginning))) {
+    if (!isEmpty && mayBegin(bytes)) {
       const text = bytes.toString('latin1');
       for (const match of text.matchAll(TOKEN)) {
         if (this.tokens.length >= MOST) return;

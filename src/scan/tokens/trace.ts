@@ -4,7 +4,7 @@ import { BASE64_BEGINNINGS } from './base64Beginnings.js';
 // Two native searches, one for each way of looking at case, take 25 ms for five megabytes of code and are over at the first trace.
 const KIND = '(?:server|client)';
 /** Every form of a token of today's shape has this in one piece, or is in base64, or put together. */
-const CURRENT_TRACE = `${KIND}-[0-9a-f]{8}-`;
+export const CURRENT_TRACE = `${KIND}-[0-9a-f]{8}-`;
 /** The first dollar signs of a legacy token, escaped or encoded: of an encoded one the end is enough. */
 export const LEGACY_TRACE = '(?:\\$|4|;)2[aby](?:\\\\{0,4}\\$|%(?:25){0,3}24|&(?:#|dollar)|\\\\[ux])';
 /** The kind of a token that an expression puts together may be all of a text: ['server', …]. */
@@ -12,9 +12,9 @@ const QUOTED = '\\\\?["\'`]';
 /** Or it is followed by a part of the rest: 'server-' + …, `server-${…}`, 'server\x2d…', 'server-…:' + …. */
 const REST = `(?:\\\\[ux]|-[0-9a-f-]{0,36}(?::[0-9a-f-]{0,35})?(?:\\\\?["'\`]|[$#{\\\\]|%s))`;
 /** What begins with the kind of a key: a token, or the beginning of one that is put together. A little more than that. */
-export const KIND_TRACE = `${CURRENT_TRACE}|${KIND}(?:${QUOTED}|${REST})`;
+const KIND_TRACE = `${CURRENT_TRACE}|${KIND}(?:${QUOTED}|${REST})`;
 /** Neither what other words end in, `observer` and `my-server-…`, where a single letter may belong to an escape; nor `the server's`. */
-const SPLIT = `${KIND}(?:(?<=["'\`]${KIND})${QUOTED}|(?<![a-z_]{2}${KIND}|\\w-${KIND})${REST})`;
+export const SPLIT_TRACE = `${KIND}(?:(?<=["'\`]${KIND})${QUOTED}|(?<![a-z_]{2}${KIND}|\\w-${KIND})${REST})`;
 /** Then the digits stand elsewhere, as those behind a legacy token's hash do, and enough of them in one piece. Begins with what is rare, and looks back: that is sixty times as fast. */
 const DIGITS = /-[0-9a-f]{4}(?:-[0-9a-f]{4}|(?<=[0-9a-f]{8}-[0-9a-f]{4}))|-[0-9a-f]{12}(?<=[0-9a-f]{4}-[0-9a-f]{12})|["'`][0-9a-f]{12}/i;
 
@@ -22,12 +22,12 @@ const DIGITS = /-[0-9a-f]{4}(?:-[0-9a-f]{4}|(?<=[0-9a-f]{8}-[0-9a-f]{4}))|-[0-9a
 const LONGEST_WRITTEN = 256 * 1024;
 
 /** The second is a field that only Stigg's answers have: code to which the client is handed need not name Stigg. */
-const STIGG = /stigg|subscription_?entitlements/i;
+export const STIGG = /stigg|subscription_?entitlements/i;
 const WRITTEN = new RegExp(CURRENT_TRACE, 'i');
-const TOKEN = new RegExp(`${CURRENT_TRACE}|(${LEGACY_TRACE}|${SPLIT})`, 'i');
-const STIGG_OR_TOKEN = new RegExp(`${STIGG.source}|${CURRENT_TRACE}|(${LEGACY_TRACE}|${SPLIT})`, 'i');
+const TOKEN = new RegExp(`${CURRENT_TRACE}|(${LEGACY_TRACE}|${SPLIT_TRACE})`, 'i');
+const STIGG_OR_TOKEN = new RegExp(`${STIGG.source}|${CURRENT_TRACE}|(${LEGACY_TRACE}|${SPLIT_TRACE})`, 'i');
 const BASE64 = new RegExp(BASE64_BEGINNINGS.join('|'));
-const BEGINNING = new RegExp(SPLIT, 'i');
+const BEGINNING = new RegExp(SPLIT_TRACE, 'i');
 const LEGACY = new RegExp(LEGACY_TRACE, 'i');
 
 /**
@@ -73,5 +73,10 @@ export function mayHoldSplitToken(text: string): boolean {
 function hasTrace(trace: RegExp, text: string): boolean {
   const match = trace.exec(text);
   if (match === null) return false;
-  return match[1] === undefined || WRITTEN.test(text) || (trace === STIGG_OR_TOKEN && STIGG.test(text)) || mayHoldSplitToken(text) || (LEGACY.test(text) && DIGITS.test(text));
+  return match[1] === undefined || WRITTEN.test(text) || (trace === STIGG_OR_TOKEN && STIGG.test(text)) || mayHoldTokenWithDigits(text);
+}
+
+/** Whether there is what makes more of such a beginning or hash. */
+export function mayHoldTokenWithDigits(text: string): boolean {
+  return mayHoldSplitToken(text) || (LEGACY.test(text) && DIGITS.test(text));
 }
