@@ -34,7 +34,7 @@ const RULES: ReadonlySet<Rule> = new Set([
 /** Those that speak about money fields: where several statements hand over one value, the first of them decides. */
 const BY_INPUT: ReadonlySet<Rule> = new Set([centsToStigg, centShapedAmount]);
 /** Languages whose code says of itself what findings depend on. */
-const FOLLOWED = /^(?:(?:type|java)script|python$|go$)/;
+const FOLLOWED = /^(?:(?:type|java)script|(?:python|go|ruby|php|kotlin|java)$)/;
 /** Those whose reads of variables can be told line by line. */
 const SCRIPT = /^(?:type|java)script/;
 

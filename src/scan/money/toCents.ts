@@ -70,7 +70,7 @@ function spellingOf(code: Code): (Spelling & { readonly imports?: readonly TextE
     case 'java':
       return { before: 'Math.round(', after: ' * 100)' };
     case 'kotlin':
-      return /^import kotlin\.math\.(?:roundToLong|\*)/m.test(code.text) ? { before: '(', after: ' * 100).roundToLong()' } : { before: 'Math.round(', after: ' * 100)' };
+      return code.says(/^import kotlin\.math\.(?:roundToLong|\*)/m) ? { before: '(', after: ' * 100).roundToLong()' } : { before: 'Math.round(', after: ' * 100)' };
     case 'csharp':
       return { before: '(long)Math.Round(', after: ' * 100)' };
     case 'rust':

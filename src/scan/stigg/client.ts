@@ -109,8 +109,9 @@ function isImportedFromElsewhere(name: string, { imports, languageId }: Code, is
 }
 
 /** Whether the file uses one of Stigg's packages, so that a client of an unspecific name is likely Stigg's. */
-export function importsSdk({ imports, text, languageId }: Code): boolean {
+export function importsSdk(code: Code): boolean {
+  const { imports, languageId } = code;
   if (imports.some(({ module }) => /(?:^@stigg\/|^stigg(?:$|[._/])|stiggio\/|^io\.stigg\b|^Stigg\b|stigg_)/.test(module))) return true;
   // Languages whose imports are calls or come from elsewhere.
-  return /^(?:ruby|php)$/.test(languageId) && /\brequire(?:_relative)?[\s(]{0,4}["']stigg["']|\bStigg::|\buse\s{1,4}Stigg\b/.test(text);
+  return /^(?:ruby|php)$/.test(languageId) && code.says(/\brequire(?:_relative)?[ \t(]{0,4}["']stigg["']|\bStigg::|\buse[ \t]{1,4}Stigg\b/);
 }

@@ -55,7 +55,7 @@ const EDIT: fc.Arbitrary<Edit> = fc.oneof(
   fc.record({ kind: fc.constantFrom('undo' as const, 'ends' as const), at: fc.nat(), length: fc.constant(0), words: fc.constant('') }),
 );
 
-const ENDINGS: Readonly<Record<string, string>> = { typescript: 'ts', python: 'py', go: 'go' };
+const ENDINGS: Readonly<Record<string, string>> = { typescript: 'ts', python: 'py', go: 'go', ruby: 'rb', php: 'php', rust: 'rs', kotlin: 'kt', java: 'java', csharp: 'cs' };
 /** Most of the versions on the way are broken. */
 const TYPED = ['\n  const total = amount * 100;\n', "\nclient.post('/coupons', { amount: 4900 });\n", '\n/* price in cents */\n', '\n`${price * 100}`\n', '\nif (a) {\n  b();\n}\n', "\nimport Stripe from 'stripe';\n", '\n# stigg-keys-ignore-file -- x\n'];
 
@@ -120,7 +120,7 @@ describe('what an open document finds after each change is what a look at its te
     fc.assert(fc.property(module, fc.array(EDIT, { minLength: 1, maxLength: 8 }), follow), { numRuns: RUNS * 2 });
   }, 600_000);
 
-  test.each(['python', 'go'])('modules of several files of %s', (languageId) => {
+  test.each(['python', 'go', 'ruby', 'php', 'rust', 'kotlin', 'java', 'csharp'])('modules of several files of %s', (languageId) => {
     const texts = DOCUMENTS.filter((one) => one.languageId === languageId).map(({ text }) => text);
     const module = fc.uniqueArray(fc.constantFrom(...texts), { minLength: 2, maxLength: 6 }).map((parts): Source => ({ path: `src/module.${ENDINGS[languageId] ?? ''}`, languageId, text: parts.join('\n') }));
     fc.assert(fc.property(module, fc.array(EDIT, { minLength: 1, maxLength: 8 }), follow), { numRuns: RUNS });

@@ -65,7 +65,7 @@ function messageDraft(call: CallNode, made: IrNode, values: readonly IrNode[], c
     },
     headers: () => joined([defaults(client(), code), initialHeaders(initial, code), headersOf(history().actions, code), contentTypeOf(content(), code)]),
     body: () => bodyOfContent(content(), code),
-    isOpen: () => history().isHandedOn || HANDLER.test(code.text) || history().givenTo.some((given) => !isNamed(given, HARMLESS)),
+    isOpen: () => history().isHandedOn || code.says(HANDLER) || history().givenTo.some((given) => !isNamed(given, HARMLESS)),
     mayAdd: () => !client().isMade,
     answer: () => sender(),
     addHeader: (name, value, headers) => addToMessage(call, { name, value }, { headers, content: content(), initial }, code),
@@ -88,7 +88,7 @@ function shortcutDraft(call: CallNode, callee: MemberNode, values: readonly IrNo
     method: () => verb,
     headers: () => joined([defaults(client(), code), hasBody && !isJson ? contentTypeOf(content, code) : NO_HEADERS]),
     body: () => (!hasBody || content === undefined ? undefined : isJson ? { value: content, form: 'json' } : bodyOfContent(content, code)),
-    isOpen: () => HANDLER.test(code.text),
+    isOpen: () => code.says(HANDLER),
     mayAdd: () => !client().isMade,
     // Only what is said of the content can be said in such a call.
     addHeader: (name, value) => contentIn(content, { name, value }, code),

@@ -74,7 +74,7 @@ export function contentIn(content: IrNode | undefined, { name, value }: Header, 
   if (maker === undefined || value.kind !== 'text' || !typeOf(maker).endsWith("StringContent") || maker.arguments.some((argument) => argument.name !== undefined)) return undefined;
   const type = quoted(value.text.split(';')[0] ?? value.text, code.languageId);
   if (maker.arguments.length === 2 && mediaArgument(maker, code) === undefined) return insertArgument(maker, type, code);
-  const encoding = /^[\t ]{0,40}(?:global )?using System\.Text;/m.test(code.text) ? 'Encoding.UTF8' : 'System.Text.Encoding.UTF8';
+  const encoding = code.says(/^[\t ]{0,40}(?:global )?using System\.Text;/m) ? 'Encoding.UTF8' : 'System.Text.Encoding.UTF8';
   return maker.arguments.length === 1 ? insertArgument(maker, `${encoding}, ${type}`, code) : undefined;
 }
 

@@ -16,7 +16,7 @@ const SENDS = /^(Get|Post|Put|Patch|Delete)(Json|String|UrlEncoded)?Async$/;
 /** Flurl: `"https://…".AppendPathSegment("x").WithHeader("a", "b").PostJsonAsync(body)`; undefined for any other call. */
 export function flurlDraft(call: CallNode, callee: MemberNode, values: readonly IrNode[], code: Code): HttpDraft | undefined {
   const found = SENDS.exec(callee.name);
-  if (found === null || !code.text.includes('Flurl')) return undefined;
+  if (found === null || !code.isWritten('Flurl')) return undefined;
   const actions: Action[] = [];
   let links: CallNode[] = [];
   let url = unwrap(callee.object);
@@ -37,7 +37,7 @@ export function flurlDraft(call: CallNode, callee: MemberNode, values: readonly 
     method: () => verb,
     headers: () => headersOf(actions, code),
     body: () => (hasBody ? { value: content, form } : undefined),
-    isOpen: () => /BeforeCall|FlurlHttp\.Configure|IFlurlClient/.test(code.text),
+    isOpen: () => code.says(/BeforeCall|FlurlHttp\.Configure|IFlurlClient/),
     query: () => actions.flatMap(({ path, values: [name, value] }): QueryParameter[] => (/^(?:setQueryParam|appendQueryParam)$/.test(path[0] ?? '') && name !== undefined && value !== undefined ? [{ name: code.textOf(name), value }] : [])),
     parameters: () => actions.flatMap(({ path, values: [query, value] }) => (/^setQueryParams$/.test(path[0] ?? '') && query !== undefined && value === undefined ? [query] : [])),
     addHeader: (name, value, { setters }) => {

@@ -44,7 +44,7 @@ export function builderDraft(call: CallNode, kind: 'java' | 'okhttp', code: Code
     },
     headers: () => joined([headersOf(history().actions, code), content().type]),
     body: () => content().body,
-    isOpen: () => isGivenAway() || (kind === 'okhttp' && INTERCEPTOR.test(code.text)),
+    isOpen: () => isGivenAway() || (kind === 'okhttp' && code.says(INTERCEPTOR)),
     // The client of the JDK adds no headers.
     mayAdd: () => kind === 'okhttp',
     query: () => url().query,
@@ -66,7 +66,7 @@ export function requestDraft(call: CallNode, code: Code): HttpDraft | undefined 
     method: () => (method === undefined ? (content.body === undefined ? 'GET' : 'POST') : methodIn(method, code)),
     headers: () => joined([headers === undefined ? NO_HEADERS : headersIn(headers, code), content.type]),
     body: () => content.body,
-    isOpen: () => INTERCEPTOR.test(code.text),
+    isOpen: () => code.says(INTERCEPTOR),
     query: () => urlIn(url, code).query,
   }, code);
 }
@@ -84,7 +84,7 @@ export function apacheDraft(call: CallNode, name: string, code: Code): HttpDraft
     method: () => verbOf(name.slice('Http'.length)),
     headers: () => joined([headersOf(history().actions, code), content().type]),
     body: () => content().body,
-    isOpen: () => history().isHandedOn || /RequestInterceptor|setDefaultHeaders/.test(code.text) || history().givenTo.some((given) => !nameOf(given).startsWith("execute")),
+    isOpen: () => history().isHandedOn || code.says(/RequestInterceptor|setDefaultHeaders/) || history().givenTo.some((given) => !nameOf(given).startsWith("execute")),
     query: () => urlIn(url, code).query,
     addHeader: (header, value, { setters }) => addLine(call, setters, { name: header, value }, 'setHeader', code),
   }, code);
@@ -106,7 +106,7 @@ export function unirestDraft(call: CallNode, name: string, code: Code): HttpDraf
     method: () => verb,
     headers: () => headersOf(actions(), code),
     body: bodyOf,
-    isOpen: () => code.text.includes('Unirest.config()'),
+    isOpen: () => code.isWritten('Unirest.config()'),
     query: () => actions().flatMap(({ path, values: [key, value] }) => (path.join('.') === 'queryString' && key !== undefined && value !== undefined ? [{ name: code.textOf(key), value }] : [])),
     addHeader: (header, value, { setters }) => addLink(call, setters, { name: header, value }, 'header', code),
   }, code);

@@ -19,7 +19,7 @@ const PLUGIN = /createClientPlugin|HttpSend\)|\.intercept\(|HttpRequestPipeline|
 /** Ktor: `client.post(url) { header("a", "b"); setBody(x) }`; undefined for any other call. */
 export function ktorDraft(call: CallNode, callee: MemberNode, code: Code): HttpDraft | undefined {
   const verb = verbOf(callee.name);
-  if ((verb === undefined && !/^(?:request|prepareRequest|prepareGet|preparePost)$/.test(callee.name)) || !code.text.includes('ktor')) return undefined;
+  if ((verb === undefined && !/^(?:request|prepareRequest|prepareGet|preparePost)$/.test(callee.name)) || !code.isWritten('ktor')) return undefined;
   const values = call.arguments.map(({ value }) => value);
   const last = values.at(-1) === undefined ? undefined : unwrap(values.at(-1) ?? call);
   const lambda = last?.kind === 'function' ? last : undefined;
@@ -43,7 +43,7 @@ export function ktorDraft(call: CallNode, callee: MemberNode, code: Code): HttpD
     },
     headers: () => joined([{ ...headersOf(defaults(), code), setters: [] }, headersOf(actions(), code)]),
     body: () => bodyOf(actions()),
-    isOpen: () => PLUGIN.test(code.text) || hidesHeaders(actions(), code),
+    isOpen: () => code.says(PLUGIN) || hidesHeaders(actions(), code),
     mayAdd: () => !client().isMade,
     query: () => queryOf(actions(), code),
     addHeader: (name, value, headers) => (lambda === undefined ? undefined : addCall(lambda, headers, { name, value }, code)),

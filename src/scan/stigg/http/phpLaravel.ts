@@ -37,7 +37,7 @@ export function laravel(call: CallNode, code: Code): HttpDraft | undefined {
     method: /^[A-Za-z]{3,7}$/.test(verb) ? verb.toUpperCase() : undefined,
     address,
     headers: [...links.flatMap((link) => headersOfLink(link, code)), ...options.headers],
-    isOpen: options.isOpen || links.some((link) => isOpenLink(link, code)) || /\bHttp::global\w+\(/.test(code.text),
+    isOpen: options.isOpen || links.some((link) => isOpenLink(link, code)) || code.says(/\bHttp::global\w+\(/),
     body: isSend ? phpBody(options, code) : bodyOf(hasBody ? data : undefined, links),
     parameters: [hasBody || isSend ? undefined : data, ...links.filter((link) => nameOf(link) === 'withQueryParameters').map((link) => link.arguments[0]?.value)].filter((node) => node !== undefined),
     addHeader: (name, value) => {

@@ -38,7 +38,7 @@ export function restSharpDraft(call: CallNode, values: readonly IrNode[], code: 
     },
     headers: () => joined([clientHeaders(client(), code), headersOf(history().actions, code)]),
     body: () => bodyOf(history().actions, code),
-    isOpen: () => history().isHandedOn || INTERCEPTORS.test(code.text) || history().givenTo.some((given) => !SENDS.test(nameOf(given) ?? '')),
+    isOpen: () => history().isHandedOn || code.says(INTERCEPTORS) || history().givenTo.some((given) => !SENDS.test(nameOf(given) ?? '')),
     mayAdd: () => !client().isMade,
     query: () => history().actions.flatMap(({ path, values: [name, value] }): QueryParameter[] => (/^add(?:Query)?Parameter$/.test(path.join('.')) && name !== undefined && value !== undefined ? [{ name: code.textOf(name), value }] : [])),
     answer: sender,

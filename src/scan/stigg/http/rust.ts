@@ -43,7 +43,7 @@ function draft(call: CallNode, code: Code): HttpDraft | undefined {
     method: () => verb ?? methodIn(first, code),
     headers: () => joined([clientHeaders(callee.object, code), headersOf(history().actions, code, isUreq(callee.object, history().actions, code))]),
     body: () => bodyOf(history().actions, code),
-    isOpen: () => MIDDLEWARE.test(code.text) || history().isHandedOn || history().givenTo.some((given) => !isHarmless(given)),
+    isOpen: () => code.says(MIDDLEWARE) || history().isHandedOn || history().givenTo.some((given) => !isHarmless(given)),
     mayAdd: () => !isPlain(callee.object, code),
     parameters: () => history().actions.flatMap(({ path, values: [query, value] }) => (path.join('.') === 'query' && query !== undefined && value === undefined ? [query] : [])),
     query: () => history().actions.flatMap(({ path, values: [name, value] }) => (path.join('.') === 'query' && name !== undefined && value !== undefined ? [{ name: code.textOf(name), value }] : [])),

@@ -37,7 +37,7 @@ export function springChainDraft(call: CallNode, { object }: MemberNode, code: C
     method: () => (isMethod ? methodIn(method, code) : verb),
     headers: () => joined([clientHeaders(client().actions, code), headersOf(history().actions, code)]),
     body: () => bodyOf(history().actions, code),
-    isOpen: () => history().isHandedOn || INTERCEPTOR.test(code.text) || client().actions.some(({ path }) => /^(?:filters?|requestInterceptors?|apply)$/.test(path.join('.'))),
+    isOpen: () => history().isHandedOn || code.says(INTERCEPTOR) || client().actions.some(({ path }) => /^(?:filters?|requestInterceptors?|apply)$/.test(path.join('.'))),
     mayAdd: () => !client().isMade,
     query: () => urlIn(url, code).query,
     addHeader: (name, value, { setters }) => addLink(call, setters.filter(({ node }) => node.start === call.start), { name, value }, 'header', code),
@@ -68,7 +68,7 @@ export function templateDraft(call: CallNode, callee: MemberNode, code: Code): H
   const found = TEMPLATE.exec(callee.name);
   const values = call.arguments.map(({ value }) => value);
   const [url, second, third] = values;
-  if (found === null || url === undefined || !/RestTemplate|restTemplate|HttpEntity/.test(code.text)) return undefined;
+  if (found === null || url === undefined || !code.says(/RestTemplate|restTemplate|HttpEntity/)) return undefined;
   const isExchange = callee.name === 'exchange';
   if (isExchange && third === undefined) return undefined;
   const verb = isExchange ? undefined : verbOf((found[1] ?? found[2] ?? '').replace(/ForHeaders$/, ''));
@@ -81,7 +81,7 @@ export function templateDraft(call: CallNode, callee: MemberNode, code: Code): H
     method: () => (isExchange ? methodIn(second, code) : verb),
     headers: () => parts().headers,
     body: () => parts().body,
-    isOpen: () => INTERCEPTOR.test(code.text),
+    isOpen: () => code.says(INTERCEPTOR),
     query: () => urlIn(url, code).query,
     addHeader: (name, value, { setters }) => addLine(call, setters, { name, value }, 'set', code),
   }, code);

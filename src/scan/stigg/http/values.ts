@@ -25,12 +25,12 @@ const SINGLE = new Set(['javascript', 'javascriptreact', 'typescript', 'typescri
 
 /** undefined where the language has no such expression. */
 export function valueExpression(value: HeaderValue, code: Code): ValueExpression | undefined {
-  const { languageId, text } = code;
+  const { languageId } = code;
   if (value.kind === 'text') return { expression: quoted(value.text, languageId), edits: [] };
   const expression = FRESH[languageId];
   if (expression === undefined) return undefined;
   if (languageId === 'python' && !code.says(/^import[ \t]+uuid\b/m)) return { expression, edits: [importAt(code, /^(?:import|from)\s/m, 'import uuid')] };
-  if (languageId === 'ruby' && !/(?:^|\n)[ \t]{0,12}require[ (]{0,2}["']securerandom["']/.test(text)) return { expression, edits: [importAt(code, /(?:^|\n)[ \t]{0,12}require\b/, "require 'securerandom'")] };
+  if (languageId === 'ruby' && !code.says(/^[ \t]{0,12}require[ (]{0,2}["']securerandom["']/m)) return { expression, edits: [importAt(code, /(?:^|\n)[ \t]{0,12}require\b/, "require 'securerandom'")] };
   return { expression, edits: [] };
 }
 
