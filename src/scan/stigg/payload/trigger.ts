@@ -1,8 +1,8 @@
 /** Names of Stigg's inputs that are in each body with money which can be told without a word about Stigg. */
 export const PAYLOAD_KEYS = ['amountsOff', 'priceOverrides', 'minimumSpend', 'appliedCoupon', 'pricePeriods', 'newSubscription', 'maxSpendLimit', 'thresholdValue', 'discountValue', 'grantType'] as const;
 const KEYS = new RegExp(PAYLOAD_KEYS.join('|'));
-/** The same without their beginnings, for a search to which few first characters matter. */
-export const INNER_KEYS = 'untsOff|ceOverrides|cePeriods|[mx]Spend|edCoupon|wSubscription|ldValue|untValue|ntType';
+/** The same without their beginnings, for a search to which few first characters matter; with them where other words go on alike, such as `contentType`. */
+export const INNER_KEYS = 'untsOff|ceOverrides|cePeriods|[mx]Spend|edCoupon|wSubscription|sholdValue|untValue|grantType';
 /** What JSON and operations of GraphQL begin with, behind comments. */
 const BEGINNING = /^(?:[{[]|(?:mutation|query|subscription|fragment)\b)/;
 const MOST_LINES = 40;
