@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { KnownKey } from '../context.js';
 import { describeKnown } from '../tokens/knownWording.js';
-import type { Traces } from '../traces.js';
 import { knownKeys, readInstead } from './knownKeyFixes.js';
 import type { ExampleFacts, Rule } from './rule.js';
 
@@ -54,7 +53,7 @@ export const deadKey: Rule = {
     { path: 'src/masked.ts', facts: DEAD, text: () => 'export const expired = "server-6a4b…fe26 expired yesterday";\n' },
     { path: 'src/password.ts', facts: DEAD, text: (k) => `export const stiggUser = { passwordHash: '${k.legacy.slice(0, 60)}' };\n` },
   ],
-  trigger: mayHoldKnownKey,
+  trigger: (_text, { token }) => token,
   *check(file) {
     const now = file.context.now();
     for (const key of knownKeys(file)) {
@@ -75,8 +74,3 @@ export const deadKey: Rule = {
     }
   },
 };
-
-/** May the text hold a key of any kind, publishable ones included? */
-export function mayHoldKnownKey(text: string, { token }: Traces): boolean {
-  return token || /client-[0-9a-f]{8}-/i.test(text);
-}

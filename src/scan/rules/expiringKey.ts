@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { KnownKey } from '../context.js';
 import { describeKnown } from '../tokens/knownWording.js';
-import { mayHoldKnownKey } from './deadKey.js';
 import { knownKeys, readInstead } from './knownKeyFixes.js';
 import type { ExampleFacts, Rule } from './rule.js';
 
@@ -52,7 +51,7 @@ export const expiringKey: Rule = {
     { path: 'src/masked.ts', facts: SOON, text: () => 'export const shown = "client-6a4b…fe26 expires in 2 h"; // Stigg\n' },
     { path: 'src/password.ts', facts: SOON, text: (k) => `export const stiggUser = { passwordHash: '${k.legacy.slice(0, 60)}' };\n` },
   ],
-  trigger: mayHoldKnownKey,
+  trigger: (_text, { token }) => token,
   *check(file) {
     const now = file.context.now();
     for (const key of knownKeys(file)) {

@@ -3,7 +3,6 @@ import type { KnownKey } from '../context.js';
 import { environmentOfPath, kindsIn, type FileEnvironment } from '../environmentWords.js';
 import { describeKnown } from '../tokens/knownWording.js';
 import { wordsOf } from '../words.js';
-import { mayHoldKnownKey } from './deadKey.js';
 import { knownKeys } from './knownKeyFixes.js';
 import type { ExampleFacts, Rule } from './rule.js';
 
@@ -46,7 +45,7 @@ export const wrongEnvironmentKey: Rule = {
     { path: 'src/production.ts', facts: SANDBOX, text: (k) => `export const publishable = '${k.client}'; // Stigg\n` },
     { path: '.env.customer-a', languageId: 'dotenv', facts: PRODUCTION, text: (k) => `STIGG_SERVER_API_KEY=${k.server}\n` },
   ],
-  trigger: mayHoldKnownKey,
+  trigger: (_text, { token }) => token,
   *check(file) {
     const named = environmentOfPath(file.path);
     if (named === undefined) return;

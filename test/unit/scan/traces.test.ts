@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { mayConcernStigg, mayHoldSplitToken, mayHoldToken } from '../../../src/scan/tokens/trace.js';
+import { Traces } from '../../../src/scan/traces.js';
+import { serverKey } from './support.js';
+
+const DIGITS = '-1b2c-3d4e';
+const HASH = ['$2b', '10', 'x'.repeat(53)].join('$');
+
+describe('what is a trace of a token', () => {
+  test.each([
+    ['a token', serverKey()],
+    ['a kind and digits', `['server', '${DIGITS}'].join('-')`],
+    ['a kind with a hyphen', `"server-" + "a${DIGITS}"`],
+    ['behind an escape', `"\\nserver-" + "a${DIGITS}"`],
+    ['behind other words', `"key: server-" + "a${DIGITS}"`],
+    ['a hash and digits', `${HASH}:a${DIGITS}`],
+    ['in what is escaped twice', `\\"client\\" ${DIGITS}`],
+  ])('%s', (_what, text) => {
+    expect([mayHoldToken(text), mayConcernStigg(text), new Traces(text).token]).toEqual([true, true, true]);
+  });
+
+  test.each([
+    ['a kind without digits', "['server', id].join('-')"],
+    ['a word that ends so', `"observer-" + "a${DIGITS}", "DefaultServer", '${DIGITS}'`],
+    ['a word that goes on from another', `"x-client-" + "a${DIGITS}"`],
+    ['an apostrophe', `// the server's id is ${DIGITS}`],
+    ['a hash alone', HASH],
+  ])('%s is none', (_what, text) => {
+    expect([mayHoldToken(text), mayConcernStigg(text), new Traces(text).token]).toEqual([false, false, false]);
+  });
+});
+
+test('a text that nobody writes by hand is searched for whole tokens alone', () => {
+  const split = `['server', '${DIGITS}'].join('-');`;
+  const filler = ' '.repeat(256 * 1024);
+  expect([mayHoldSplitToken(split), mayHoldSplitToken(split + filler), mayConcernStigg(split + filler)]).toEqual([true, false, false]);
+  for (const text of [filler + serverKey(), filler + `${HASH}:a${DIGITS}`]) expect([mayHoldToken(text), mayHoldSplitToken(text)]).toEqual([true, false]);
+});
+
+test('base64 is decoded before it counts', () => {
+  const encoded = (text: string): string => Buffer.from(text).toString('base64');
+  expect([mayHoldToken(encoded('server-side')), new Traces(encoded('server-side')).token]).toEqual([true, false]);
+  expect(new Traces(encoded(serverKey())).token).toBe(true);
+});
