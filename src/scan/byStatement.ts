@@ -1,23 +1,13 @@
+import { BY_INPUT, FOLLOWED_RULES } from './followedRules.js';
 import type { MemoryKey } from './ir/memory.js';
 import type { Program } from './ir/node.js';
 import type { VariableRead } from './languages/language.js';
 import type { MoneyInput } from './money/inputs.js';
 import { movedRead, offsetsOf, restored, type Kept, type Place } from './movedFindings.js';
 import type { Part } from './parts.js';
-import { centShapedAmount } from './rules/centShapedAmount.js';
-import { centsToStigg } from './rules/centsToStigg.js';
-import { constantIdempotencyKey } from './rules/constantIdempotencyKey.js';
-import { ignoredIdempotencyOption } from './rules/ignoredIdempotencyOption.js';
-import { listWithoutEntitlements } from './rules/listWithoutEntitlements.js';
-import { missingContentType } from './rules/missingContentType.js';
-import { missingIdempotencyKey } from './rules/missingIdempotencyKey.js';
 import { mixed, mixedSurfaces, usesOf, type Use } from './rules/mixedSurfaces.js';
-import { overridesAsEntitlements } from './rules/overridesAsEntitlements.js';
-import { pageLimitExceeded } from './rules/pageLimitExceeded.js';
 import type { Rule, RuleFinding } from './rules/rule.js';
 import { stiggAmountDivided } from './rules/stiggAmountDivided.js';
-import { stiggDollarsToStripe } from './rules/stiggDollarsToStripe.js';
-import { wrongAuthHeader } from './rules/wrongAuthHeader.js';
 import { ScanFile, type Followed } from './scanFile.js';
 import { StiggFacts } from './stigg/facts.js';
 import { Code } from './stigg/code.js';
@@ -26,13 +16,6 @@ import { NodeIndex } from './stigg/nodeIndex.js';
 import { isByHand, isTest } from './stigg/places.js';
 import { stretchesAfter, stretchesOf, type Stretch } from './stretches.js';
 
-/** Rules that ask about calls and values alone, so that what they find in a statement stays true until it changes, or something that it asks about. */
-const RULES: ReadonlySet<Rule> = new Set([
-  centsToStigg, centShapedAmount, stiggAmountDivided, stiggDollarsToStripe, listWithoutEntitlements, overridesAsEntitlements, wrongAuthHeader, missingContentType,
-  missingIdempotencyKey, constantIdempotencyKey, ignoredIdempotencyOption, pageLimitExceeded, mixedSurfaces,
-]);
-/** Those that speak about money fields: where several statements hand over one value, the first of them decides. */
-const BY_INPUT: ReadonlySet<Rule> = new Set([centsToStigg, centShapedAmount]);
 /** Languages whose code says of itself what findings depend on. */
 const FOLLOWED = /^(?:(?:type|java)script|(?:python|go|ruby|php|kotlin|java)$)/;
 /** Those whose reads of variables can be told line by line. */
@@ -114,7 +97,7 @@ export class ByStatement implements Followed {
 
   /** Rules that can be asked so. */
   static knows(rule: Rule): boolean {
-    return RULES.has(rule);
+    return FOLLOWED_RULES.has(rule);
   }
 
   findings(rule: Rule): readonly RuleFinding[] {

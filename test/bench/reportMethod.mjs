@@ -10,5 +10,5 @@ export const METHOD = `## Method
 - **Time.** Wall time is that of the whole process, from before its start to its end, with its output read. CPU time is user and system time of the process and of all it has waited for, ripgrep included.
 - **Memory** comes from runs of its own, because looking costs time: every few milliseconds the high-water marks (VmHWM) of the process and of all below it are added up, and the highest sum counts. That is rather too much: peaks of two processes may lie apart, and pages that they share count twice.
 - **Whoever does not find has failed.** Each run's output must name exactly the files with keys in them (ast-grep: those in its languages), otherwise the program is shown as failed and not as fast. In the small tree without Stigg there is nothing to find: there a key is put in and found once before it is measured.
-- **The editor.** Activation is measured in a real VS Code from the npm registry, in a window of its own. Keystrokes are CPU time of the engine as it is shipped, after 20 rounds for warming up.
+- **The editor.** Activation is measured in a real VS Code from the npm registry, in a window of its own. Keystrokes are CPU time of the engine as it is shipped, after 60 rounds for warming up and a pause in which the runtime compiles the parser in the background.
 `;

@@ -8,6 +8,7 @@ import type { KnownKey, ScanContext } from '../../scan/context.js';
 import type { Engine } from '../../scan/engine.js';
 import type { Finding, Severity } from '../../scan/finding.js';
 import type { Source } from '../../scan/source.js';
+import { mayConcernStiggAsData } from '../../scan/tokens/trace.js';
 import { diskReader, withSlashes } from '../files.js';
 import type { ReadResult } from '../readText.js';
 import type { FoundToken } from '../tokenSearch.js';
@@ -53,6 +54,9 @@ export interface ContentFacts {
   readonly root?: string;
 }
 
+/** Formats without expressions, of which there is a lot: the engine need not be loaded to find nothing in them. */
+const DATA = /\.(?:json|map|csv|tsv|sql|xml|svg|txt|log|lock)$/i;
+
 /** Judges contents wherever they come from, and counts. Paths are absolute, with `/`. */
 export class Judge {
   readonly project: Project;
@@ -94,7 +98,7 @@ export class Judge {
       return undefined;
     }
     if (!isCounted) this.count(1, content.bytes);
-    if (content.kind !== 'text') return undefined;
+    if (content.kind !== 'text' || (DATA.test(path) && !mayConcernStiggAsData(content.text))) return undefined;
     const engine = await this.#engine();
     return engine.relevant(engine.sourceOf(path, content.text)) ? content.text : undefined;
   }

@@ -64,6 +64,11 @@ export function mayConcernStigg(text: string): boolean {
   return hasTrace(STIGG_OR_TOKEN, text) || BASE64.test(text) || mayBePayload(text);
 }
 
+/** The same for texts without expressions, in which nothing puts a token together. */
+export function mayConcernStiggAsData(text: string): boolean {
+  return STIGG.test(text) || WRITTEN.test(text) || (LEGACY.test(text) && DIGITS.test(text)) || BASE64.test(text) || mayBePayload(text);
+}
+
 /** Cheap: may an expression of the text put a token together? Nobody writes that in what is longer: then it is a bundle, whose expressions take seconds. */
 export function mayHoldSplitToken(text: string): boolean {
   return text.length <= LONGEST_WRITTEN && (BEGINNING.test(text) || LEGACY.test(text)) && DIGITS.test(text);

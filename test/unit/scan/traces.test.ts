@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { mayConcernStigg, mayHoldSplitToken, mayHoldToken } from '../../../src/scan/tokens/trace.js';
+import { mayConcernStigg, mayConcernStiggAsData, mayHoldSplitToken, mayHoldToken } from '../../../src/scan/tokens/trace.js';
+import { languageFor, languageIdFor } from '../../../src/scan/languages/index.js';
 import { Traces } from '../../../src/scan/traces.js';
 import { serverKey } from './support.js';
 
@@ -41,4 +42,23 @@ test('base64 is decoded before it counts', () => {
   const encoded = (text: string): string => Buffer.from(text).toString('base64');
   expect([mayHoldToken(encoded('server-side')), new Traces(encoded('server-side')).token]).toEqual([true, false]);
   expect(new Traces(encoded(serverKey())).token).toBe(true);
+});
+
+test.each([
+  [`{"server": "a", "id": "x${DIGITS}"}`, false],
+  [`{"key": "${serverKey()}"}`, true],
+  [`{"key": "${HASH}:a${DIGITS}"}`, true],
+  ['{"name": "Stigg"}', true],
+  ['{"grantType": "PROMOTIONAL"}', true],
+  [`{"key": "${Buffer.from(serverKey()).toString('base64')}"}`, true],
+])('data: %#', (text, expected) => {
+  expect([mayConcernStigg(text), mayConcernStiggAsData(text)]).toEqual([true, expected]);
+});
+
+test('languages of data put nothing together', () => {
+  for (const path of ['a.json', 'a.map', 'a.csv', 'a.sql', 'a.xml', 'a.svg', 'a.txt', 'a.log', 'a.lock']) {
+    const languageId = languageIdFor(path);
+    const text = `["server", "-", "${serverKey().slice(7)}"]`;
+    expect(Array.from(languageFor(languageId).constantTexts({ path, languageId, text, syntax: undefined, imports: [] }))).toEqual([]);
+  }
 });
