@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Severity } from '../../scan/finding.js';
+import { MOST_IN_ALL } from '../workspaceScan/limits.js';
 import type { ScanState } from '../workspaceScan/state.js';
 import type { Grouped } from './group.js';
 
@@ -47,8 +48,13 @@ export function summaryWords(state: ScanState, found: Grouped): string {
     case 'done':
     case 'cancelled':
     case 'failed':
-      return found.count === 0 ? '' : vscode.l10n.t('{0} in {1}.', sofar, filesWords(found.files));
+      return found.count === 0 ? '' : [vscode.l10n.t('{0} in {1}.', sofar, filesWords(found.files)), ...unshownWords(found.count)].join(' ');
   }
+}
+
+/** Here all are listed. */
+function unshownWords(count: number): string[] {
+  return count <= MOST_IN_ALL ? [] : [vscode.l10n.t('The Problems view shows no more than {0} of them.', number(MOST_IN_ALL))];
 }
 
 export function timeWords(date: Date): string {

@@ -3,11 +3,8 @@ import type { Disposable } from '../../event.js';
 import type { ReportedFinding } from '../../report/report.js';
 import { diagnosticAt } from '../diagnostics/present.js';
 import type { FindingsStore } from '../findings/store.js';
+import { MOST_IN_ALL, MOST_PER_FILE } from './limits.js';
 
-/** More in one file help nobody, and VS Code draws them all. */
-export const MOST_PER_FILE = 200;
-/** The Problems view shows what is there; the tree has the rest. */
-export const MOST_IN_ALL = 5_000;
 /** VS Code drops what one call brings beyond about a thousand. */
 const MOST_PER_CALL = 500;
 const PAUSE_MS = 50;
