@@ -6,7 +6,7 @@ import { CURRENT_TRACE, LEGACY_TRACE, mayHoldTokenWithDigits, SPLIT_TRACE, STIGG
 const WINDOW = 4;
 /** Bytes: no trace is longer, and none looks farther back. */
 const REACH = 100;
-const BACK = 4;
+const BACK = 8;
 
 /** What is in the bytes where there is a trace, and what decides then. */
 interface Trace {

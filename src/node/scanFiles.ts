@@ -3,9 +3,10 @@ import { below } from '../project/fileReader.js';
 import { isProjectFile } from '../project/projectFiles.js';
 import { isNeverWalked, Walked } from '../project/walked.js';
 import type { FileChanges } from '../scanMessages.js';
-import { diskReader, errorCode } from './files.js';
+import { DiskReader, errorCode } from './files.js';
 import { readText } from './readText.js';
 import { Judge, type EngineSource, type ScanOptions } from './scan/judge.js';
+import { Turns } from './turns.js';
 import { walk } from './walk.js';
 
 /** What a scan of single files is told besides. */
@@ -22,6 +23,7 @@ export class ChangedFiles {
   readonly #folder: string;
   readonly #options: FilesOptions;
   readonly #judge: Judge;
+  readonly #turns: Turns;
   #walked: Walked | undefined;
   /** Nothing was judged by this one yet, so that it cannot tell what became different. */
   #isFresh = true;
@@ -30,6 +32,7 @@ export class ChangedFiles {
   constructor(folder: string, engine: EngineSource, options: FilesOptions) {
     this.#folder = folder;
     this.#options = options;
+    this.#turns = new Turns(options.signal);
     this.#judge = new Judge(engine, options);
   }
 
@@ -63,7 +66,7 @@ export class ChangedFiles {
     // Links are not followed: what they point to is scanned where it lives, or is none of this folder's business.
     else if (entry?.isDirectory() !== true || !(await this.#walkedBy().hasFolder(path))) this.#options.onNothing(path);
     else {
-      const walking = walk(path, { repositoryOf: (folder) => this.#judge.project.repositoryOf(folder), onUnreadable: (folder, code) => { this.#judge.skip(folder, code); } });
+      const walking = walk(path, { turns: this.#turns, repositoryOf: (folder) => this.#judge.project.repositoryOf(folder), onUnreadable: (folder, code) => { this.#judge.skip(folder, code); } });
       for await (const found of walking) for (const file of found.files) files.add(file);
     }
   }
@@ -85,6 +88,6 @@ export class ChangedFiles {
   }
 
   #walkedBy(): Walked {
-    return (this.#walked ??= new Walked(this.#folder, diskReader, (folder) => this.#judge.project.repositoryOf(folder)));
+    return (this.#walked ??= new Walked(this.#folder, new DiskReader(), (folder) => this.#judge.project.repositoryOf(folder)));
   }
 }

@@ -85,14 +85,17 @@ class PathsScan {
       await this.#judgeContent(file, content, true);
     };
     // While it goes on, so that at its end little is left to do.
-    const found = await searchFolder({ binary: ripgrep, folder: path, includeIgnored, signal }, this.#walkOptions(path), this.#turns, (file) => {
+    const found = await searchFolder({ binary: ripgrep, folder: path, includeIgnored, signal }, this.#walkOptions(path), (file) => {
       judging = judging.then(() => judge(file));
       // Whoever waits for all of it is told.
       judging.catch(() => undefined);
     });
+    if (found !== undefined) this.#judge.count(found.files, found.bytes);
     await judging;
-    this.#judge.count(found?.files ?? files, found?.bytes ?? bytes);
-    if (found === undefined) return false;
+    if (found === undefined) {
+      this.#judge.count(files, bytes);
+      return false;
+    }
     await this.#files(found.others);
     return true;
   }
@@ -112,6 +115,7 @@ class PathsScan {
   #walkOptions(top: string): WalkOptions {
     return {
       includeIgnored: this.#options.includeIgnored === true,
+      turns: this.#turns,
       repositoryOf: (folder) => this.#judge.project.repositoryOf(folder),
       onUnreadable: (folder, code) => {
         if (folder === top) throw unreadable(folder, code);

@@ -16,11 +16,6 @@ const LONGEST = 160;
 /** Of a dump that is full of them the first ones say it all. */
 const MOST = 100;
 const LINE_FEED = 0x0a;
-
-function mayBegin(bytes: Buffer): boolean {
-  return BEGINNINGS.some((beginning) => bytes.includes(beginning));
-}
-
 const ZEROS = Buffer.alloc(1024 * 1024);
 
 /** Searches data that comes in pieces for whole tokens; holds no more than the end of the piece before. */
@@ -71,4 +66,8 @@ export class TokenSearch {
     }
     this.#column = last === -1 ? this.#column + length : length - last - 1;
   }
+}
+
+function mayBegin(bytes: Buffer): boolean {
+  return BEGINNINGS.some((beginning) => bytes.includes(beginning));
 }

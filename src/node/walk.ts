@@ -4,7 +4,9 @@ import type { GitRepository } from '../project/gitRepository.js';
 import { isIgnored, parseIgnoreFile, type IgnoreRules } from '../project/ignoreRules.js';
 import { isEnvFile } from '../scan/envFiles.js';
 import { errorCode } from './files.js';
+import type { Turns } from './turns.js';
 
+const NOT_ASCII = /[^\0-\x7F]/;
 /** Never entered, whatever the ignore files say: other people's code, and git's own data. */
 export const NEVER: ReadonlySet<string> = new Set(['node_modules', '.git', '.hg', '.svn']);
 
@@ -13,6 +15,8 @@ export interface WalkOptions {
   readonly includeIgnored?: boolean;
   /** The repository around a folder; files that it tracks are walked even if ignored. */
   repositoryOf(folder: string): Promise<GitRepository | undefined>;
+  /** Asked in each folder. */
+  readonly turns: Turns;
   /** Called for a folder that cannot be read. */
   onUnreadable(path: string, code: string): void;
 }
@@ -52,6 +56,7 @@ export async function* walk(top: string, options: WalkOptions): AsyncGenerator<W
   const isOdd = (folder: string, repository: GitRepository | undefined): boolean => options.includeIgnored !== true && repository?.root !== folder;
   let isPlain = !isNamed && above.every((rules) => rules.isPlain) && !(outer === undefined && isOdd(top, outer) && hasGit(parentOf(top)));
   for (let place = places.pop(); place !== undefined; place = places.pop()) {
+    if (options.turns.isOver) await options.turns.next();
     const { folder } = place;
     const entries = list(folder, options);
     if (entries === undefined) continue;
@@ -70,6 +75,8 @@ export async function* walk(top: string, options: WalkOptions): AsyncGenerator<W
       rules = [...rules, own];
       isPlain &&= own.isPlain;
     }
+    // A question mark is one byte to some, and to others one character.
+    if (rules.some(({ countsCharacters }) => countsCharacters) && entries.some(({ name }) => NOT_ASCII.test(name))) isPlain = false;
     const inside = look(entries, { ...place, rules, repository });
     // The first of them is the next: they come out in the order of their names.
     for (const next of inside.folders.reverse()) places.push(next);

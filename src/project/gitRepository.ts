@@ -11,8 +11,6 @@ export interface GitRepository {
   isTracked(path: string): boolean | undefined;
   /** Whether anything below the folder is tracked. */
   tracksBelow(folder: string): boolean;
-  /** The tracked files, relative to the root; of a folder that a sparse index keeps as one entry, the folder with a trailing `/`. */
-  tracked(): Iterable<string>;
 }
 
 /** Finds the repository around a folder by reading files only, so that it works without git and without a local disk. */
@@ -55,7 +53,6 @@ async function readRepository(root: string, gitFolder: string, reader: FileReade
       const relative = path.slice(prefix.length);
       return index.paths.has(relative) || base?.paths.has(relative) === true || folders.some((entry) => relative.startsWith(entry));
     },
-    tracked: () => [...(index?.paths ?? []), ...(base?.paths ?? []), ...folders],
     tracksBelow: (folder) => {
       parents ??= foldersOf([...(index?.paths ?? []), ...(base?.paths ?? []), ...folders]);
       return folder.startsWith(prefix) && parents.has(folder.slice(prefix.length).replace(/\/$/, ''));

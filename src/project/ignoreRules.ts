@@ -7,6 +7,8 @@ export interface IgnoreRules {
   readonly patterns: Ignore;
   /** Whether other programs are certain to read the patterns as we do. */
   readonly isPlain: boolean;
+  /** Whether they say how many characters something has. */
+  readonly countsCharacters: boolean;
   /** A quick look at whether the patterns may say anything about a relative path. */
   readonly mayConcern: (relative: string) => boolean;
 }
@@ -14,7 +16,7 @@ export interface IgnoreRules {
 /** Reads the patterns of a .gitignore. */
 export function parseIgnoreFile(folder: string, content: string): IgnoreRules {
   const plain = isPlain(content);
-  return { folder, patterns: ignore().add(content), isPlain: plain, mayConcern: plain ? quickLook(content) : () => true };
+  return { folder, patterns: ignore().add(content), isPlain: plain, countsCharacters: content.includes('?'), mayConcern: plain ? quickLook(content) : () => true };
 }
 
 /**

@@ -208,7 +208,7 @@ class OpenDocument implements ScannedDocument {
 }
 
 function triggered(text: string, absence?: Absence): Rule[] {
-  const traces = new Traces(text, absence === undefined ? undefined : !absence.isIn(text));
+  const traces = new Traces(text, absence?.isIn(text) === true ? false : undefined);
   return RULES.filter(({ trigger }) => trigger(text, traces));
 }
 

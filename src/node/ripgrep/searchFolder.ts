@@ -1,6 +1,5 @@
 import { readdirSync, realpathSync } from 'node:fs';
 import { withSlashes } from '../files.js';
-import type { Turns } from '../turns.js';
 import { NEVER, walk, type WalkOptions } from '../walk.js';
 import { searchContents, type Ripgrep } from './search.js';
 
@@ -19,13 +18,13 @@ export interface FolderSearch {
  *
  * @param onFile told of each file that counts and has a trace of Stigg, while the search goes on; whatever becomes of it, they do count
  */
-export async function searchFolder(ripgrep: Ripgrep, walking: WalkOptions, turns: Turns, onFile: (path: string) => void): Promise<FolderSearch | undefined> {
+export async function searchFolder(ripgrep: Ripgrep, walking: WalkOptions, onFile: (path: string) => void): Promise<FolderSearch | undefined> {
   const { folder, signal } = ripgrep;
   // ripgrep looks for ignore files above where a link leads to, we above the link.
   if (realPath(folder) !== folder || folder.split('/').includes('.git')) return undefined;
   const stop = new AbortController();
   const files = new Set<string>();
-  const ignored: string[] = [];
+  const others: string[] = [];
   const early: string[] = [];
   let isWalked = false as boolean;
   const searching = searchContents({ ...ripgrep, signal: signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]) }, (path) => {
@@ -35,10 +34,12 @@ export async function searchFolder(ripgrep: Ripgrep, walking: WalkOptions, turns
   let expected = 0;
   try {
     for await (const found of walk(folder, walking)) {
-      if (turns.isOver) await turns.next();
       if (!found.isPlain) return undefined;
       for (const path of found.files) files.add(path);
-      for (const path of found.ignored) ignored.push(path);
+      for (const path of found.ignored) {
+        files.delete(path);
+        others.push(path);
+      }
       expected += found.files.length - found.ignored.length;
     }
     isWalked = true;
@@ -54,9 +55,9 @@ export async function searchFolder(ripgrep: Ripgrep, walking: WalkOptions, turns
   signal?.throwIfAborted();
   if (searched === undefined) return undefined;
   const unreadable = searched.unreadable.filter((path) => files.has(path));
-  // It has missed some, for whatever reason.
-  if (searched.files + unreadable.length < expected) return undefined;
-  return { files: expected - unreadable.length, bytes: searched.bytes, others: [...ignored.filter((path) => files.has(path)), ...unreadable] };
+  // It has seen others than we, for whatever reason.
+  if (searched.files !== expected - unreadable.length) return undefined;
+  return { files: searched.files, bytes: searched.bytes, others: [...others, ...unreadable] };
 }
 
 /** Whether there is so little in a folder that it is walked before ripgrep has started. */

@@ -6,7 +6,7 @@ import { namesToTell } from '../../inject/names.js';
 import { environmentChanges, type VariableNames } from '../../inject/variables.js';
 import type { Vault } from '../../keys/vault.js';
 import { Project } from '../../project/project.js';
-import { diskReader, withSlashes } from '../files.js';
+import { DiskReader, withSlashes } from '../files.js';
 import { childEnvironment } from './childEnvironment.js';
 import { runChild } from './runChild.js';
 import { keysFromEnvironment, keysFromVault, type FoundKeys, type WantedKeys } from './storedKeys.js';
@@ -76,7 +76,7 @@ function chosen(names: VariableNames, { keys }: FoundKeys): readonly string[] {
 }
 
 async function variableNames({ cwd, quiet }: RunRequest, world: RunWorld): Promise<VariableNames> {
-  const project = new Project(diskReader, quiet ? {} : {
+  const project = new Project(new DiskReader(), quiet ? {} : {
     onSettingsProblem: ({ path, line, message }) => { world.say(`${path}:${String(line)}: ${message}`); },
   });
   return project.variableNamesFor(withSlashes(resolve(cwd)));

@@ -8,8 +8,8 @@ import type { KnownKey, ScanContext } from '../../scan/context.js';
 import type { Engine } from '../../scan/engine.js';
 import type { Finding, Severity } from '../../scan/finding.js';
 import type { Source } from '../../scan/source.js';
-import { mayConcernStiggAsData } from '../../scan/tokens/trace.js';
-import { diskReader, withSlashes } from '../files.js';
+import { mayConcernStiggAsData, mayHoldSplitToken } from '../../scan/tokens/trace.js';
+import { DiskReader, withSlashes } from '../files.js';
 import type { ReadResult } from '../readText.js';
 import type { FoundToken } from '../tokenSearch.js';
 
@@ -54,7 +54,7 @@ export interface ContentFacts {
   readonly root?: string;
 }
 
-/** Formats without expressions, of which there is a lot: the engine need not be loaded to find nothing in them. */
+/** Formats without expressions, of which there is a lot. */
 const DATA = /\.(?:json|map|csv|tsv|sql|xml|svg|txt|log|lock)$/i;
 
 /** Judges contents wherever they come from, and counts. Paths are absolute, with `/`. */
@@ -66,6 +66,7 @@ export class Judge {
   readonly #started = performance.now();
   readonly #findings: ReportedFinding[] = [];
   readonly #skipped: SkippedFile[] = [];
+  readonly #left = new Set<string>();
   #files = 0;
   #bytes = 0;
 
@@ -73,11 +74,14 @@ export class Judge {
     this.#engine = engine;
     this.#options = options;
     this.#cwd = withSlashes(resolve(options.cwd));
-    this.project = new Project(diskReader, options.onSettingsProblem === undefined ? {} : { onSettingsProblem: options.onSettingsProblem });
+    this.project = new Project(new DiskReader(), options.onSettingsProblem === undefined ? {} : { onSettingsProblem: options.onSettingsProblem });
   }
 
   /** Notes that a file is left out. */
   skip(path: string, reason: string): void {
+    // Who looks again, because ripgrep failed, comes by it again.
+    if (this.#left.has(path)) return;
+    this.#left.add(path);
     const file = { path: this.#shown(path), reason };
     this.#skipped.push(file);
     this.#options.onSkipped(file);
@@ -98,7 +102,9 @@ export class Judge {
       return undefined;
     }
     if (!isCounted) this.count(1, content.bytes);
-    if (content.kind !== 'text' || (DATA.test(path) && !mayConcernStiggAsData(content.text))) return undefined;
+    if (content.kind !== 'text') return undefined;
+    // Asked before the engine is loaded for words alone.
+    if (!mayConcernStiggAsData(content.text) && (DATA.test(path) || !mayHoldSplitToken(content.text))) return undefined;
     const engine = await this.#engine();
     return engine.relevant(engine.sourceOf(path, content.text)) ? content.text : undefined;
   }
@@ -135,6 +141,8 @@ export class Judge {
   }
 
   report(): Report {
+    // In an order that does not depend on threads.
+    this.#skipped.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
     return {
       findings: sortFindings(this.#findings),
       summary: { files: this.#files, bytes: this.#bytes, findings: this.#findings.length, ms: Math.round(performance.now() - this.#started), skipped: this.#skipped },

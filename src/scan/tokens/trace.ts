@@ -13,8 +13,11 @@ const QUOTED = '\\\\?["\'`]';
 const REST = `(?:\\\\[ux]|-[0-9a-f-]{0,36}(?::[0-9a-f-]{0,35})?(?:\\\\?["'\`]|[$#{\\\\]|%s))`;
 /** What begins with the kind of a key: a token, or the beginning of one that is put together. A little more than that. */
 const KIND_TRACE = `${CURRENT_TRACE}|${KIND}(?:${QUOTED}|${REST})`;
-/** Neither what other words end in, `observer` and `my-server-…`, where a single letter may belong to an escape; nor `the server's`. */
-export const SPLIT_TRACE = `${KIND}(?:(?<=["'\`]${KIND})${QUOTED}|(?<![a-z_]{2}${KIND}|\\w-${KIND})${REST})`;
+/** Not what other words end in, `observer` and `my-server-…`, where a single letter may belong to an escape. */
+const BEGINS_WORD = `(?:(?<=(?:\\\\u[0-9a-f]{4}|\\\\x[0-9a-f]{2}|%[0-9a-f]{2})${KIND})|(?<![a-z_]{2}${KIND}|\\w-${KIND}))`;
+/** Nor `the server's`. */
+const JOINED = `\\s{0,9}[-+.,"'\`]`;
+export const SPLIT_TRACE = `${KIND}(?:(?<=["'\`]${KIND})${QUOTED}|${BEGINS_WORD}(?:${QUOTED}${JOINED}|${REST}))`;
 /** Then the digits stand elsewhere, as those behind a legacy token's hash do, and enough of them in one piece. Begins with what is rare, and looks back: that is sixty times as fast. */
 const DIGITS = /-[0-9a-f]{4}(?:-[0-9a-f]{4}|(?<=[0-9a-f]{8}-[0-9a-f]{4}))|-[0-9a-f]{12}(?<=[0-9a-f]{4}-[0-9a-f]{12})|["'`][0-9a-f]{12}/i;
 
@@ -46,12 +49,12 @@ export const RIPGREP_TRACES = [
 
 /** Cheap: may the text hold a token in any form? */
 export function mayHoldToken(text: string): boolean {
-  return mayHoldPlainToken(text) || BASE64.test(text);
+  return hasTrace(TOKEN, text) || BASE64.test(text);
 }
 
-/** Cheap: may the text hold a token in any form but base64? */
+/** Cheap: may a token be found in the text in any form but base64? */
 export function mayHoldPlainToken(text: string): boolean {
-  return hasTrace(TOKEN, text);
+  return TOKEN.test(text) && (WRITTEN.test(text) || (LEGACY.test(text) && DIGITS.test(text)) || mayHoldSplitToken(text));
 }
 
 /** Cheap: may there be, in a part of a text, anything of what `mayHoldToken` looks for in all of it? */
@@ -71,7 +74,7 @@ export function mayConcernStiggAsData(text: string): boolean {
 
 /** Cheap: may an expression of the text put a token together? Nobody writes that in what is longer: then it is a bundle, whose expressions take seconds. */
 export function mayHoldSplitToken(text: string): boolean {
-  return text.length <= LONGEST_WRITTEN && (BEGINNING.test(text) || LEGACY.test(text)) && DIGITS.test(text);
+  return text.length <= LONGEST_WRITTEN && mayHoldTokenWithDigits(text);
 }
 
 /** The beginning of a token that is put together, or a hash alone, is none without digits. */
@@ -81,7 +84,7 @@ function hasTrace(trace: RegExp, text: string): boolean {
   return match[1] === undefined || WRITTEN.test(text) || (trace === STIGG_OR_TOKEN && STIGG.test(text)) || mayHoldTokenWithDigits(text);
 }
 
-/** Whether there is what makes more of such a beginning or hash. */
+/** Whether there is what makes more of such a beginning or hash. However long the text is: what characters are is known when it is decoded. */
 export function mayHoldTokenWithDigits(text: string): boolean {
-  return mayHoldSplitToken(text) || (LEGACY.test(text) && DIGITS.test(text));
+  return (BEGINNING.test(text) || LEGACY.test(text)) && DIGITS.test(text);
 }

@@ -9,7 +9,7 @@ import { isPlain } from '../../../src/project/plainRules.js';
 import { searchFolder } from '../../../src/node/ripgrep/searchFolder.js';
 import { Turns } from '../../../src/node/turns.js';
 import { scanPaths } from '../../../src/node/scanPaths.js';
-import { diskReader } from '../../../src/node/files.js';
+import { DiskReader } from '../../../src/node/files.js';
 import { Project } from '../../../src/project/project.js';
 import type { Report } from '../../../src/report/report.js';
 import { Engine } from '../../../src/scan/engine.js';
@@ -44,8 +44,8 @@ async function scan(ripgrep: string | undefined, includeIgnored = false): Promis
 }
 
 async function isUsed(): Promise<boolean> {
-  const project = new Project(diskReader);
-  return await searchFolder({ binary: binary ?? '', folder: root, includeIgnored: false, signal: undefined }, { repositoryOf: (folder) => project.repositoryOf(folder), onUnreadable: () => undefined }, new Turns(undefined), () => undefined) !== undefined;
+  const project = new Project(new DiskReader());
+  return await searchFolder({ binary: binary ?? '', folder: root, includeIgnored: false, signal: undefined }, { repositoryOf: (folder) => project.repositoryOf(folder), onUnreadable: () => undefined, turns: new Turns(undefined) }, () => undefined) !== undefined;
 }
 
 /** Bytes of files with a byte order mark differ: ripgrep counts them as UTF-8 without it. */

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { diskReader, withSlashes } from '../../../src/node/files.js';
+import { DiskReader, withSlashes } from '../../../src/node/files.js';
 import { Project } from '../../../src/project/project.js';
 
 const FILES: Readonly<Record<string, string>> = {
@@ -25,7 +25,7 @@ test('what git ignores, as git says', async () => {
     mkdirSync(`${root}/.git/info`, { recursive: true });
     writeFileSync(`${root}/.git/info/exclude`, 'secret.txt\n');
     git('add', '-f', 'tracked.log');
-    const project = new Project(diskReader);
+    const project = new Project(new DiskReader());
     const ignored = git('ls-files', '--others', '--ignored', '--exclude-standard').split('\n').filter((line) => line !== '').sort();
     const found: string[] = [];
     for (const name of Object.keys(FILES)) if ((await project.contextFor(`${root}/${name}`)).isIgnored('') === true) found.push(name);

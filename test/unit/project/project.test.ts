@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { diskReader, withSlashes } from '../../../src/node/files.js';
+import { DiskReader, withSlashes } from '../../../src/node/files.js';
 import { join, parentOf, type FileReader } from '../../../src/project/fileReader.js';
 import { parseGitIndex } from '../../../src/project/gitIndex.js';
 import { manifestIn } from '../../../src/project/packageJson.js';
@@ -42,14 +42,14 @@ describe('the git index', () => {
     expect(bytes.readUInt32BE(4)).toBe(version);
     const index = parseGitIndex(bytes);
     expect([...(index?.paths ?? [])]).toEqual(['a.ts', 'src/b.ts', 'src/deep/ü ñ.ts', `src/${'long'.repeat(20)}.ts`, ...(version === 3 ? ['src/untracked.ts'] : [])]);
-    const project = new Project(diskReader);
+    const project = new Project(new DiskReader());
     expect((await project.contextFor(`${folder}/src/deep/ü ñ.ts`)).isTracked('')).toBe(true);
     expect((await project.contextFor(`${folder}/src/other.ts`)).isTracked('')).toBe(false);
   });
 
   test('SHA-256 repositories', async () => {
     const folder = repository('sha256', '--object-format=sha256');
-    const project = new Project(diskReader);
+    const project = new Project(new DiskReader());
     expect((await project.contextFor(`${folder}/src/b.ts`)).isTracked('')).toBe(true);
     expect((await project.contextFor(`${folder}/src/untracked.ts`)).isTracked('')).toBe(false);
   });
@@ -59,7 +59,7 @@ describe('the git index', () => {
     git(folder, 'update-index', '--split-index');
     writeFileSync(`${folder}/later.ts`, '');
     git(folder, 'add', 'later.ts');
-    const project = new Project(diskReader);
+    const project = new Project(new DiskReader());
     expect((await project.contextFor(`${folder}/a.ts`)).isTracked('')).toBe(true);
     expect((await project.contextFor(`${folder}/later.ts`)).isTracked('')).toBe(true);
     expect((await project.contextFor(`${folder}/src/untracked.ts`)).isTracked('')).toBe(false);
@@ -69,7 +69,7 @@ describe('the git index', () => {
     const folder = repository('main');
     git(folder, 'commit', '-q', '-m', 'x');
     git(folder, 'worktree', 'add', '-q', `${root}/linked`);
-    const project = new Project(diskReader);
+    const project = new Project(new DiskReader());
     expect((await project.contextFor(`${root}/linked/src/b.ts`)).isTracked('')).toBe(true);
     expect((await project.contextFor(`${root}/linked/x.ts`)).isTracked('')).toBe(false);
   });
@@ -86,14 +86,14 @@ describe('the git index', () => {
       parseGitIndex(copy);
     }
     writeFileSync(`${root}/damaged/.git/index`, 'nonsense');
-    const context = await new Project(diskReader).contextFor(`${root}/damaged/a.ts`);
+    const context = await new Project(new DiskReader()).contextFor(`${root}/damaged/a.ts`);
     expect(context.isTracked('')).toBeUndefined();
   });
 
   test('no repository, and one without an index', async () => {
     mkdirSync(`${root}/empty`);
     git(`${root}/empty`, 'init', '-q');
-    const project = new Project(diskReader);
+    const project = new Project(new DiskReader());
     expect((await project.contextFor(`${root}/empty/a.ts`)).isTracked('')).toBe(false);
     expect((await project.contextFor(`${root}/a.ts`)).isTracked('')).toBe(false);
   });

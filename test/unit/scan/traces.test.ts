@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { mayConcernStigg, mayConcernStiggAsData, mayHoldSplitToken, mayHoldToken } from '../../../src/scan/tokens/trace.js';
+import { classify } from '../../../src/node/readText.js';
 import { languageFor, languageIdFor } from '../../../src/scan/languages/index.js';
 import { Traces } from '../../../src/scan/traces.js';
 import { serverKey } from './support.js';
@@ -14,6 +15,9 @@ describe('what is a trace of a token', () => {
     ['a kind with a hyphen', `"server-" + "a${DIGITS}"`],
     ['behind an escape', `"\\nserver-" + "a${DIGITS}"`],
     ['behind other words', `"key: server-" + "a${DIGITS}"`],
+    ['at the end of a text that goes on', `'Bearer server' + '-' + 'a${DIGITS}'`],
+    ['beside another text', `"key=server" "-a${DIGITS}"`],
+    ['behind an escape that ends in letters', `'\\ufeffserver-' + 'a${DIGITS}'`],
     ['a hash and digits', `${HASH}:a${DIGITS}`],
     ['in what is escaped twice', `\\"client\\" ${DIGITS}`],
   ])('%s', (_what, text) => {
@@ -34,7 +38,10 @@ describe('what is a trace of a token', () => {
 test('a text that nobody writes by hand is searched for whole tokens alone', () => {
   const split = `['server', '${DIGITS}'].join('-');`;
   const filler = ' '.repeat(256 * 1024);
-  expect([mayHoldSplitToken(split), mayHoldSplitToken(split + filler), mayConcernStigg(split + filler)]).toEqual([true, false, false]);
+  // However many bytes they are.
+  const cyrillic = String.fromCharCode(0x436).repeat(200 * 1024);
+  expect([split, split + cyrillic, split + filler].map((text) => [mayHoldSplitToken(text), new Traces(text).token])).toEqual([[true, true], [true, true], [false, false]]);
+  expect(classify(Buffer.from(split + cyrillic)).kind).toBe('text');
   for (const text of [filler + serverKey(), filler + `${HASH}:a${DIGITS}`]) expect([mayHoldToken(text), mayHoldSplitToken(text)]).toEqual([true, false]);
 });
 
