@@ -90,6 +90,16 @@ describe.skipIf(binary === undefined || process.platform === 'win32')('ripgrep f
     expect(await expectSame()).toEqual(['c.md', 'x.md']);
   });
 
+  test('where it is not certain what a character is, by not being asked', async () => {
+    const [accented, plain] = [{ 'é.js': LEAK, 'é.txt': LEAK }, { 'abc.js': LEAK }];
+    write({ '.gitignore': '??.js\n?.txt\n', ...plain });
+    git('init', '-q');
+    expect(await isUsed()).toBe(true);
+    write(accented);
+    expect(await isUsed()).toBe(false);
+    expect(await expectSame()).toContain('é.js');
+  });
+
   test.each(['[Bb]in/', '*.py[cod]', '/dist', 'a/**/b', '**/x', '!y.md', 'report.[0-9]*.json', '*~', 'x.md'])('%s is a plain pattern', (pattern) => {
     expect(isPlain(`${pattern}\n`)).toBe(true);
   });
