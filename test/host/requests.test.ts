@@ -191,12 +191,15 @@ suite('Authenticated requests', () => {
         const opened = await vscode.workspace.openTextDocument(vscode.Uri.parse(`stigg-test-readonly:/a.${language}`));
         const document = await vscode.languages.setTextDocumentLanguage(opened, language);
         await vscode.window.showTextDocument(document);
-        // Not awaited: the command ends when its message has been answered.
-        const done = insert('customers.retrieve', target);
-        await new Promise((resolve) => { setTimeout(resolve, 800); });
-        assert.equal(document.getText(), 'nothing\n');
-        await vscode.commands.executeCommand('notifications.clearAll');
+        let isAnswered = false as boolean;
+        const done = insert('customers.retrieve', target).then(() => { isAnswered = true; });
+        // The command ends when its message has been answered, which takes its time to come on a busy machine.
+        while (!isAnswered) {
+          await new Promise((resolve) => { setTimeout(resolve, 300); });
+          await vscode.commands.executeCommand('notifications.clearAll');
+        }
         await done;
+        assert.equal(document.getText(), 'nothing\n');
       }
     } finally {
       provider.dispose();
