@@ -5,7 +5,7 @@ import type { VariableRead } from './languages/language.js';
 import type { MoneyInput } from './money/inputs.js';
 import { movedRead, offsetsOf, restored, type Kept, type Place } from './movedFindings.js';
 import type { Part } from './parts.js';
-import { mixed, mixedSurfaces, usesOf, type Use } from './rules/mixedSurfaces.js';
+import { mixedSurfaces } from './rules/mixedSurfaces.js';
 import type { Rule, RuleFinding } from './rules/rule.js';
 import { stiggAmountDivided } from './rules/stiggAmountDivided.js';
 import { ScanFile, type Followed } from './scanFile.js';
@@ -13,7 +13,8 @@ import { StiggFacts } from './stigg/facts.js';
 import { Code } from './stigg/code.js';
 import { Asked, Questions } from './stigg/focus.js';
 import { NodeIndex } from './stigg/nodeIndex.js';
-import { isByHand, isTest } from './stigg/places.js';
+import { shellsOf, shellText, watchOf } from './ir/shells.js';
+import { mixedIn, surfacesIn } from './surfaces.js';
 import { stretchesAfter, stretchesOf, type Stretch } from './stretches.js';
 
 /** Languages whose code says of itself what findings depend on. */
@@ -36,6 +37,8 @@ interface State {
   stale: ReadonlySet<Stretch> | undefined;
   program: Program | undefined;
   text: string;
+  /** What the shells say of themselves. */
+  shells: readonly string[];
   /** What findings depend on beyond the code. */
   surroundings: string;
 }
@@ -84,7 +87,7 @@ export class ByStatement implements Followed {
     this.#part = part;
     this.#file = file;
     this.#state = program.memory.recall(STATE, program.memory, () => ({
-      questions: new Questions(), runs: new WeakMap(), reads: new WeakMap(), hits: new Map(), reaching: new Set(), stretches: [], stale: undefined, program: undefined, text: '', surroundings: '',
+      questions: new Questions(), runs: new WeakMap(), reads: new WeakMap(), hits: new Map(), reaching: new Set(), stretches: [], stale: undefined, program: undefined, text: '', shells: [], surroundings: '',
     }));
     this.#enter(program);
   }
@@ -103,7 +106,7 @@ export class ByStatement implements Followed {
   findings(rule: Rule): readonly RuleFinding[] {
     // All of them first: a statement further down may be the one that decides.
     const all = this.#hits(rule);
-    if (rule === mixedSurfaces) return mixedIn(all);
+    if (rule === mixedSurfaces) return mixedIn(all.values());
     const hits = Array.from(all).sort(([a], [b]) => a.start - b.start);
     const found: RuleFinding[] = [];
     const told = new Set<string>();
@@ -146,7 +149,11 @@ export class ByStatement implements Followed {
     const surroundings = JSON.stringify([path, languageId, from, below, text.includes('\r\n'), imports.map(({ module, local, imported, isType }) => [module, local, imported, isType])]);
     if (state.program === program && surroundings === state.surroundings) return;
     const { questions } = state;
-    const next = surroundings === state.surroundings ? stretchesAfter(state.stretches, state.text, program, text) : undefined;
+    const shells = shellsOf(program).map((shell) => `${String(shell.parent?.shell?.place)} ${shellText(shell, text)}`);
+    // What a shell says of itself concerns all that it holds.
+    const isSame = surroundings === state.surroundings && shells.length === state.shells.length && shells.every((shell, index) => shell === state.shells[index]);
+    state.shells = shells;
+    const next = isSame ? stretchesAfter(state.stretches, state.text, program, text) : undefined;
     state.stretches = next?.stretches ?? stretchesOf(program, text);
     state.program = program;
     state.text = text;
@@ -219,7 +226,7 @@ export class ByStatement implements Followed {
     const { questions } = this.#state;
     const { whole, version } = questions;
     if (run.file?.version !== version) {
-      for (const statement of statements) whole.program.moves?.settle(statement);
+      for (const statement of statements) if (statement.shell === undefined) whole.program.moves?.settle(statement);
       const code = whole.focusedOn({ statements, index: NodeIndex.among(statements, whole.program.memory), whole, asked: run.asked });
       run.file = { of: new ScanFile(this.#part, this.#file.document, this.#file.context, new StiggFacts(code)), version };
     }
@@ -228,7 +235,10 @@ export class ByStatement implements Followed {
 
   #look(run: Run, stretch: Stretch, rule: Rule): readonly Kept[] {
     const file = this.#fileOf(run, stretch);
+    const watch = watchOf(this.#state.questions.whole.program);
+    watch.onLook = (): void => { run.asked.everything(); };
     const found = rule === mixedSurfaces ? surfacesIn(file) : Array.from(rule.check(file));
+    watch.onLook = undefined;
     if (BY_INPUT.has(rule)) {
       run.inputs = file.stigg.moneyInputs.map(({ value, order }) => ({ order, ...this.#placeOf(value.start, run, stretch) }));
       if (run.inputs.some(({ stretch: home }) => home !== stretch)) this.#state.reaching.add(stretch);
@@ -277,15 +287,6 @@ export class ByStatement implements Followed {
   }
 }
 
-function mixedIn(hits: ReadonlyMap<Stretch, readonly Kept[]>): readonly RuleFinding[] {
-  const surfaces = new Set<string>();
-  for (const own of hits.values()) for (const { finding } of own) surfaces.add(finding.message);
-  // Most documents have one surface, and nobody wants to know where.
-  if (surfaces.size < 2) return [];
-  const uses = Array.from(hits.values()).flat().map(restored).map(({ start, end, message }): Use => ({ start, end, surface: message === 'rest' ? 'rest' : 'graphql' }));
-  return Array.from(mixed(uses.sort((a, b) => a.start - b.start)));
-}
-
 function moved({ start, found }: Reads, to: number): readonly VariableRead[] {
   return start === to || found.length === 0 ? found : found.map((read) => movedRead(read, to - start));
 }
@@ -293,12 +294,6 @@ function moved({ start, found }: Reads, to: number): readonly VariableRead[] {
 /** All names in the statements. */
 function namesIn(stretches: readonly Stretch[], { memory }: Program): ReadonlySet<string> {
   return new Set(stretches.flatMap(({ statements }) => statements.flatMap((statement) => Array.from(NodeIndex.within(statement, memory).words))));
-}
-
-/** The places that call Stigg, in the form of findings, to be kept like these. */
-function surfacesIn(file: ScanFile): RuleFinding[] {
-  if (isByHand(file) || isTest(file)) return [];
-  return usesOf(file).map(({ surface, start, end }) => ({ anchor: '', severity: 'info', start, end, message: surface, fixes: [] }));
 }
 
 const NOWHERE_ELSE: ReadonlyMap<number, Place> = new Map();

@@ -75,7 +75,7 @@ export class ScanFile implements TokenSource {
   get stigg(): StiggFacts {
     if (this.#stigg === undefined) {
       const { program } = this;
-      const code = new Code(program ?? { root: NO_CODE, memory: new Memory() }, this);
+      const code = new Code(program ?? { root: NO_CODE, pieces: [], memory: new Memory() }, this);
       this.#stigg = program === undefined ? this.#writtenOut(code) : new StiggFacts(code);
     }
     return this.#stigg;

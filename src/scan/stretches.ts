@@ -1,10 +1,10 @@
 import type { IrNode, Program } from './ir/node.js';
+import { ownEnd } from './ir/shells.js';
 import { difference, type TextChange } from './syntax/difference.js';
 import { ownText } from './syntax/ownText.js';
 
 /**
- * Some lines of a document with the statements of the outermost level that begin and end in them: most are one function with what stands between it and the
- * next. One object over all versions of the document in which it is as it is, wherever it stands.
+ * Some lines of a document with the pieces of its program that begin and end in them: most are one function with what stands between it and the next. One object over all versions of the document in which it is as it is, wherever it stands.
  */
 export class Stretch {
   readonly statements: readonly IrNode[];
@@ -44,9 +44,9 @@ export class Stretch {
   }
 }
 
-/** Cuts a document at the lines where statements of the outermost level begin. */
-export function stretchesOf({ root }: Program, text: string): Stretch[] {
-  return cut(root.children, 0, 0, text, () => false);
+/** Cuts a document at the lines where pieces of its program begin. */
+export function stretchesOf({ pieces }: Program, text: string): Stretch[] {
+  return cut(pieces, 0, 0, text, () => false);
 }
 
 /** The stretches of a version of a document. */
@@ -101,8 +101,7 @@ interface Recut {
 }
 
 /** Cuts a later version around the change alone. The stretches behind it have to be told by how much they moved. */
-function recut({ root }: Program, text: string, before: readonly Stretch[], { start, oldEnd, newEnd }: TextChange): Recut {
-  const list = root.children;
+function recut({ pieces: list }: Program, text: string, before: readonly Stretch[], { start, oldEnd, newEnd }: TextChange): Recut {
   const by = newEnd - oldEnd;
   let head = 0;
   let first = 0;
@@ -156,7 +155,7 @@ function cut(list: readonly IrNode[], first: number, from: number, text: string,
     // Statements that begin inside of others are those of broken code.
     between.push(statement.start < end ? String(statement.start - end) : ownText(text.slice(end, statement.start)));
     own.push(statement);
-    end = Math.max(end, statement.end);
+    end = Math.max(end, ownEnd(statement));
   }
   between.push(ownText(text.slice(end)));
   found.push(new Stretch(own, between, start, text.length));

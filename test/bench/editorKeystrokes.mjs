@@ -73,7 +73,7 @@ async function typeIn(file) {
     if (letter === 0) {
       // Another function, in which the statement grows.
       const text = document.getText();
-      const at = text.indexOf('{\\n', Math.floor(text.length * (Math.floor(round / PLAN.statement.length) * 7 % 17) / 17)) + 2;
+      const at = text.indexOf(') {\\n', Math.floor(text.length * (Math.floor(round / PLAN.statement.length) * 7 % 17) / 17)) + 4;
       await editor.edit((edit) => edit.insert(document.positionAt(at), '  \\n'));
       const position = document.positionAt(at + 2);
       editor.selection = new vscode.Selection(position, position);

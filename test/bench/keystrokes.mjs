@@ -43,7 +43,7 @@ const typed = () => {
   return (text, round) => {
     const letter = round % STATEMENT.length;
     if (current === '') current = text;
-    if (letter === 0) at = current.indexOf('{\n', Math.floor(current.length * (Math.floor(round / STATEMENT.length) * 7 % 17) / 17)) + 2;
+    if (letter === 0) at = current.indexOf(') {\n', Math.floor(current.length * (Math.floor(round / STATEMENT.length) * 7 % 17) / 17)) + 4;
     current = current.slice(0, at + letter) + STATEMENT.charAt(letter) + current.slice(at + letter);
     return current;
   };

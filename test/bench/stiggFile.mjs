@@ -52,11 +52,14 @@ const FLAT = stiggFile(2000);
 const AT = FLAT.indexOf('export async function');
 const [HEAD, BODY] = [FLAT.slice(0, AT), FLAT.slice(AT)];
 
+/** Inside of something, as formatters have it. @param {string} code */
+const indented = (code) => code.replaceAll(/^(?=.)/gm, '  ');
+
 /** The same calls in the shapes that files have. */
 export const SHAPES = [
   { name: 'TypeScript full of calls to Stigg', text: FLAT },
-  { name: 'The same calls to Stigg in one class', isOneStatement: true, text: `${HEAD}export class BillingService {\n${BODY.replaceAll('export async function', 'async')}}\n` },
-  { name: 'The same calls to Stigg in one describe()', isOneStatement: true, text: `${HEAD}describe('billing', () => {\n${BODY.replaceAll('export async function', 'async function')}});\n` },
+  { name: 'The same calls to Stigg in one class', isOneStatement: true, text: `${HEAD}export class BillingService {\n${indented(BODY.replaceAll('export async function', 'async'))}}\n` },
+  { name: 'The same calls to Stigg in one describe()', isOneStatement: true, text: `${HEAD}describe('billing', () => {\n${indented(BODY.replaceAll('export async function', 'async function'))}});\n` },
   { name: 'TypeScript without a trace of Stigg', text: FLAT.replace(/stigg/gi, 'other') },
 ];
 

@@ -26,7 +26,7 @@ export class LoweredPart {
   /** undefined for what is no code, and for code that was not parsed. */
   get program(): Program | undefined {
     const program = this.unsettled;
-    program?.moves?.settleAll(program.root);
+    program?.moves?.settleAll(program);
     return program;
   }
 

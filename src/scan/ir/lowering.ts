@@ -4,9 +4,10 @@ import { Memory } from './memory.js';
 import type { Moves } from './moves.js';
 import { difference } from '../syntax/difference.js';
 import { ownText } from '../syntax/ownText.js';
-import type { SyntaxTree } from '../syntax/tree.js';
+import type { Inserted, SyntaxTree } from '../syntax/tree.js';
 import { LoweringPool, type Changed, type Unit } from './pool.js';
 import type { GroupNode, IrNode, NameNode, NumberNode, Program, TextNode, TextStretch } from './node.js';
+import { piecesOf } from './shells.js';
 import { made } from './walk.js';
 
 /** How a language turns one node of its syntax tree into the representation. Only what is inside the node may matter: the result is kept while its text stays the same. */
@@ -37,11 +38,13 @@ export class Lower {
   readonly text: string;
   readonly #rules: LoweringRules;
   readonly #pool: LoweringPool;
+  readonly #inserted: Inserted | undefined;
   #depth = 0;
   #left = MOST_NODES;
 
-  constructor(text: string, rules: LoweringRules, pool: LoweringPool) {
+  constructor(text: string, rules: LoweringRules, pool: LoweringPool, inserted?: Inserted) {
     this.text = text;
+    this.#inserted = inserted;
     this.#rules = rules;
     this.#pool = pool;
   }
@@ -76,7 +79,7 @@ export class Lower {
         const lowered = lower(node, this);
         return isList(lowered) ? lowered : [lowered];
       }
-      if (this.#rules.blocks.has(type)) return [this.make({ kind: 'group', start: node.startIndex, end: node.endIndex, children: this.block(named(node)), isScope: this.#rules.scopes.has(type) })];
+      if (this.#rules.blocks.has(type)) return [this.make({ kind: 'group', start: node.startIndex, end: node.endIndex, children: this.block(this.held(node)), isScope: this.#rules.scopes.has(type) })];
       const inner = this.all(named(node));
       // Most of the grammar only passes on.
       return inner.length === 1 && inner[0]?.start === node.startIndex && inner[0].end === node.endIndex ? inner : [this.group(node, inner)];
@@ -97,7 +100,16 @@ export class Lower {
   /** The statements inside of a body, whether it is a block, an expression or missing. */
   body(node: Node | null | undefined): IrNode[] {
     if (node === null || node === undefined) return [];
-    return this.#rules.blocks.has(node.type) ? this.block(named(node)) : [...this.some(node)];
+    return this.#rules.blocks.has(node.type) ? this.block(this.held(node)) : [...this.some(node)];
+  }
+
+  /** What a body holds, what is broken of it too. */
+  held(node: Node): Node[] {
+    const whole = named(node);
+    if (this.#inserted?.into.id !== node.id) return whole;
+    const { start, nodes } = this.#inserted;
+    const at = whole.findIndex(({ startIndex }) => startIndex >= start);
+    return at === -1 ? [...whole, ...nodes] : [...whole.slice(0, at), ...nodes, ...whole.slice(at)];
   }
 
   group(node: Node, children: readonly IrNode[]): GroupNode {
@@ -121,6 +133,8 @@ export class Lower {
   /** Broken code is read anew, and so is what reaches out of its text: what it becomes depends on what stands around it. */
   #keyOf(node: Node): string | undefined {
     const text = this.textOf(node);
+    const inserted = this.#inserted;
+    if (inserted !== undefined && node.startIndex <= inserted.start && inserted.end <= node.endIndex) return undefined;
     return node.hasError || this.#rules.reachesOut?.(text) === true ? undefined : ownText(`${node.type}\n${text}`);
   }
 }
@@ -143,15 +157,21 @@ function isList(lowered: IrNode | readonly IrNode[]): lowered is readonly IrNode
   return Array.isArray(lowered);
 }
 
+function pieces(root: GroupNode, memory: Memory, moves: Moves): readonly IrNode[] {
+  const found = piecesOf(root, memory, (node) => { moves.settle(node); });
+  moves.settleBut(found);
+  return found;
+}
+
 /** Lowers a whole part. `previous` holds what the last lowering of the same document made, of the text `before` where that is known, and loses what is taken over. With `moves` what is inside of statements that moved is left to be settled. */
-export function lowerProgram({ statements, hasError }: Pick<SyntaxTree, 'statements' | 'hasError'>, text: string, rules: LoweringRules, previous: readonly Unit[], memory = new Memory(), before?: string, moves?: Moves): { readonly program: Program; readonly units: readonly Unit[] } {
+export function lowerProgram({ statements, hasError, inserted }: Pick<SyntaxTree, 'statements' | 'hasError' | 'inserted'>, text: string, rules: LoweringRules, previous: readonly Unit[], memory = new Memory(), before?: string, moves?: Moves): { readonly program: Program; readonly units: readonly Unit[] } {
   const pool = new LoweringPool(previous, before === undefined ? undefined : changed(before, text), hasError, moves);
-  const children = new Lower(text, rules, pool).block(statements);
+  const children = new Lower(text, rules, pool, inserted).block(statements);
   for (const child of children) {
     if (child.end <= text.length) continue;
     moves?.settle(child);
     clip(child, text.length);
   }
-  const program = { root: made<GroupNode>({ kind: 'group', start: 0, end: text.length, children, isScope: true }), memory, moves };
-  return { program, units: pool.units };
+  const root = made<GroupNode>({ kind: 'group', start: 0, end: text.length, children, isScope: true });
+  return { program: { root, pieces: moves === undefined || before === undefined ? children : pieces(root, memory, moves), memory, moves }, units: pool.units };
 }

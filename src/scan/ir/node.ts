@@ -6,6 +6,7 @@
 
 import type { Memory } from './memory.js';
 import type { Moves } from './moves.js';
+import type { Shell } from './shells.js';
 
 /** Offsets are UTF-16, of the part's text; `end` is exclusive. */
 interface Place {
@@ -15,6 +16,8 @@ interface Place {
   readonly parent?: IrNode | undefined;
   /** The nodes directly inside, in order; see `childrenOf`. Set when the node is made. */
   readonly childNodes?: readonly IrNode[];
+  /** What it holds, where its statements are followed one by one. */
+  readonly shell?: Shell | undefined;
 }
 
 export type IrNode =
@@ -214,6 +217,8 @@ export interface GroupNode extends Place {
 /** The code of one part. */
 export interface Program {
   readonly root: GroupNode;
+  /** What is followed by itself, in the order of the text: the statements of the outermost level, with shells and what they hold in place of those that are too long. */
+  readonly pieces: readonly IrNode[];
   readonly memory: Memory;
   /** What has to be moved before somebody looks at it, where the program is of a document that is followed. */
   readonly moves?: Moves | undefined;

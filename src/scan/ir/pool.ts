@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Moves } from './moves.js';
 import type { IrNode } from './node.js';
+import { LONG } from './shells.js';
 import { move } from './walk.js';
 
 /** A statement that was lowered, with the statements inside of it. */
@@ -39,8 +40,11 @@ export class LoweringPool {
   readonly #gone = new Set<Unit>();
   readonly #outer = new Map<Unit, Unit>();
   #made: Unit[] = [];
-  #changed: Changed | undefined;
-  readonly #previous: readonly Unit[];
+  readonly #changed: Changed | undefined;
+  /** What stood where the change is, and whose statements are looked at now. */
+  #before: readonly Unit[] | undefined;
+  /** Units that go on as others, of which only what is inside is taken over. */
+  readonly #followed = new Set<Unit>();
   readonly #isBroken: boolean;
   readonly #moves: Moves | undefined;
   /** How many statements are around what is lowered. */
@@ -52,7 +56,7 @@ export class LoweringPool {
     this.#isBroken = isBroken;
     this.#closed = previous;
     this.#changed = changed;
-    this.#previous = previous;
+    this.#before = changed === undefined ? undefined : previous;
     if (changed === undefined) for (const unit of previous) this.#offer(unit);
   }
 
@@ -63,75 +67,93 @@ export class LoweringPool {
 
   /** `keyOf` is asked when it is needed: most statements are known by their place already. */
   level(nodes: readonly Node[], keyOf: (node: Node) => string | undefined, lower: (node: Node) => readonly IrNode[]): IrNode[] {
+    const before = this.#before;
+    this.#before = undefined;
     // Whole statements first, or one that has changed could take the parts of another that has not.
-    let taken = this.#changed === undefined ? nodes.map((node) => this.#take(node, keyOf)) : this.#untouched(nodes, keyOf, this.#changed);
-    if (this.#closed.length > 0 && taken.includes(undefined)) {
+    const known = before === undefined || this.#changed === undefined ? undefined : this.#untouched(nodes, keyOf, before, this.#changed);
+    let taken = known?.taken ?? nodes.map((node) => this.#take(node, keyOf));
+    if (this.#closed.length > 0 && taken.some((unit, index) => unit === undefined && known?.changed.has(index) !== true)) {
       this.#open();
-      taken = taken.map((unit, index) => unit ?? this.#take(nodes[index], keyOf));
+      taken = taken.map((unit, index) => unit ?? (known?.changed.has(index) === true ? undefined : this.#take(nodes[index], keyOf)));
     }
     const units = nodes.map((node, index): Unit => {
-      const known = taken[index];
-      if (known !== undefined) return known;
+      const unit = taken[index];
+      if (unit !== undefined) return unit;
       const outer = this.#made;
       this.#made = [];
       this.#depth++;
+      this.#before = known?.changed.get(index)?.inner;
       const lowered = lower(node);
+      this.#before = undefined;
       this.#depth--;
       const { type, startIndex, endIndex } = node;
-      const unit: Unit = { key: keyOf(node), lowered, type, start: startIndex, length: endIndex - startIndex, behind: 0, inner: this.#made };
+      const own: Unit = { key: keyOf(node), lowered, type, start: startIndex, length: endIndex - startIndex, behind: 0, inner: this.#made };
       this.#made = outer;
-      return unit;
+      return own;
     });
     this.#made.push(...units);
     return units.flatMap(({ lowered }) => lowered);
   }
 
-  /** The statements of the outermost level that stand apart from the change, by their place; the others as usual. */
-  #untouched(nodes: readonly Node[], keyOf: (node: Node) => string | undefined, { start, end, by }: Changed): (Unit | undefined)[] {
-    this.#changed = undefined;
-    const previous = this.#previous;
+  /** The statements of one level that stand apart from the change, by their place, with what the one was that is changed; the others as usual. */
+  #untouched(nodes: readonly Node[], keyOf: (node: Node) => string | undefined, before: readonly Unit[], { start, end, by }: Changed): { readonly taken: readonly (Unit | undefined)[]; readonly changed: ReadonlyMap<number, Unit> } {
+    const isOutermost = this.#depth === 0;
+    const [first, last] = [nodes[0], nodes.at(-1)];
+    const isLong = !isOutermost && first !== undefined && last !== undefined && last.endIndex - first.startIndex >= LONG;
+    const changed = new Map<number, Unit>();
     // Both are in the order of the text but for broken code, whose statements are then found by what they say.
     let at = 0;
-    const found = nodes.map((node): Unit | undefined => {
+    const found = nodes.map((node, index): Unit | undefined => {
       const { startIndex, endIndex } = node;
       const isBehind = startIndex > end;
-      if (!isBehind && endIndex >= start) return undefined;
-      const before = isBehind ? startIndex - by : startIndex;
-      while ((previous[at]?.start ?? before) < before) at++;
-      const unit = previous[at]?.start === before ? previous[at++] : undefined;
-      if (unit?.key === undefined || unit.length !== endIndex - startIndex || unit.type !== node.type || this.#gone.has(unit) || (this.#isBroken && node.hasError)) return undefined;
-      if (isBehind && by !== 0) return this.#moved(unit, by);
-      // Nobody looks inside of it from now on.
-      this.#gone.add(unit);
-      return unit;
+      const stood = isBehind ? startIndex - by : startIndex;
+      while ((before[at]?.start ?? stood) < stood) at++;
+      if (!isBehind && endIndex >= start) {
+        const one = before[at];
+        // It goes on as another, since the change is inside of it.
+        if (one?.start === startIndex && one.type === node.type && one.length === endIndex - startIndex - by && startIndex < start && end < endIndex && !this.#gone.has(one)) changed.set(index, one);
+        return undefined;
+      }
+      const unit = before[at]?.start === stood ? before[at++] : undefined;
+      if (unit?.key === undefined || unit.length !== endIndex - startIndex || unit.type !== node.type || this.#gone.has(unit) || this.#followed.has(unit) || (this.#isBroken && node.hasError)) return undefined;
+      return (isOutermost || isLong) && !this.#outer.has(unit) ? this.#movedLater(unit, isBehind ? by : 0) : this.#moved(unit, isBehind ? by : 0);
     });
-    for (const unit of this.#previous) if (!this.#gone.has(unit)) this.#offer(unit);
-    return found.map((unit, index) => unit ?? this.#take(nodes[index], keyOf));
+    for (const unit of changed.values()) this.#follow(unit);
+    if (isOutermost) for (const unit of before) if (!this.#gone.has(unit) && !this.#followed.has(unit)) this.#offer(unit);
+    return { taken: found.map((unit, index) => unit ?? (changed.has(index) ? undefined : this.#take(nodes[index], keyOf))), changed };
+  }
+
+  /** Nobody takes it any more, but what is inside of it may be taken. */
+  #follow(unit: Unit): void {
+    this.#followed.add(unit);
+    for (const node of unit.lowered) if (node.shell === undefined) this.#moves?.settle(node);
+    push(unit);
+  }
+
+  /** Moves the unit, for now without what is inside of it: nobody looks there from now on. */
+  #movedLater(unit: Unit, by: number): Unit {
+    if (this.#moves === undefined && by !== 0) return this.#moved(unit, by);
+    for (const node of unit.lowered) this.#moves?.add(node, by, this.#depth > 0);
+    unit.start += by;
+    unit.behind += by;
+    this.#gone.add(unit);
+    return unit;
   }
 
   #moved(unit: Unit, by: number): Unit {
-    if (this.#moves !== undefined && this.#depth === 0 && !this.#outer.has(unit)) {
-      if (by !== 0) for (const node of unit.lowered) this.#moves.add(node, by);
-      unit.start += by;
-      unit.behind += by;
-      this.#gone.add(unit);
-      return unit;
-    }
+    if (this.#moves !== undefined && this.#depth === 0 && !this.#outer.has(unit)) return this.#movedLater(unit, by);
     this.#settle(unit);
     for (const node of unit.lowered) move(node, by);
     this.#leave(unit, by);
     return unit;
   }
 
-  /** Moves what is inside of a unit that was at the outermost level to where it stands. */
+  /** Moves what is inside of a unit to where it stands. */
   #settle(unit: Unit): void {
     for (const node of unit.lowered) this.#moves?.settle(node);
-    const { behind } = unit;
-    if (behind === 0) return;
-    unit.behind = 0;
-    const waiting = [...unit.inner];
+    const waiting = [unit];
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      next.start += behind;
+      push(next);
       waiting.push(...next.inner);
     }
   }
@@ -148,13 +170,15 @@ export class LoweringPool {
   #open(): void {
     const waiting = this.#closed.filter((unit) => !this.#gone.has(unit)).reverse();
     this.#closed = [];
-    for (const unit of waiting) this.#settle(unit);
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      for (const unit of next.inner) {
+      const outer = this.#outer.get(next);
+      if (!this.#followed.has(next) && (outer === undefined || this.#followed.has(outer))) this.#settle(next);
+      const inner = next.inner.filter((unit) => !this.#gone.has(unit));
+      for (const unit of inner) {
         this.#outer.set(unit, next);
         this.#offer(unit);
       }
-      waiting.push(...[...next.inner].reverse());
+      waiting.push(...inner.reverse());
     }
   }
 
@@ -163,7 +187,7 @@ export class LoweringPool {
     const same = key === undefined ? undefined : this.#free.get(key);
     if (node === undefined || same === undefined) return undefined;
     let unit = same.shift();
-    while (unit !== undefined && this.#gone.has(unit)) unit = same.shift();
+    while (unit !== undefined && (this.#gone.has(unit) || this.#followed.has(unit))) unit = same.shift();
     if (unit === undefined) return undefined;
     for (let outer = this.#outer.get(unit); outer !== undefined && !this.#gone.has(outer); outer = this.#outer.get(outer)) this.#gone.add(outer);
     return this.#moved(unit, node.startIndex - unit.start);
@@ -176,5 +200,16 @@ export class LoweringPool {
       next.start += by;
       waiting.push(...next.inner);
     }
+  }
+}
+
+/** Moves the units directly inside of it to where they stand. */
+function push(unit: Unit): void {
+  const { behind } = unit;
+  if (behind === 0) return;
+  unit.behind = 0;
+  for (const inner of unit.inner) {
+    inner.start += behind;
+    inner.behind += behind;
   }
 }

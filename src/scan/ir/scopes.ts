@@ -2,6 +2,7 @@ import type { BindNode, ClassNode, FunctionNode, IrNode, NameNode, Program, Targ
 import type { Memory, MemoryKey } from './memory.js';
 import { OuterNames } from './outerNames.js';
 import type { Outside } from './outside.js';
+import { ownNodes } from './shells.js';
 import { childrenOf, walk } from './walk.js';
 
 /** A place that gives a name its value. */
@@ -35,9 +36,14 @@ const TABLE: MemoryKey<Table> = {};
 const MEMBERS: MemoryKey<ReadonlyMap<string, readonly Source[]>> = {};
 /** The same of one statement of the outermost level. */
 const OWN_TABLE: MemoryKey<Table> = {};
-const OWN_MEMBERS: MemoryKey<ReadonlyMap<string, readonly Source[]>> = {};
 const OUTER: MemoryKey<OuterNames<Entry, Entry>> = {};
-const OUTER_MEMBERS: MemoryKey<OuterNames<readonly Source[], readonly Source[]>> = {};
+type MembersKey = MemoryKey<ReadonlyMap<string, readonly Source[]>>;
+/** By how deep a piece is in what the members are of: directly, in something that is, or deeper. */
+const OWN_MEMBERS: readonly [MembersKey, MembersKey, MembersKey] = [{}, {}, {}];
+const SHELL_MEMBERS: readonly [MembersKey, MembersKey, MembersKey] = [{}, {}, {}];
+/** By the place of the shell; -1 for the outermost level. */
+const OUTER_MEMBERS: MemoryKey<Map<number, OuterNames<readonly Source[], readonly Source[]>>> = {};
+const PIECES: MemoryKey<readonly IrNode[]> = {};
 
 /** Finds what names stand for in one program. */
 export class Scopes {
@@ -63,6 +69,7 @@ export class Scopes {
       if (scope.kind === 'bind' && !isNested) own.push(scope);
       if (!isScope(scope)) continue;
       if (scope.parent === undefined) this.#outside?.name(name);
+      else if (scope.shell !== undefined) this.#outside?.name(name, scope);
       const entry = this.#entryOf(name, scope);
       if (entry !== undefined && !entry.sources.every(({ node }) => own.includes(node))) {
         if (entry.isDeclared) return this.#bindingOf(name, scope);
@@ -97,29 +104,35 @@ export class Scopes {
     // Python's and Ruby's fields are assigned in methods; in Go and Rust the methods stand outside of the type.
     let owner: IrNode = at;
     while (owner.kind !== 'class' && owner.parent !== undefined) owner = owner.parent;
-    if (owner.parent === undefined) {
-      this.#outside?.member(name);
-      return this.outerMembers(name);
-    }
-    return this.#memory.recall(MEMBERS, owner, () => membersOf(owner, owner)).get(name) ?? [];
+    if (owner.parent === undefined) this.#outside?.member(name);
+    else if (owner.shell !== undefined) this.#outside?.member(name, owner);
+    if (owner.parent === undefined || owner.shell !== undefined) return this.membersIn(owner, name);
+    return this.#memory.recall(MEMBERS, owner, () => membersOf(walk(owner), owner)).get(name) ?? [];
   }
 
-  /** What the outermost level says of a name: its sources, and whether one of them declares it. */
-  outerSources(name: string): readonly unknown[] {
-    const entry = this.#entryOf(name, this.root);
-    return entry === undefined ? [] : [entry.isDeclared, ...entry.sources];
+  /** What the outermost level, or a shell, says of a name: what gives it its value, and whether it declares it. */
+  sourcesIn(scope: IrNode, name: string): readonly unknown[] {
+    const entry = this.#entryOf(name, scope);
+    // What a shell is given is the same as long as what it says of itself is.
+    return entry === undefined ? [] : [entry.isDeclared, ...entry.sources.map((source) => (source.kind === 'parameter' && source.node.shell !== undefined ? `parameter ${String(source.index)} ${source.target.path.join('.')}` : source.node))];
   }
 
-  /** What gives a member of that name its value where no class is around. */
-  outerMembers(name: string): readonly Source[] {
-    const { root } = this;
-    const outer = this.#memory.recall(OUTER_MEMBERS, this.#memory, () => new OuterNames<readonly Source[], readonly Source[]>());
-    return outer.of(name, root.children, (statement) => this.#memory.recall(OWN_MEMBERS, statement, () => membersOf(statement, root)), (parts) => parts.flat().slice(0, MOST_SOURCES)) ?? [];
+  /** What gives a member of that name its value where no class is around, or of a class that is a shell. */
+  membersIn(owner: IrNode, name: string): readonly Source[] {
+    const known = this.#memory.recall(OUTER_MEMBERS, this.#memory, () => new Map<number, OuterNames<readonly Source[], readonly Source[]>>());
+    const place = owner.shell?.place ?? -1;
+    let outer = known.get(place);
+    if (outer === undefined) known.set(place, (outer = new OuterNames<readonly Source[], readonly Source[]>()));
+    const own = (piece: IrNode): ReadonlyMap<string, readonly Source[]> => {
+      const keys = piece.shell === undefined ? OWN_MEMBERS : SHELL_MEMBERS;
+      return this.#memory.recall(keys[piece.parent === owner ? 0 : piece.parent?.parent === owner ? 1 : 2], piece, () => membersOf(ownNodes(piece), owner));
+    };
+    return outer.of(name, this.#memory.recall(PIECES, owner, () => piecesIn(owner)), own, (parts) => parts.flat().slice(0, MOST_SOURCES)) ?? [];
   }
 
   /** Whether what the name means in there is declared inside of a statement of the outermost level, so that no other statement can mean it. */
   isLocal(name: string, at: IrNode): boolean {
-    for (let scope = at; scope.parent !== undefined; scope = scope.parent) {
+    for (let scope = at; scope.parent !== undefined && scope.shell === undefined; scope = scope.parent) {
       if (isScope(scope) && this.#tableOf(scope).bindings.get(name)?.isDeclared === true) return true;
     }
     return false;
@@ -164,7 +177,7 @@ export class Scopes {
         for (const target of targets) if (target.name !== undefined) add(table, target.name, { kind: 'parameter', node: scope, target, index }, true);
       }
     }
-    this.#fillWith(table, childrenOf(scope));
+    this.#fillWith(table, scope.shell?.children ?? childrenOf(scope));
   }
 
   #fillWith(table: Table, nodes: readonly IrNode[]): void {
@@ -237,22 +250,32 @@ function isFallback(node: IrNode): boolean {
   return node.kind === 'bind' && (node.operator === '??' || node.operator === '||');
 }
 
+function isAlone(block: IrNode & { readonly kind: 'group' }): boolean {
+  return (block.shell ?? block).children.length === 1;
+}
+
 /** What has to run for the node to run: statements alone in their block count as the block. */
 function blockOf(node: IrNode): IrNode {
   let block: IrNode = node.parent ?? node;
-  while (block.kind === 'wrapped' || (block.kind === 'group' && block.children.length === 1 && block.parent !== undefined)) block = block.parent ?? block;
+  while (block.kind === 'wrapped' || (block.kind === 'group' && isAlone(block) && block.parent !== undefined)) block = block.parent ?? block;
   return block;
 }
 
-/** Those that stand in `inside`, which is the owner or a part of it. */
-function membersOf(inside: IrNode, owner: IrNode): ReadonlyMap<string, readonly Source[]> {
+/** The pieces inside of a shell, or of the root. */
+function piecesIn(owner: IrNode): readonly IrNode[] {
+  const parts = owner.shell?.parts ?? childrenOf(owner);
+  return parts.flatMap((part) => (part.shell === undefined ? part : [part, ...piecesIn(part)]));
+}
+
+/** Those among the nodes, which are of the owner or of a part of it. */
+function membersOf(nodes: readonly IrNode[], owner: IrNode): ReadonlyMap<string, readonly Source[]> {
   const members = new Map<string, Source[]>();
   const put = (name: string, source: Source): void => {
     const known = members.get(name);
     if (known === undefined) members.set(name, [source]);
     else if (known.length < MOST_SOURCES) known.push(source);
   };
-  for (const node of walk(inside)) {
+  for (const node of nodes) {
     if (node.kind === 'bind') {
       for (const target of node.targets) {
         const { place } = target;

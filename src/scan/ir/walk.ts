@@ -87,36 +87,41 @@ export function move(node: IrNode, by: number): void {
   const waiting: IrNode[] = [node];
   for (let each = waiting.pop(); each !== undefined; each = waiting.pop()) {
     for (const child of childrenOf(each)) waiting.push(child);
-    shift(each, by);
-    switch (each.kind) {
-      case 'text':
-        for (const part of each.parts) if (part.kind === 'stretch') shift(part, by);
-        break;
-      case 'member':
-        (each as { nameStart: number }).nameStart += by;
-        (each as { nameEnd: number }).nameEnd += by;
-        break;
-      case 'call':
-        (each as { listStart: number }).listStart += by;
-        (each as { listEnd: number }).listEnd += by;
-        for (const argument of each.arguments) shift(argument, by);
-        break;
-      case 'object':
-        (each as { innerStart: number }).innerStart += by;
-        (each as { innerEnd: number }).innerEnd += by;
-        for (const entry of each.entries) shiftEntry(entry, by);
-        break;
-      case 'function':
-        for (const parameter of each.parameters) {
-          shift(parameter, by);
-          for (const target of parameter.targets) shift(target, by);
-        }
-        break;
-      case 'bind':
-        for (const target of each.targets) shift(target, by);
-        break;
-      default:
-    }
+    moveOne(each, by);
+  }
+}
+
+/** Moves the node without the nodes inside of it. */
+export function moveOne(node: IrNode, by: number): void {
+  shift(node, by);
+  switch (node.kind) {
+    case 'text':
+      for (const part of node.parts) if (part.kind === 'stretch') shift(part, by);
+      break;
+    case 'member':
+      (node as { nameStart: number }).nameStart += by;
+      (node as { nameEnd: number }).nameEnd += by;
+      break;
+    case 'call':
+      (node as { listStart: number }).listStart += by;
+      (node as { listEnd: number }).listEnd += by;
+      for (const argument of node.arguments) shift(argument, by);
+      break;
+    case 'object':
+      (node as { innerStart: number }).innerStart += by;
+      (node as { innerEnd: number }).innerEnd += by;
+      for (const entry of node.entries) shiftEntry(entry, by);
+      break;
+    case 'function':
+      for (const parameter of node.parameters) {
+        shift(parameter, by);
+        for (const target of parameter.targets) shift(target, by);
+      }
+      break;
+    case 'bind':
+      for (const target of node.targets) shift(target, by);
+      break;
+    default:
   }
 }
 

@@ -6,7 +6,8 @@ import { OuterNames } from './outerNames.js';
 import type { Outside } from './outside.js';
 import { Scopes } from './scopes.js';
 import type { MemoryKey } from './memory.js';
-import { unwrap, walk } from './walk.js';
+import { ownNodes } from './shells.js';
+import { unwrap } from './walk.js';
 
 /** Something that is put into a value after it was made: `body.cost = x`, `body['cost'] = x`, `list.push(x)`. */
 export interface Write {
@@ -26,6 +27,7 @@ const PUTTING = new Set(['put', 'set', 'store', 'insert', 'putIfAbsent', 'addPro
 const MERGING = new Set(['update', 'assign', 'merge', 'putAll', 'extend', 'addAll', 'mergeBang', 'concat']);
 
 const WRITES: MemoryKey<ReadonlyMap<string, readonly Write[]>> = {};
+const SHELL_WRITES: MemoryKey<ReadonlyMap<string, readonly Write[]>> = {};
 const OUTER: MemoryKey<OuterNames<readonly Write[], readonly Write[]>> = {};
 
 /** In order, and by the first of their steps. */
@@ -54,9 +56,9 @@ export class Writes {
 
   #named(name: string): readonly Write[] {
     if (this.#outside !== undefined) return this.#outside.whole.#named(name);
-    const { root, memory } = this.#program;
+    const { pieces, memory } = this.#program;
     const outer = memory.recall(OUTER, memory, () => new OuterNames<readonly Write[], readonly Write[]>());
-    return outer.of(name, root.children, (statement) => memory.recall(WRITES, statement, () => writesIn(statement)), (parts) => parts.flat()) ?? NONE;
+    return outer.of(name, pieces, (piece) => memory.recall(piece.shell === undefined ? WRITES : SHELL_WRITES, piece, () => writesIn(piece)), (parts) => parts.flat()) ?? NONE;
   }
 
   /** The writes into what that very name stands for, where it is read. */
@@ -69,10 +71,10 @@ export class Writes {
     return alongIn(this.#inScope(use, path, scopes), path);
   }
 
-  /** The same for what the outermost level has of that name, or nobody declares. */
-  outer(name: string, path: readonly Step[] | undefined): readonly Write[] {
+  /** The same for what a shell has of that name, or the outermost level, or what nobody declares. */
+  inScope(home: IrNode, name: string, path: readonly Step[] | undefined): readonly Write[] {
     const all = this.#named(name).length === 0 ? undefined : this.#scopesOf(name, new Scopes(this.#program));
-    return [this.#program.root, undefined].flatMap((scope) => (path === undefined ? all?.get(scope)?.all ?? [] : alongIn(all?.get(scope), path)));
+    return (home.shell === undefined ? [home, undefined] : [home]).flatMap((scope) => (path === undefined ? all?.get(scope)?.all ?? [] : alongIn(all?.get(scope), path)));
   }
 
   #inScope(use: NameNode, path: readonly Step[] | undefined, scopes: Scopes): ScopeWrites | undefined {
@@ -81,6 +83,7 @@ export class Writes {
     if (!isAny && this.#outside === undefined) return undefined;
     const scope = scopes.resolve(name, use)?.scope;
     if (scope?.parent === undefined) this.#outside?.asked.writes(name, path);
+    else if (scope.shell !== undefined) this.#outside?.asked.writes(name, path, scope);
     return isAny ? (this.#outside?.whole ?? this).#scopesOf(name, scopes).get(scope) : undefined;
   }
 
@@ -104,9 +107,9 @@ export class Writes {
 }
 
 /** By the name of their root. */
-function writesIn(statement: IrNode): ReadonlyMap<string, readonly Write[]> {
+function writesIn(piece: IrNode): ReadonlyMap<string, readonly Write[]> {
   const found = new Map<string, Write[]>();
-  for (const write of walk(statement).flatMap(writesOf)) {
+  for (const write of ownNodes(piece).flatMap(writesOf)) {
     const known = found.get(write.root.name);
     if (known === undefined) found.set(write.root.name, [write]);
     else known.push(write);

@@ -39,6 +39,7 @@ export const ecmascript: Language = {
   pieces: {
     begin: new Set(['export', 'import', 'async', 'function', 'class', 'abstract', 'const', 'let', 'var', 'interface', 'type', 'enum', 'declare', 'namespace', 'module', 'describe', 'it', 'test', '@']),
     goOn: new Set(['else', 'catch', 'finally', 'while']),
+    bodies: new Set(['class_body', 'statement_block']),
   },
   lowering: ecmascriptLowering,
   holderOf: (source, token) => {

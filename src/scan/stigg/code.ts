@@ -1,6 +1,7 @@
 import { Fields } from '../ir/fields.js';
 import type { BindNode, CallNode, FunctionNode, IrNode, NameNode, ObjectNode, OperationNode, Program } from '../ir/node.js';
 import { Scopes } from '../ir/scopes.js';
+import { pieceAround } from '../ir/shells.js';
 import { textOf } from '../ir/texts.js';
 import { Tracer } from '../ir/trace.js';
 import { calleeText } from '../ir/objects.js';
@@ -96,6 +97,10 @@ export class Code {
 
   /** The calls of that function of the program, by a name that stands for it alone. */
   callsOf(fn: FunctionNode): readonly CallNode[] {
+    if (this.focus !== undefined && fn.shell !== undefined) {
+      this.focus.asked.everything();
+      return this.focus.whole.callsOf(fn);
+    }
     if (this.focus !== undefined) return this.focus.asked.about('callsOf', fn, fn.name ?? nameOf(fn.parent), (whole) => whole.callsOf(fn));
     return this.once(CALLS_OF, fn, () => {
       const name = fn.name ?? nameOf(fn.parent);
@@ -118,7 +123,7 @@ export class Code {
    * that the name is about: what is declared in a function stands nowhere else.
    */
   namesOf(name: string, near?: IrNode): readonly NameNode[] {
-    if (near !== undefined && this.scopes.isLocal(name, near)) return NodeIndex.within(statementOf(near), this.program.memory).names.get(name) ?? [];
+    if (near !== undefined && this.scopes.isLocal(name, near)) return NodeIndex.within(pieceAround(near), this.program.memory).names.get(name) ?? [];
     if (this.focus === undefined) return this.#named('names', name);
     return this.focus.asked.about('namesOf', name, name, (whole) => whole.namesOf(name));
   }
@@ -137,9 +142,9 @@ export class Code {
 
   /** Few names are asked for: making one index of all statements would cost more. */
   #named<K extends 'callees' | 'names' | 'functions' | 'assignments'>(by: K, name: string): readonly NodesBy<K>[] {
-    const { root, memory } = this.program;
+    const { pieces, memory } = this.program;
     const outer = memory.recall(OUTER[by], memory, () => new OuterNames<readonly IrNode[], readonly IrNode[]>());
-    return (outer.of(name, root.children, (statement) => NodeIndex.within(statement, memory)[by], (parts) => parts.flat()) ?? []) as readonly NodesBy<K>[];
+    return (outer.of(name, pieces, (piece) => NodeIndex.within(piece, memory)[by], (parts) => parts.flat()) ?? []) as readonly NodesBy<K>[];
   }
 
   #subjects(): NodeIndex {
@@ -160,13 +165,6 @@ export class Code {
   slice({ start, end }: { readonly start: number; readonly end: number }): string {
     return this.text.slice(start, end);
   }
-}
-
-/** The statement of the outermost level that the node is part of. */
-function statementOf(node: IrNode): IrNode {
-  let statement = node;
-  while (statement.parent?.parent !== undefined) statement = statement.parent;
-  return statement;
 }
 
 /** The name of what a function without one is bound to. */

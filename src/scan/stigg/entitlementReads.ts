@@ -3,7 +3,8 @@ import { handedTo } from '../ir/handed.js';
 import { canonical } from '../ir/names.js';
 import type { CallNode, IrNode, Target } from '../ir/node.js';
 import { calleeText } from '../ir/objects.js';
-import { unwrap, walk } from '../ir/walk.js';
+import { ownNodes } from '../ir/shells.js';
+import { unwrap } from '../ir/walk.js';
 import { namesOf } from './answerPath.js';
 import type { Answer, Provenance } from './answers.js';
 import type { StiggFacts } from './facts.js';
@@ -29,7 +30,7 @@ const PLUCKING = /(?:^|\.)(?:array_column|data_get|pluck|map|flatMap|flat_map|co
 export function* entitlementReadsIn(facts: StiggFacts): Generator<EntitlementRead, void> {
   const { code, answers } = facts;
   if (!answers.isAny) return;
-  for (const node of code.subjects.flatMap(walk)) {
+  for (const node of code.subjects.flatMap(ownNodes)) {
     switch (node.kind) {
       case 'member':
         if (canonical(node.name) === NAME && !isWritten(node, facts)) yield* read(answers.of(node), { start: node.nameStart, end: node.nameEnd, node: getter(node), target: undefined, holder: node });

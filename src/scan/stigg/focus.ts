@@ -1,5 +1,6 @@
 import type { Step } from '../ir/access.js';
-import type { IrNode } from '../ir/node.js';
+import type { IrNode, Program } from '../ir/node.js';
+import { shellsOf, watchOf } from '../ir/shells.js';
 import type { Outside } from '../ir/outside.js';
 import type { Code } from './code.js';
 import type { NodeIndex } from './nodeIndex.js';
@@ -61,12 +62,17 @@ export class Questions {
 
   #askAgain(name: string | undefined): void {
     for (const question of this.#byName.get(name) ?? []) {
-      const answer = question.ask(this.whole);
+      const answer = this.#answer(question.ask);
       if (isSame(answer, question.answer)) continue;
       question.answer = answer;
       question.since = this.version;
       this.changed = this.version;
     }
+  }
+
+  /** What it asks is remembered, so that nobody has to be told of what it looks at. */
+  #answer(ask: Ask): readonly unknown[] {
+    return watchOf(this.whole.program).unwatched(() => ask(this.whole));
   }
 
   /** Forgets what nobody wants to know any more. To be told now and then, with those who may. */
@@ -94,7 +100,7 @@ export class Questions {
     if (known === undefined) this.#known.set(kind, (known = new Map<unknown, Question>()));
     let question = known.get(subject);
     if (question === undefined) {
-      known.set(subject, (question = { ask, answer: ask(this.whole), since: this.version, wanted: this.version, settled: 0 }));
+      known.set(subject, (question = { ask, answer: this.#answer(ask), since: this.version, wanted: this.version, settled: 0 }));
       const same = this.#byName.get(name);
       if (same === undefined) this.#byName.set(name, new Set([question]));
       else same.add(question);
@@ -138,7 +144,7 @@ export class Asked implements Outside {
   everything(): void {
     this.#isUncertain = true;
     const { program } = this.#questions.whole;
-    program.moves?.settleAll(program.root);
+    program.moves?.settleAll(program);
   }
 
   /** Whether all answers are what they were in that version. */
@@ -168,19 +174,31 @@ export class Asked implements Outside {
     return this.about('says', key, undefined, () => [questions.says(words, key)])[0] === true;
   }
 
-  name(name: string): void {
-    this.about('name', name, name, ({ scopes }) => scopes.outerSources(name));
+  name(name: string, shell?: IrNode): void {
+    const place = shell?.shell?.place;
+    this.about(kindOf('name', place), name, name, ({ scopes, program }) => scopes.sourcesIn(shellAt(place, program), name));
   }
 
-  member(name: string): void {
-    this.about('member', name, name, ({ scopes }) => scopes.outerMembers(name));
+  member(name: string, shell?: IrNode): void {
+    const place = shell?.shell?.place;
+    this.about(kindOf('member', place), name, name, ({ scopes, program }) => scopes.membersIn(shellAt(place, program), name).map(({ node }) => node));
   }
 
-  writes(name: string, path: readonly Step[] | undefined): void {
-    this.about('writes', path === undefined ? name : `${name}\n${path.join('\n')}`, name, ({ writes }) => writes.outer(name, path));
+  writes(name: string, path: readonly Step[] | undefined, shell?: IrNode): void {
+    const place = shell?.shell?.place;
+    this.about(kindOf('writes', place), path === undefined ? name : `${name}\n${path.join('\n')}`, name, ({ writes, program }) => writes.inScope(shellAt(place, program), name, path));
   }
 
   writesOf(name: string): void {
     this.about('writesOf', name, name, ({ writes }) => writes.of(name));
   }
+}
+
+/** Shells are made anew all the time: they are known by their place among the others. */
+function kindOf(kind: string, place: number | undefined): string {
+  return place === undefined ? kind : `${kind} ${String(place)}`;
+}
+
+function shellAt(place: number | undefined, program: Program): IrNode {
+  return (place === undefined ? undefined : shellsOf(program)[place]) ?? program.root;
 }

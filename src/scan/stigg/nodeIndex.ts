@@ -1,8 +1,10 @@
 import type { Memory, MemoryKey } from '../ir/memory.js';
 import type { BindNode, CallNode, FunctionNode, IrNode, NameNode, ObjectNode, OperationNode, Program, Target } from '../ir/node.js';
-import { childrenOf, unwrap, walk } from '../ir/walk.js';
+import { ownNodes } from '../ir/shells.js';
+import { unwrap } from '../ir/walk.js';
 
 const OF_STATEMENT: MemoryKey<NodeIndex> = {};
+const OF_SHELL: MemoryKey<NodeIndex> = {};
 
 /** The nodes that questions are asked about, by kind and by name, each list in the order of the text. */
 export class NodeIndex {
@@ -18,17 +20,17 @@ export class NodeIndex {
   readonly #words = new Set<string>();
 
   /** Statements that did not change since the last version are not gone through again. */
-  static of({ root, memory }: Program): NodeIndex {
+  static of({ pieces, memory }: Program): NodeIndex {
     const index = new NodeIndex();
-    for (const statement of childrenOf(root)) index.#add(NodeIndex.within(statement, memory));
+    for (const piece of pieces) index.#add(NodeIndex.within(piece, memory));
     return index;
   }
 
-  /** The nodes inside of one statement. */
-  static within(statement: IrNode, memory: Memory): NodeIndex {
-    return memory.recall(OF_STATEMENT, statement, () => {
+  /** The nodes inside of one statement; of a shell its own. */
+  static within(piece: IrNode, memory: Memory): NodeIndex {
+    return memory.recall(piece.shell === undefined ? OF_STATEMENT : OF_SHELL, piece, () => {
       const own = new NodeIndex();
-      for (const node of walk(statement)) own.#put(node);
+      for (const node of ownNodes(piece)) own.#put(node);
       return own;
     });
   }

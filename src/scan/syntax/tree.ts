@@ -21,6 +21,12 @@ interface Broken extends Damage {
   readonly paths: Paths;
 }
 
+/** Nodes of a stretch that is broken, which the tree of the rest has not. */
+export interface Inserted extends Pick<Damage, 'start' | 'end'> {
+  readonly into: Node;
+  readonly nodes: readonly Node[];
+}
+
 /** Owns a syntax tree, which lives outside of the garbage-collected heap. */
 export class SyntaxTree implements Disposable {
   /** The text, as it is parsed. */
@@ -34,13 +40,14 @@ export class SyntaxTree implements Disposable {
   readonly #paths: Paths;
   readonly #remembered = new Map<unknown, unknown>();
   #statements: readonly Node[] | undefined;
+  #inserted: Inserted | undefined;
 
   private constructor(tree: Tree, text: string, pieces: Pieces, broken?: { readonly tree: Tree; readonly damage: Damage; readonly parsed: string }) {
     this.text = text;
     this.#tree = tree;
     this.#isWhole = !tree.rootNode.hasError;
     this.#parsed = broken?.parsed ?? text;
-    this.#broken = broken === undefined ? undefined : { tree: broken.tree, paths: new Paths(broken.tree), start: broken.damage.start, end: broken.damage.end };
+    this.#broken = broken === undefined ? undefined : { tree: broken.tree, paths: new Paths(broken.tree), ...broken.damage };
     this.#pieces = pieces;
     this.#paths = new Paths(tree);
   }
@@ -72,7 +79,8 @@ export class SyntaxTree implements Disposable {
     const parsed = `${text.slice(0, start)}${' '.repeat(end - start - 1)}\n${text.slice(end)}`;
     const tree = parseOnce(parser, parsed, reusable);
     if (tree === undefined) return undefined;
-    const broken = tree.rootNode.hasError ? undefined : parseOnce(parser, text, undefined, damage);
+    const canHold = damage.around === undefined || rules.bodies?.has(tree.rootNode.descendantForIndex(start, end - 1)?.type ?? '') === true;
+    const broken = tree.rootNode.hasError || !canHold ? undefined : parseOnce(parser, text, undefined, damage);
     if (broken !== undefined) return new SyntaxTree(tree, text, pieces, { tree: broken, damage, parsed });
     discard(tree);
     return undefined;
@@ -109,10 +117,18 @@ export class SyntaxTree implements Disposable {
 
   #gather(): readonly Node[] {
     const whole = namedChildren(this.root);
-    if (this.#broken === undefined) return whole;
+    if (this.#broken === undefined || this.#broken.around !== undefined) return whole;
     const { start } = this.#broken;
     const at = whole.findIndex((node) => node.startIndex >= start);
     return [...at === -1 ? whole : whole.slice(0, at), ...namedChildren(this.#broken.tree.rootNode), ...at === -1 ? [] : whole.slice(at)];
+  }
+
+  /** What is broken inside of a statement, as nodes, with the node that they are to be taken for children of. */
+  get inserted(): Inserted | undefined {
+    const broken = this.#broken;
+    if (broken?.around === undefined) return undefined;
+    this.#inserted ??= { into: this.root.descendantForIndex(broken.start, broken.end - 1) ?? this.root, nodes: nodesWithin(broken.tree.rootNode, broken), start: broken.start, end: broken.end };
+    return this.#inserted;
   }
 
   get language(): Language {
@@ -138,6 +154,7 @@ export class SyntaxTree implements Disposable {
     this.#broken?.paths.forget();
     this.#remembered.clear();
     this.#statements = undefined;
+    this.#inserted = undefined;
   }
 
   dispose(): void {
@@ -155,7 +172,8 @@ function parseOnce(parser: Parser, text: string, previous?: SyntaxTree, within?:
   let old: Tree | undefined;
   try {
     old = previous?.changedFor(text);
-    const ranges = within === undefined ? {} : { includedRanges: [{ startIndex: within.start, endIndex: within.end, startPosition: pointAt(text, within.start), endPosition: pointAt(text, within.end) }] };
+    const { before, after } = within?.around ?? {};
+    const ranges = within === undefined ? {} : { includedRanges: [before, within, after].flatMap((one) => (one === undefined ? [] : { startIndex: one.start, endIndex: one.end, startPosition: pointAt(text, one.start), endPosition: pointAt(text, one.end) })) };
     return parser.parse(text, old, { progressCallback: () => Date.now() > deadline || runtimeBytes() > most, ...ranges }) ?? undefined;
   } catch {
     runtimeFailed();
@@ -171,6 +189,11 @@ function isWhole(parser: Parser, text: string): boolean {
   const is = tree?.rootNode.hasError === false;
   if (tree !== undefined) discard(tree);
   return is;
+}
+
+/** The outermost nodes that are in there as a whole. */
+function nodesWithin(node: Node, { start, end }: Damage): Node[] {
+  return namedChildren(node).flatMap((child) => (child.endIndex <= start || child.startIndex >= end ? [] : child.startIndex >= start && child.endIndex <= end ? child : nodesWithin(child, { start, end })));
 }
 
 function discard(tree: Tree): void {

@@ -7,7 +7,8 @@ import type { Engine } from '../../../src/scan/engine.js';
 import { languageIdFor } from '../../../src/scan/languages/index.js';
 import { RULES } from '../../../src/scan/rules/index.js';
 import type { Source } from '../../../src/scan/source.js';
-import { stiggFile } from '../../bench/stiggFile.mjs';
+import { SHAPES, stiggFile } from '../../bench/stiggFile.mjs';
+import { runs } from '../../tools/runs.js';
 import { KEYS, preparedEngine } from './support.js';
 
 let engine: Engine;
@@ -40,7 +41,7 @@ type Edit =
   | { readonly kind: 'insert' | 'replace' | 'delete'; readonly at: number; readonly length: number; readonly words: string }
   | { readonly kind: 'line'; readonly at: number; readonly length: number; readonly words: 'delete' | 'repeat' | 'swap' }
   | { readonly kind: 'rename'; readonly at: number; readonly length: number; readonly words: string }
-  | { readonly kind: 'ends' | 'undo'; readonly at: number; readonly length: number; readonly words: string };
+  | { readonly kind: 'ends' | 'undo' | 'number'; readonly at: number; readonly length: number; readonly words: string };
 
 /** What people type, and what changes the meaning of code far away. */
 const WORDS = [
@@ -78,6 +79,11 @@ function edited(text: string, before: string, { kind, at, length, words }: Edit)
       const name = names[at % Math.max(1, names.length)];
       return name === undefined ? text : text.slice(0, name.index) + words + text.slice(name.index + name[0].length);
     }
+    case 'number': {
+      const numbers = [...text.matchAll(/\b\d+\b/g)];
+      const number = numbers[at % Math.max(1, numbers.length)];
+      return number === undefined ? text : text.slice(0, number.index) + words + text.slice(number.index + number[0].length);
+    }
     case 'line': {
       const lines = text.split('\n');
       const first = at % lines.length;
@@ -108,7 +114,78 @@ function follow(source: Source, edits: readonly Edit[]): void {
   }
 }
 
-const RUNS = Number(process.env.STIGG_INCREMENTAL_RUNS ?? 60);
+/** All in one statement, so long that what is inside of it is followed piece by piece. */
+type Around = (scripts: readonly string[]) => string;
+const indented = (text: string): string => text.replaceAll(/^(?=.)/gm, '  ');
+const methods = (scripts: readonly string[]): string => scripts.map((script, index) => `  field${String(index)} = ${String(index)};\n\n  async method${String(index)}(stigg: Stigg, price: number, amount = 49) {\n${indented(indented(script))}\n  }\n`).join('\n');
+const AROUND: readonly Around[] = [
+  (scripts) => `export class Billing {\n${methods(scripts)}}\n`,
+  (scripts) => `export default class extends Base {\n  constructor(private readonly stigg: Stigg) { super(); this.client = stigg; }\n${methods(scripts)}}\n\nnew Billing(stigg).method0(client, 12);\n`,
+  (scripts) => `describe('billing', () => {\n  let client = new Stigg();\n${scripts.map((script, index) => `  it('works ${String(index)}', async () => {\n${indented(indented(script))}\n  });\n`).join('\n')}});\n`,
+  (scripts) => `describe('billing', () => {\n${scripts.map((script, index) => `  describe('part ${String(index)}', function (client, price) {\n${indented(indented(script))}\n  });\n`).join('\n')}});\n`,
+  (scripts) => `export async function billing(client: Stigg, stripe: Stripe, price: number, { amount, headers } = options) {\n${indented(scripts.join('\n'))}\n}\n\nbilling(new Stigg(), stripe, 49);\n`,
+  (scripts) => `const billing = async (client, price) => {\n${indented(scripts.join('\n'))}\n};\n`,
+  (scripts) => `(async () => {\n${indented(scripts.join('\n'))}\n})();\n`,
+  (scripts) => `if (price > 0) {\n${indented(scripts.join('\n'))}\n} else {\n${indented(scripts.toReversed().join('\n'))}\n}\n`,
+];
+const IMPORT = /^import\b.*;$\n?/gm;
+const EXPORT = /^export (?:default )?/gm;
+
+/** The imports of the scripts first, and what is around the rest of them. */
+function nested(scripts: readonly string[], around: Around, before: readonly string[]): string {
+  const imports = new Set(scripts.flatMap((script) => script.match(IMPORT) ?? []));
+  return [...imports, ...before.map((script) => `${script.replaceAll(IMPORT, '')}\n`), around(scripts.map((script) => script.replaceAll(IMPORT, '').replaceAll(EXPORT, '')))].join('');
+}
+
+const NESTED: fc.Arbitrary<Source> = fc.record({
+  scripts: fc.uniqueArray(fc.constantFrom(...SCRIPTS), { minLength: 4, maxLength: 16 }),
+  around: fc.constantFrom(...AROUND),
+  before: fc.uniqueArray(fc.constantFrom(...SCRIPTS), { maxLength: 2 }),
+}).map(({ scripts, around, before }): Source => ({ path: 'src/module.ts', languageId: 'typescript', text: nested(scripts.map(({ text }) => text), around, before.map(({ text }) => text)) }));
+
+/** Most of these leave whole code whole. */
+const WHOLE_EDIT: fc.Arbitrary<Edit> = fc.oneof(
+  fc.record({ kind: fc.constant('rename' as const), at: fc.nat(), length: fc.constant(0), words: fc.constantFrom('amount', 'price', 'toCents', 'client', 'cents', 'stigg', 'headers', 'body') }),
+  fc.record({ kind: fc.constant('undo' as const), at: fc.nat(), length: fc.constant(0), words: fc.constant('') }),
+  fc.record({ kind: fc.constant('number' as const), at: fc.nat(), length: fc.constant(0), words: fc.constantFrom('100', '4900', '1', '49') }),
+  fc.record({ kind: fc.constant('line' as const), at: fc.nat(), length: fc.integer({ min: 1, max: 9 }), words: fc.constantFrom('repeat' as const, 'swap' as const) }),
+);
+
+/** What holds many pieces, of which one depends on another that is far away. */
+interface Far {
+  readonly head: string;
+  readonly filler: (index: number) => string;
+  readonly use: string;
+  readonly tail: string;
+}
+
+const CREATE = "client.v1.coupons.create({ id: 'c', amountsOff: [{ amount: AMOUNT, currency: 'usd' }] })";
+const COUPON = "client.v1.coupons.create({ id: 'c', amountsOff: [{ amount: 4900, currency: CURRENCY }] })";
+const IN_CLASS: Far = {
+  head: 'const client = new Stigg();\n\nexport class Billing {',
+  filler: (index) => `async other${String(index)}(a: number, b: number) {\n    const sum${String(index)} = a + b + ${String(index)};\n    return [sum${String(index)}, a, b, this.nothing${String(index)}];\n  }`,
+  use: `  async create(price: number) {\n    this.price = price;\n    return ${CREATE.replace('AMOUNT', 'this.toAmount(price)')};\n  }`,
+  tail: '}',
+};
+const inBlock = (head: string, tail: string): Far => ({
+  head: `const client = new Stigg();\n\n${head}`,
+  filler: (index) => `async function other${String(index)}(a: number, b: number) {\n    const sum${String(index)} = a + b + ${String(index)};\n    return [sum${String(index)}, a, b];\n  }`,
+  use: `  async function create(price: number) {\n    return ${CREATE.replace('AMOUNT', 'toAmount(price)')};\n  }`,
+  tail,
+});
+const FAR: readonly (readonly [string, Far, string, string])[] = [
+  ['class', IN_CLASS, '  toAmount(price: number) {\n    return price * 100;\n  }', '  toAmount(price: number) {\n    return price * 1;\n  }'],
+  ['class, a field', { ...IN_CLASS, use: IN_CLASS.use.replace('this.toAmount(price)', 'this.amount') }, '  amount = this.price * 100;', '  amount = this.price * 1;'],
+  ['describe()', inBlock("describe('billing', () => {", '});'), '  const toAmount = (price: number) => price * 100;', '  const toAmount = (price: number) => price * 1;'],
+  ['function', inBlock('export function billing(stigg: Stigg) {', '}'), '  function toAmount(price: number) {\n    return price * 100;\n  }', '  function toAmount(price: number) {\n    return price;\n  }'],
+  // What is found stands in one piece alone, and nothing of it in the other.
+  ['class, a currency', { ...IN_CLASS, use: `  async create() {\n    return ${COUPON.replace('CURRENCY', 'this.currency')};\n  }` }, "  private readonly currency = 'usd';", "  private readonly currency = 'jpy';"],
+  ['describe(), a currency', { ...inBlock("describe('billing', () => {", '});'), use: `  async function create() {\n    return ${COUPON.replace('CURRENCY', 'currency')};\n  }` }, "  const currency = 'usd';", "  const currency = 'jpy';"],
+  ['function, a currency of an object', { ...inBlock('export function billing(stigg: Stigg) {', '}'), use: `  async function create() {\n    return ${COUPON.replace('CURRENCY', 'body.currency')};\n  }` }, "  const body = { currency: 'eur' };\n  body.currency = 'usd';", "  const body = { currency: 'eur' };\n  body.currency = 'jpy';"],
+  ['function, a write', { ...inBlock('export function billing(stigg: Stigg) {', '}'), use: `  async function create(price: number) {\n    return ${CREATE.replace('AMOUNT', 'body.amount')};\n  }` }, '  const body = { amount: 0 };\n  body.amount = price * 100;', '  const body = { amount: 0 };\n  body.amount = price * 1;'],
+];
+
+const RUNS = Number(process.env.STIGG_INCREMENTAL_RUNS ?? runs(60));
 
 describe('what an open document finds after each change is what a look at its text alone finds', () => {
   test('documents of every language', () => {
@@ -130,6 +207,40 @@ describe('what an open document finds after each change is what a look at its te
     const scripts = fc.uniqueArray(fc.constantFrom(...SCRIPTS), { minLength: 8, maxLength: 24 }).map((parts) => parts.map(({ text }) => text).join('\n'));
     const module = fc.oneof(scripts, fc.constantFrom(stiggFile(260), stiggFile(600))).map((text): Source => ({ path: 'src/module.ts', languageId: 'typescript', text }));
     fc.assert(fc.property(module, fc.array(EDIT, { minLength: 1, maxLength: 12 }), follow), { numRuns: RUNS });
+  }, 600_000);
+
+  test('modules that are one class, one call or one function', () => {
+    const long = fc.constantFrom(...SHAPES.slice(1, 3)).map(({ text }): Source => ({ path: 'src/module.ts', languageId: 'typescript', text: text.slice(0, 9_000 + text.slice(9_000).indexOf('\n\n')) + text.slice(-4) }));
+    fc.assert(fc.property(fc.oneof({ weight: 5, arbitrary: NESTED }, { weight: 1, arbitrary: long }), fc.array(EDIT, { minLength: 1, maxLength: 12 }), follow), { numRuns: RUNS * 3 });
+  }, 600_000);
+
+  test('names and numbers that change in them, and statements that move, so that all of it stays whole', () => {
+    fc.assert(fc.property(NESTED, fc.array(WHOLE_EDIT, { minLength: 2, maxLength: 12 }), follow), { numRuns: RUNS * 2 });
+  }, 600_000);
+
+  test.each(FAR)('what another piece of the same %s says, after a change of it', (_name, around, before, after) => {
+    const filler = Array.from({ length: 40 }, (_, index) => `  ${around.filler(index)}`).join('\n\n');
+    const [first, second] = [before, after].map((piece) => `import Stigg from '@stigg/typescript';\n\n${around.head}\n${piece}\n\n${filler}\n\n${around.use}\n${around.tail}\n`);
+    const document = engine.open({ path: 'src/module.ts', languageId: 'typescript', text: first ?? '' });
+    try {
+      const found = [first, second, first, `\n${second ?? ''}`, second].map((text = '') => {
+        document.update(text);
+        const findings = document.findings(EMPTY_CONTEXT);
+        expect(findings).toEqual(engine.scan({ path: 'src/module.ts', languageId: 'typescript', text }, EMPTY_CONTEXT));
+        return findings.filter(({ rule }) => rule === 'cents-to-stigg' || rule === 'cent-shaped-amount').length;
+      });
+      expect(found).toEqual([1, 0, 1, 0, 0]);
+    } finally {
+      document.dispose();
+    }
+  });
+
+  test('a statement typed letter by letter in a module that is one class, one call or one function', () => {
+    fc.assert(fc.property(NESTED, fc.nat(), fc.constantFrom(...TYPED), (source, at, words) => {
+      const lines = source.text.split('\n');
+      const place = lines.slice(0, at % lines.length).join('\n').length;
+      follow(source, Array.from(words, (letter, index): Edit => ({ kind: 'insert', at: place + index, length: 1, words: letter })));
+    }), { numRuns: Math.ceil(RUNS / 3) });
   }, 600_000);
 
   test.each(['typescript', 'python', 'go'])('a statement typed letter by letter in a long file of %s', (languageId) => {

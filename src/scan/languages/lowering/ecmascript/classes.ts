@@ -13,7 +13,7 @@ export function classOf(node: Node, lower: Lower): ClassNode {
   for (const child of parts(node)) {
     const { type } = child;
     if (type === 'enum_body') members.push(...lower.block(named(child)).map((each) => (each.kind === 'name' ? withoutValue(each, lower) : each)));
-    else if (BODIES.has(type)) members.push(...lower.block(named(child)));
+    else if (BODIES.has(type)) members.push(...lower.block(lower.held(child)));
     else if (NAMES.has(type)) ({ name } = keyOf(child, lower));
     // What a class extends is code only where it is more than a name.
     else members.push(...lower.some(child).filter(({ kind }) => kind !== 'name' && kind !== 'member'));
