@@ -1,5 +1,5 @@
 // @ts-check
-// What runs in Node: the extension, the command line, and the thread that scans folders, as ES modules with shared lazy chunks.
+// What runs in Node: the extension, the command line, and the threads that scan folders and read files, as ES modules with shared lazy chunks.
 
 /** The source of the extension. */
 export const EXTENSION = 'src/extension.ts';
@@ -13,7 +13,7 @@ export const COMMAND_LINE = 'src/cli.ts';
 export function nodePrograms({ root, dist, release, plugins = [], logLevel = 'warning' }) {
   return {
     absWorkingDir: root,
-    entryPoints: { extension: EXTENSION, cli: COMMAND_LINE, scanWorker: 'src/scanWorker.ts' },
+    entryPoints: { extension: EXTENSION, cli: COMMAND_LINE, scanWorker: 'src/scanWorker.ts', readWorker: 'src/readWorker.ts' },
     outdir: dist,
     bundle: true,
     splitting: true,

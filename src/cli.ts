@@ -18,6 +18,9 @@ async function readWasm(name: string): Promise<Uint8Array> {
   }
 }
 
+/** It lies there as well; the sources are nothing that a thread could run. */
+const readWorker = fileURLToPath(new URL('./readWorker.js', import.meta.url));
+
 /** So do the bindings of the keychain. Where there are none at all, the loader says so in words. */
 async function loadKeychain(): Promise<NativeKeychain> {
   const { loadKeytar } = await import('./keys/keytarLoader.js');
@@ -59,6 +62,7 @@ try {
     cwd: process.cwd(),
     colour: process.stdout.isTTY && !noColour,
     host: { readWasm },
+    readWorker: existsSync(readWorker) ? readWorker : undefined,
     env: process.env,
     vault: () => new KeychainVault({ load: loadKeychain }),
     version,

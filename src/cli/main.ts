@@ -15,6 +15,8 @@ export interface Terminal {
   readonly cwd: string;
   readonly colour: boolean;
   readonly host: EngineHost;
+  /** The script of threads that read files; left out where there is none. */
+  readonly readWorker?: string | undefined;
   /** What a command that is run inherits. */
   readonly env: NodeJS.ProcessEnv;
   version(): Promise<string>;

@@ -8,6 +8,7 @@ import { Interrupt } from '../node/scan/interrupt.js';
 import type { EngineSource, ScanOptions } from '../node/scan/judge.js';
 import { unwritable, writeWhole } from '../node/scan/output.js';
 import { scanPaths } from '../node/scanPaths.js';
+import { countOf } from '../report/counts.js';
 import type { Report } from '../report/report.js';
 import { formatText, printable, summaryLine } from '../report/text.js';
 import type { Severity } from '../scan/finding.js';
@@ -63,6 +64,7 @@ async function scanned(source: ScanSource, engine: EngineSource, terminal: Termi
         includeIgnored: source.includeIgnored,
         // For whoever mistrusts it, and to measure.
         ripgrep: terminal.env.STIGG_KEYS_RIPGREP === 'off' ? undefined : ripgrepBinary(import.meta.url),
+        readWorker: terminal.readWorker,
       });
     case 'stdin':
       return (await import('../node/scan/stdin.js')).scanStream(terminal.stdin?.() ?? nothing(), source.name, engine, options);
@@ -77,7 +79,7 @@ async function finish(report: Report, invocation: ScanInvocation, terminal: Term
   const { baseline, writeBaseline: target, output, failOn } = invocation;
   if (target !== undefined) {
     await (await import('../node/scan/baselineFile.js')).writeBaseline(report, target, terminal.cwd);
-    await print(l10n.t('{0} findings are noted in {1}.', report.findings.length, printable(withoutTokens(target))) + '\n', terminal);
+    await print(l10n.t('Noted in {1}: {0}.', countOf(report.findings.length, 'finding'), printable(withoutTokens(target))) + '\n', terminal);
     return 0;
   }
   const judged = baseline === undefined ? report : await (await import('../node/scan/baselineFile.js')).applyBaseline(report, baseline, terminal.cwd);

@@ -22,7 +22,13 @@ export type ReadResult =
  * files takes a quarter of the time, and keeps its memory from file to file: who reads many gives others a turn in between.
  */
 export class Reader {
+  readonly #onPiece: () => void;
   #buffer = Buffer.allocUnsafeSlow(256 * 1024);
+
+  /** @param onPiece called while a large file is read, piece by piece */
+  constructor(onPiece: () => void = () => undefined) {
+    this.#onPiece = onPiece;
+  }
 
   /** Throws what the system throws. */
   read(path: string): ReadResult {
@@ -72,13 +78,9 @@ export class Reader {
       if (count === 0) return { kind: 'data', tokens: search.tokens, bytes };
       search.add(piece.subarray(0, count));
       bytes += count;
+      this.#onPiece();
     }
   }
-}
-
-/** Reads one file. Throws what the system throws. */
-export async function readText(path: string): Promise<ReadResult> {
-  return Promise.resolve(new Reader().read(path));
 }
 
 /** The same for content that is in memory already. */

@@ -4,7 +4,7 @@ import { isProjectFile } from '../project/projectFiles.js';
 import { isNeverWalked, Walked } from '../project/walked.js';
 import type { FileChanges } from '../scanMessages.js';
 import { DiskReader, errorCode } from './files.js';
-import { readText } from './readText.js';
+import { Reader } from './readText.js';
 import { Judge, type EngineSource, type ScanOptions } from './scan/judge.js';
 import { Turns } from './turns.js';
 import { walk } from './walk.js';
@@ -24,6 +24,7 @@ export class ChangedFiles {
   readonly #options: FilesOptions;
   readonly #judge: Judge;
   readonly #turns: Turns;
+  readonly #reader: Reader;
   #walked: Walked | undefined;
   /** Nothing was judged by this one yet, so that it cannot tell what became different. */
   #isFresh = true;
@@ -33,6 +34,7 @@ export class ChangedFiles {
     this.#folder = folder;
     this.#options = options;
     this.#turns = new Turns(options.signal);
+    this.#reader = new Reader(options.onReading);
     this.#judge = new Judge(engine, options);
   }
 
@@ -72,14 +74,21 @@ export class ChangedFiles {
   }
 
   async #scanOne(path: string): Promise<void> {
+    this.#judge.lookAgainAt(path);
     const text = await this.#walkedBy().hasFile(path) ? await this.#textOf(path) : undefined;
-    if (text === undefined) this.#options.onNothing(path);
-    else await this.#judge.judge(path, text);
+    if (text !== undefined) {
+      await this.#judge.judge(path, text);
+      return;
+    }
+    this.#options.onNothing(path);
+    // Said last: of what is nothing to tell of, nobody remembers why.
+    const left = this.#judge.leftOut(path);
+    if (left !== undefined) this.#options.onSkipped(left);
   }
 
   async #textOf(path: string): Promise<string | undefined> {
     try {
-      return await this.#judge.relevantText(path, await readText(path));
+      return await this.#judge.relevantText(path, this.#reader.read(path));
     } catch (error) {
       const code = errorCode(error);
       if (code !== 'ENOENT' && code !== 'ENOTDIR') this.#judge.skip(path, code);

@@ -6,6 +6,7 @@ import { below } from '../project/fileReader.js';
 import type { Report } from '../report/report.js';
 import { errorCode, withSlashes } from './files.js';
 import { Reader, type ReadResult } from './readText.js';
+import { ReaderPool, threadCount } from './readers/pool.js';
 import { isSmall, searchFolder } from './ripgrep/searchFolder.js';
 import { Judge, type EngineSource, type ScanOptions } from './scan/judge.js';
 import { Turns } from './turns.js';
@@ -17,7 +18,11 @@ export interface PathsOptions extends ScanOptions {
   readonly includeIgnored?: boolean;
   /** ripgrep's binary, by its absolute path; large folders are walked and searched by it. What is found stays the same. */
   readonly ripgrep?: string | undefined;
-  /** Folders with no more entries are walked before ripgrep has started. */
+  /** The script of threads that read large folders where ripgrep does not, by its absolute path. What is found stays the same. */
+  readonly readWorker?: string | undefined;
+  /** How many of them; by default as many as there are cores to spare. */
+  readonly threads?: number;
+  /** Folders with no more entries are walked before ripgrep or a thread has started. */
   readonly few?: number;
 }
 
@@ -44,12 +49,13 @@ class PathsScan {
   readonly #options: PathsOptions;
   readonly #turns: Turns;
   readonly #judge: Judge;
-  readonly #reader = new Reader();
+  readonly #reader: Reader;
   readonly #seen = new Set<string>();
 
   constructor(engine: EngineSource, options: PathsOptions) {
     this.#options = options;
     this.#turns = new Turns(options.signal);
+    this.#reader = new Reader(options.onReading);
     this.#judge = new Judge(engine, options);
   }
 
@@ -59,14 +65,39 @@ class PathsScan {
 
   async file(path: string, isNamed = false): Promise<void> {
     if (this.#turns.isOver) await this.#turns.next();
-    if (this.#seen.has(path)) return;
-    this.#seen.add(path);
-    const content = this.#read(path, isNamed);
+    if (!this.#isNew(path)) return;
+    const content = this.#content(path, isNamed);
     if (content !== undefined) await this.#judgeContent(path, content, false);
   }
 
   async folder(path: string): Promise<void> {
+    const { readWorker, threads = threadCount(), few = FEW } = this.#options;
+    if (readWorker !== undefined && threads > 0 && !isSmall(path, few)) return this.#folderByThreads(path, readWorker, threads);
     for await (const { files } of walk(path, this.#walkOptions(path))) await this.#files(files);
+  }
+
+  async #folderByThreads(path: string, script: string, threads: number): Promise<void> {
+    const pool = new ReaderPool(script, threads, (files, bytes) => { this.#judge.count(files, bytes); });
+    try {
+      for await (const { files } of walk(path, this.#walkOptions(path))) {
+        pool.add(files.filter((file) => this.#isNew(file)));
+        while (pool.isFull) await this.#helpAlong(pool);
+      }
+      pool.end();
+      while (!pool.isDone) await this.#helpAlong(pool);
+    } finally {
+      await pool.close();
+    }
+  }
+
+  /** Judges what a thread has found, or else reads some files itself. */
+  async #helpAlong(pool: ReaderPool): Promise<void> {
+    const found = pool.takeFound();
+    const unread = found === undefined ? pool.takeUnread() : [found];
+    if (unread === undefined) return pool.changed(this.#options.signal);
+    await this.#read(unread);
+    // Threads have something to say, and wait for more.
+    await this.#turns.next();
   }
 
   /** False when it is still to be walked. */
@@ -78,7 +109,7 @@ class PathsScan {
     const judge = async (file: string): Promise<void> => {
       if (this.#turns.isOver) await this.#turns.next();
       this.#seen.add(file);
-      const content = this.#read(file, false);
+      const content = this.#content(file, false);
       if (content === undefined) return;
       files++;
       if ('bytes' in content) bytes += content.bytes;
@@ -100,16 +131,24 @@ class PathsScan {
     return true;
   }
 
-  /** Most have nothing to do with us: what has no promise in it takes a tenth of the time. */
   async #files(paths: readonly string[]): Promise<void> {
+    await this.#read(paths.filter((path) => this.#isNew(path)));
+  }
+
+  /** Most have nothing to do with us: what has no promise in it takes a tenth of the time. */
+  async #read(paths: readonly string[]): Promise<void> {
     for (const path of paths) {
       if (this.#turns.isOver) await this.#turns.next();
-      if (this.#seen.has(path)) continue;
-      this.#seen.add(path);
-      const content = this.#read(path, false);
+      const content = this.#content(path, false);
       if (content?.kind === 'irrelevant') this.#judge.count(1, content.bytes);
       else if (content !== undefined) await this.#judgeContent(path, content, false);
     }
+  }
+
+  #isNew(path: string): boolean {
+    if (this.#seen.has(path)) return false;
+    this.#seen.add(path);
+    return true;
   }
 
   #walkOptions(top: string): WalkOptions {
@@ -130,7 +169,7 @@ class PathsScan {
     else if (content.kind === 'data' && content.tokens.length > 0) this.#judge.add(await this.#judge.judgeData(path, content.tokens));
   }
 
-  #read(path: string, isNamed: boolean): ReadResult | undefined {
+  #content(path: string, isNamed: boolean): ReadResult | undefined {
     try {
       return this.#reader.read(path);
     } catch (error) {

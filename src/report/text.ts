@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Severity } from '../scan/finding.js';
 import type { CodeFrame } from './codeFrame.js';
+import { countOf } from './counts.js';
 import { printable } from './printable.js';
 import type { Report, ReportedFinding } from './report.js';
 import { shownFinding } from './shown.js';
@@ -40,8 +41,8 @@ export function summaryLine({ findings, summary: { files, skipped, known = 0 } }
   const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
   const parts = [
     findings.length === 0
-      ? l10n.t('No findings in {0} files.', files)
-      : l10n.t('{0} errors, {1} warnings, {2} hints in {3} files.', count('error'), count('warning'), count('info'), files),
+      ? l10n.t('No findings in {0}.', countOf(files, 'file'))
+      : l10n.t('{0}, {1}, {2} in {3}.', countOf(count('error'), 'error'), countOf(count('warning'), 'warning'), countOf(count('info'), 'hint'), countOf(files, 'file')),
     skipped.length === 0 ? '' : l10n.t('{0} skipped.', skipped.length),
     known === 0 ? '' : l10n.t('{0} known from the baseline.', known),
   ];

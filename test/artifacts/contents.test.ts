@@ -118,6 +118,7 @@ it('the npm package asks for nothing but ripgrep, runs nothing when it is instal
   expect(manifest).toMatchObject({ name: 'stigg-keys', bin: { 'stigg-keys': 'dist/cli.js' }, publishConfig: { access: 'public', provenance: true } });
   for (const [name, content] of files) if (name.endsWith('.js')) expect(content.toString(), name).not.toMatch(/(from|import|require\()\s*["']vscode["']/);
   expect([...files.keys()]).not.toContain('dist/scanWorker.js');
+  expect([...files.keys()]).toContain('dist/readWorker.js');
 });
 
 it('both run the same programs', () => {

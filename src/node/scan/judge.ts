@@ -35,6 +35,12 @@ export interface ScanOptions {
   readonly onProgress?: (files: number) => void;
   /** Left out where nobody's keys are known, as in CI. */
   readonly personal?: PersonalFacts;
+  /** Called now and then while a large file is read, which takes its time. */
+  readonly onReading?: () => void;
+  /** Called before a text is judged, and without a path afterwards: whoever watches from outside then knows what it fails at. */
+  readonly onJudging?: (path: string | undefined) => void;
+  /** Texts that are not judged, because an earlier scan failed at them. */
+  readonly leaveOut?: ReadonlySet<string>;
   /** Called for each file that has findings as soon as it was judged. Its path is absolute, with `/`. */
   readonly onFindings?: (path: string, findings: readonly ReportedFinding[]) => void;
   /** Findings come with the line that they are about. */
@@ -65,8 +71,7 @@ export class Judge {
   readonly #cwd: string;
   readonly #started = performance.now();
   readonly #findings: ReportedFinding[] = [];
-  readonly #skipped: SkippedFile[] = [];
-  readonly #left = new Set<string>();
+  readonly #left = new Map<string, SkippedFile>();
   #files = 0;
   #bytes = 0;
 
@@ -81,10 +86,19 @@ export class Judge {
   skip(path: string, reason: string): void {
     // Who looks again, because ripgrep failed, comes by it again.
     if (this.#left.has(path)) return;
-    this.#left.add(path);
     const file = { path: this.#shown(path), reason };
-    this.#skipped.push(file);
+    this.#left.set(path, file);
     this.#options.onSkipped(file);
+  }
+
+  /** That it is left out, if it is. */
+  leftOut(path: string): SkippedFile | undefined {
+    return this.#left.get(path);
+  }
+
+  /** Whether it was left out before does not count any more. */
+  lookAgainAt(path: string): void {
+    this.#left.delete(path);
   }
 
   /** Counts files that somebody else looked at. */
@@ -103,10 +117,17 @@ export class Judge {
     }
     if (!isCounted) this.count(1, content.bytes);
     if (content.kind !== 'text') return undefined;
+    if (this.#options.leaveOut?.has(path) === true) {
+      this.skip(path, l10n.t('an earlier scan stopped at it'));
+      return undefined;
+    }
     // Asked before the engine is loaded for words alone.
     if (!mayConcernStiggAsData(content.text) && (DATA.test(path) || !mayHoldSplitToken(content.text))) return undefined;
     const engine = await this.#engine();
-    return engine.relevant(engine.sourceOf(path, content.text)) ? content.text : undefined;
+    this.#options.onJudging?.(path);
+    const isRelevant = engine.relevant(engine.sourceOf(path, content.text));
+    this.#options.onJudging?.(undefined);
+    return isRelevant ? content.text : undefined;
   }
 
   /** The findings of one text; `add` puts them into the report. */
@@ -115,10 +136,13 @@ export class Judge {
     const engine = await this.#engine();
     const source = engine.sourceOf(await this.#pathInProject(path, facts.root), text);
     await engine.prepare(source);
+    // Not before: that a grammar cannot be loaded is no fault of the file's.
+    this.#options.onJudging?.(path);
     const context = { ...this.#withPersonal(await this.project.contextWithoutChain(path)), ...facts.context };
     const understood = engine.understandsCode();
     const findings = reportFindings(this.#shown(path), text, await this.#found(engine, path, source, context), this.#options);
     if (findings.length > 0 || this.#options.forEditor === true) this.#options.onFindings?.(path, findings);
+    this.#options.onJudging?.(undefined);
     if (understood && !engine.understandsCode()) this.skip(path, l10n.t('it broke the parser, so that in it and in later files keys are found by their shape alone'));
     return findings;
   }
@@ -142,10 +166,10 @@ export class Judge {
 
   report(): Report {
     // In an order that does not depend on threads.
-    this.#skipped.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+    const skipped = Array.from(this.#left.values()).sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
     return {
       findings: sortFindings(this.#findings),
-      summary: { files: this.#files, bytes: this.#bytes, findings: this.#findings.length, ms: Math.round(performance.now() - this.#started), skipped: this.#skipped },
+      summary: { files: this.#files, bytes: this.#bytes, findings: this.#findings.length, ms: Math.round(performance.now() - this.#started), skipped },
     };
   }
 

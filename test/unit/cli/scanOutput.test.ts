@@ -46,7 +46,7 @@ describe('forms', () => {
     folder.write({ 'a.tsx': BROWSER_LEAK });
     const { code, out } = await scan();
     expect(code).toBe(1);
-    expect(out).toMatch(/^a\.tsx:2:\d+ error .+ server-key-in-frontend\n {2}2 \| const key = "server-[0-9a-f]{4}…[0-9a-f]{4}";\n {4}\| {1,20}\^{5,30}\n\n1 errors/);
+    expect(out).toMatch(/^a\.tsx:2:\d+ error .+ server-key-in-frontend\n {2}2 \| const key = "server-[0-9a-f]{4}…[0-9a-f]{4}";\n {4}\| {1,20}\^{5,30}\n\n1 error/);
     const coloured = await runIn(folder.path, ['scan'], { colour: true });
     expect(coloured.out).toContain('\u001B[31m');
   });
@@ -91,7 +91,7 @@ describe('--output', () => {
     folder.write({ 'a.tsx': BROWSER_LEAK });
     const { code, out, err } = await scan('--format', 'sarif', '--output', 'r.sarif');
     expect({ code, out }).toEqual({ code: 1, out: '' });
-    expect(err).toMatch(/^stigg-keys: 1 errors, .+ The report is in r\.sarif\.\n$/);
+    expect(err).toMatch(/^stigg-keys: 1 error, .+ The report is in r\.sarif\.\n$/);
     expect(JSON.parse(read('r.sarif'))).toMatchObject({ version: '2.1.0' });
     expect(readdirSync(folder.path).sort()).toEqual(['a.tsx', 'r.sarif']);
   });
@@ -155,7 +155,7 @@ describe('a baseline', () => {
     folder.write({ 'src/a.tsx': BROWSER_LEAK });
     expect(await scan('--write-baseline', 'ci/known.json')).toMatchObject({ code: 2 });
     mkdirSync(path.join(folder.path, 'ci'));
-    expect(await scan('--write-baseline', 'ci/known.json')).toMatchObject({ code: 0, out: '1 findings are noted in ci/known.json.\n' });
+    expect(await scan('--write-baseline', 'ci/known.json')).toMatchObject({ code: 0, out: 'Noted in ci/known.json: 1 finding.\n' });
     expect(read('ci/known.json')).not.toContain(KEY);
     folder.write({ 'src/a.tsx': `'use client';\n// moved\n\n${LEAK}` });
     expect(await scan('--baseline', 'ci/known.json')).toMatchObject({ code: 0, out: 'No findings in 2 files. 1 known from the baseline.\n' });

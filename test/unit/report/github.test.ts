@@ -16,6 +16,6 @@ test.each<[string, Partial<ReportedFinding>, string]>([
 ])('%s', (_what, finding, expected) => {
   const [command, summary, ...rest] = format(finding);
   expect(command).toBe(expected);
-  expect(summary).toContain(' in 1 files.');
+  expect(summary).toContain(' in 1 file.');
   expect(rest).toEqual(['']);
 });

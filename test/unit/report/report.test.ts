@@ -26,8 +26,8 @@ test('JSON has the documented shape, and nothing of the fixes', () => {
 });
 
 test('text has one line a finding; paths cannot break out of it', () => {
-  expect(formatText(report(['a\n\u001B[31mb.ts']), { colour: false })).toBe('a\\x0a\\x1b[31mb.ts:2:1 error m r-r\n\n1 errors, 0 warnings, 0 hints in 1 files. 1 skipped.\n');
-  expect(formatText(report([]), { colour: true })).toBe('No findings in 1 files. 1 skipped.\n');
+  expect(formatText(report(['a\n\u001B[31mb.ts']), { colour: false })).toBe('a\\x0a\\x1b[31mb.ts:2:1 error m r-r\n\n1 error, 0 warnings, 0 hints in 1 file. 1 skipped.\n');
+  expect(formatText(report([]), { colour: true })).toBe('No findings in 1 file. 1 skipped.\n');
   expect(formatText(report(['a.ts']), { colour: true })).toContain('\u001B[31merror\u001B[0m');
 });
 
