@@ -19,6 +19,8 @@ export interface ScanWorkerData {
   readonly wasm: string;
   /** The editor's ripgrep, where it has one. */
   readonly ripgrep?: string;
+  /** Where the thread writes what it is at, see PlaceInMemory: whoever started it can read that when the thread no longer answers. */
+  readonly place: SharedArrayBuffer;
   /** The person's language. */
   readonly translations?: Readonly<Record<string, unknown>>;
 }
@@ -37,8 +39,8 @@ export interface FileChanges {
 
 /** One at a time; the next when the answer is complete. Whoever does not want to wait ends the thread. */
 export type ScanRequest =
-  | { readonly kind: 'folder'; readonly folder: string; readonly personal: PersonalFacts }
-  | { readonly kind: 'files'; readonly folder: string; readonly personal: PersonalFacts; readonly changes: FileChanges };
+  | { readonly kind: 'folder'; readonly folder: string; readonly personal: PersonalFacts; readonly leaveOut: readonly string[] }
+  | { readonly kind: 'files'; readonly folder: string; readonly personal: PersonalFacts; readonly leaveOut: readonly string[]; readonly changes: FileChanges };
 
 /** A file and what was found in it; null where there is no file, or none that concerns us. Of a folder that is gone, everything below it too. */
 export interface JudgedFile {
@@ -49,6 +51,8 @@ export interface JudgedFile {
 export type ScanAnswer =
   | { readonly kind: 'judged'; readonly files: readonly JudgedFile[] }
   | { readonly kind: 'progress'; readonly files: number }
+  /** Told every few seconds, so that a thread that hangs is known by its silence. */
+  | { readonly kind: 'alive' }
   | { readonly kind: 'skipped'; readonly path: string; readonly reason: string }
   | { readonly kind: 'problem'; readonly path: string; readonly line: number; readonly message: string }
   | { readonly kind: 'done'; readonly files: number }

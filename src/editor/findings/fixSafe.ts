@@ -25,6 +25,7 @@ export interface FixSafeDeps {
 interface FilePlan {
   readonly document: vscode.TextDocument;
   readonly version: number;
+  readonly text: string;
   readonly edits: readonly TextEdit[];
   readonly fixes: number;
 }
@@ -64,6 +65,13 @@ export async function fixSafe(deps: FixSafeDeps, node: FindingNode | undefined):
 
 async function planFor(deps: FixSafeDeps, uri: vscode.Uri, node: FindingNode | undefined): Promise<FilePlan | LeftReason | undefined> {
   if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false) return 'readOnly';
+  if (uri.scheme !== 'untitled') {
+    try {
+      if ((((await vscode.workspace.fs.stat(uri)).permissions ?? 0) & vscode.FilePermission.Readonly) !== 0) return 'readOnly';
+    } catch {
+      return 'deleted';
+    }
+  }
   let document: vscode.TextDocument;
   try {
     document = await vscode.workspace.openTextDocument(uri);
@@ -83,7 +91,7 @@ async function planFor(deps: FixSafeDeps, uri: vscode.Uri, node: FindingNode | u
     return fix === undefined ? [] : [fix.edits];
   }));
   if (edits.length === 0) return undefined;
-  return document.version === version ? { document, version, edits, fixes: taken.filter(Boolean).length } : 'changed';
+  return document.version === version ? { document, version, text, edits, fixes: taken.filter(Boolean).length } : 'changed';
 }
 
 async function choose(plans: readonly FilePlan[], fixes: number, left: readonly Left[]): Promise<'apply' | 'preview' | undefined> {
@@ -106,11 +114,12 @@ async function choose(plans: readonly FilePlan[], fixes: number, left: readonly 
   return choice === apply ? 'apply' : choice === preview ? 'preview' : undefined;
 }
 
-async function apply({ logError }: FixSafeDeps, plans: readonly FilePlan[], isPreview: boolean, left: Left[]): Promise<void> {
+async function apply({ logError }: FixSafeDeps, planned: readonly FilePlan[], isPreview: boolean, left: Left[]): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
   const leave = (document: vscode.TextDocument, reason: LeftReason): void => { left.push({ path: vscode.workspace.asRelativePath(document.uri), reason }); };
   const metadata: vscode.WorkspaceEditEntryMetadata = { needsConfirmation: true, label: vscode.l10n.t('Safe Stigg fixes') };
   const changed: (FilePlan & { readonly wasDirty: boolean })[] = [];
+  const plans = await Promise.all(planned.map(reopened));
   // Nothing waits from here to the change, and VS Code refuses edits to a text that has moved on.
   for (const plan of plans) {
     const { document, version, edits } = plan;
@@ -121,9 +130,13 @@ async function apply({ logError }: FixSafeDeps, plans: readonly FilePlan[], isPr
     const made = edits.map((one) => new vscode.TextEdit(rangeOf(document, one), one.text));
     if (isPreview) edit.set(document.uri, made.map((one): [vscode.TextEdit, vscode.WorkspaceEditEntryMetadata] => [one, metadata]));
     else edit.set(document.uri, made);
+    // What was open with changes of its own is not saved behind anybody's back.
+    if (document.isDirty && !document.isUntitled) leave(document, 'unsaved');
     changed.push({ ...plan, wasDirty: document.isDirty });
   }
-  if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) {
+  if (changed.length === 0) throw new ExpectedError('fixesRefused', vscode.l10n.t('No fix was applied.'), leftWords(left));
+  // Not as a refactoring: VS Code would save all of them, also those with changes of the person's own.
+  if (!(await vscode.workspace.applyEdit(edit))) {
     // Whoever looked and did not want it knows.
     if (isPreview) return;
     throw new ExpectedError('fixesRefused', vscode.l10n.t('No fix was applied.'), vscode.l10n.t('A file changed just then: try again.'));
@@ -135,12 +148,22 @@ async function apply({ logError }: FixSafeDeps, plans: readonly FilePlan[], isPr
     if (document.version === version) continue;
     fixes += count;
     files += 1;
-    // What was open with changes of its own is not saved behind anybody's back.
-    if (!wasDirty && document.isDirty && !document.isUntitled && !(await saved(document, logError))) leave(document, 'notSaved');
+    if (!wasDirty && document.isDirty && !document.isUntitled && !(await saved(document, logError))) leave(document, 'fixNotSaved');
   }
   const done = vscode.l10n.t('{0} applied in {1}.', fixesWords(fixes), filesWords(files));
   if (left.length > 0) void vscode.window.showWarningMessage(`${done} ${leftWords(left)}`);
   else void vscode.window.showInformationMessage(done);
+}
+
+/** VS Code closes documents that nobody shows while somebody reads the question. */
+async function reopened(plan: FilePlan): Promise<FilePlan> {
+  if (!plan.document.isClosed) return plan;
+  try {
+    const document = await vscode.workspace.openTextDocument(plan.document.uri);
+    return document.getText() === plan.text ? { ...plan, document, version: document.version } : plan;
+  } catch {
+    return plan;
+  }
 }
 
 async function saved(document: vscode.TextDocument, logError: FixSafeDeps['logError']): Promise<boolean> {
@@ -154,5 +177,5 @@ async function saved(document: vscode.TextDocument, logError: FixSafeDeps['logEr
 
 function leftWords(left: readonly Left[]): string {
   const shown = left.slice(0, MOST_NAMED).map(({ path, reason }) => `${path}: ${reasonWords(reason)}`);
-  return vscode.l10n.t('Left as they are: {0}', [...shown, ...(left.length > MOST_NAMED ? [vscode.l10n.t('and {0} more', left.length - MOST_NAMED)] : [])].join(' '));
+  return vscode.l10n.t('Please note: {0}', [...shown, ...(left.length > MOST_NAMED ? [vscode.l10n.t('and {0} more', left.length - MOST_NAMED)] : [])].join(' '));
 }

@@ -12,6 +12,8 @@ const PAGE = 200;
 const FEW = 30;
 /** While a scan tells of findings, rows are made anew this often. */
 const PAUSE_MS = 150;
+/** The more there is to group, the longer the pause: others get most of the time. */
+const PAUSES_PER_GROUPING = 10;
 
 /** The rows of the view: rule, file, place; and what there is to say about the scan. Scanned files and open documents are one. */
 export class FindingsTree implements Disposable {
@@ -23,6 +25,7 @@ export class FindingsTree implements Disposable {
   readonly #pages = new Map<string, number>();
   #grouped: Grouped | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #groupingMs = 0;
 
   readonly onDidChange = this.#changed.event;
 
@@ -34,13 +37,17 @@ export class FindingsTree implements Disposable {
       this.#timer ??= setTimeout(() => {
         this.#timer = undefined;
         this.#changed.fire(undefined);
-      }, PAUSE_MS);
+      }, Math.max(PAUSE_MS, PAUSES_PER_GROUPING * this.#groupingMs));
     };
     this.#subscriptions = [this.#changed, store.onDidChange(outdated), scan.onDidChange(outdated)];
   }
 
   get grouped(): Grouped {
-    return (this.#grouped ??= groupByRule(this.#store.files()));
+    if (this.#grouped !== undefined) return this.#grouped;
+    const started = performance.now();
+    this.#grouped = groupByRule(this.#store.files());
+    this.#groupingMs = performance.now() - started;
+    return this.#grouped;
   }
 
   getChildren(node?: FindingNode): FindingNode[] {

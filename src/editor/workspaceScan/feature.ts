@@ -13,6 +13,9 @@ import { HostScanner } from './hostScanner.js';
 import type { Scanner } from './scanner.js';
 import { WorkspaceScan } from './workspaceScan.js';
 
+/** What nobody asked for just now ends when it takes longer. */
+const LONGEST_AT_START_MS = 120_000;
+
 /** The scan of the workspace, its tree, and what can be done with the findings; made when it is first needed. */
 export class ScanFeature implements vscode.Disposable {
   readonly #deps: WorkspaceScanFeatureDeps;
@@ -64,7 +67,13 @@ export class ScanFeature implements vscode.Disposable {
 
   /** What nobody asked for just now: quiet, in the status bar. */
   async scanAtStart(): Promise<void> {
-    await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Scanning the workspace for Stigg keys') }, () => this.#inView(this.#scan.scan()));
+    const abort = new AbortController();
+    const timer = setTimeout(() => { abort.abort(); }, LONGEST_AT_START_MS);
+    try {
+      await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Scanning the workspace for Stigg keys') }, () => this.#inView(this.#scan.scan(abort.signal)));
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /** Runs a command of the view; `node` is the row that it was chosen on. */

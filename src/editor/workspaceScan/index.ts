@@ -6,10 +6,9 @@ import type { Engine } from '../../scan/engine.js';
 import type { LiveFindings } from '../diagnostics/deps.js';
 import type { FindingNode } from '../findings/nodes.js';
 import type { ErrorReporter } from '../report.js';
+import { ScanAtStart } from './atStart.js';
 import type { ScanFeature } from './feature.js';
 
-/** At the start other things come first. */
-const START_AFTER_MS = 3_000;
 const COMMANDS = ['scanWorkspace', 'cancelScan', 'findings.fixSafe', 'findings.copy', 'findings.clear', 'findings.showFixes', 'findings.showMore'];
 
 export interface WorkspaceScanFeatureDeps {
@@ -53,12 +52,9 @@ export function registerWorkspaceScan(deps: WorkspaceScanFeatureDeps & { readonl
       }
     }));
   }
-  if (vscode.workspace.getConfiguration('stiggKeys').get<boolean>('scan.atStart', false) && vscode.workspace.workspaceFolders !== undefined) {
-    const timer = setTimeout(() => {
-      load().then((made) => made.scanAtStart()).catch((error: unknown) => { if (!isCancelled(error)) deps.logError('Scanning the workspace at the start', error); });
-    }, START_AFTER_MS);
-    subscriptions.push({ dispose: () => { clearTimeout(timer); } });
-  }
+  subscriptions.push(new ScanAtStart(() => {
+    load().then((made) => made.scanAtStart()).catch((error: unknown) => { if (!isCancelled(error)) deps.logError('Scanning the workspace at the start', error); });
+  }));
   return new vscode.Disposable(() => {
     owned.isDisposed = true;
     for (const subscription of subscriptions.splice(0).reverse()) subscription.dispose();

@@ -16,6 +16,8 @@ export class ScanDiagnostics implements Disposable {
   readonly #subscription: Disposable;
   readonly #dirty = new Set<string>();
   readonly #shown = new Map<string, number>();
+  /** Files of which not everything is shown, because there is too much in all. */
+  readonly #cut = new Set<string>();
   #total = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -51,7 +53,7 @@ export class ScanDiagnostics implements Disposable {
       if (count >= MOST_PER_CALL - MOST_PER_FILE) break;
     }
     this.#show(part);
-    if (this.#dirty.size > 0) this.#timer = setTimeout(() => { this.#flush(); }, 0);
+    if (this.#dirty.size > 0) this.#timer ??= setTimeout(() => { this.#flush(); }, 0);
   }
 
   #show(uris: readonly string[]): void {
@@ -59,12 +61,19 @@ export class ScanDiagnostics implements Disposable {
       this.#dirty.delete(key);
       const uri = vscode.Uri.parse(key, true);
       this.#total -= this.#shown.get(key) ?? 0;
-      const findings = this.#store.unopened(key).slice(0, Math.max(0, Math.min(MOST_PER_FILE, MOST_IN_ALL - this.#total)));
+      const wanted = this.#store.unopened(key).slice(0, MOST_PER_FILE);
+      const findings = wanted.slice(0, Math.max(0, MOST_IN_ALL - this.#total));
+      if (findings.length < wanted.length) this.#cut.add(key);
+      else this.#cut.delete(key);
       this.#total += findings.length;
       if (findings.length === 0) this.#shown.delete(key);
       else this.#shown.set(key, findings.length);
       return [uri, findings.length === 0 ? undefined : findings.map((finding) => diagnosticOf(uri, finding))];
     }));
+    if (this.#total >= MOST_IN_ALL || this.#cut.size === 0) return;
+    // There is room again.
+    for (const uri of this.#cut) this.#dirty.add(uri);
+    this.#timer ??= setTimeout(() => { this.#flush(); }, PAUSE_MS);
   }
 }
 

@@ -6,12 +6,12 @@ import type { PersonalFacts } from '../../scanMessages.js';
 import { ruleLevels } from '../diagnostics/ruleLevels.js';
 import type { FindingsStore } from '../findings/store.js';
 import type { PendingChanges } from './changes.js';
-import type { ScanListener, Scanner } from './scanner.js';
+import { isEnabled, isOpen, isUnder, openFolders } from './folders.js';
+import { ScanResults } from './results.js';
+import type { Scanner } from './scanner.js';
 import type { ScanState, SkippedFile } from './state.js';
 import { FolderWatch } from './watch.js';
 
-/** Nobody reads a longer list. */
-const MOST_SKIPPED = 500;
 /** After a scan of everything nobody has asked for, this many times as long as it took nothing of the kind happens. */
 const REST = 5;
 
@@ -29,14 +29,14 @@ export class WorkspaceScan implements Disposable {
   readonly #changed = new Emitter<undefined>();
   readonly #watch: FolderWatch;
   readonly #subscriptions: readonly Disposable[];
-  /** By folder: the files that were judged, with findings and without. */
-  readonly #judged = new Map<string, Set<string>>();
-  #skipped: SkippedFile[] = [];
+  readonly #results: ScanResults;
   #state: ScanState = { kind: 'never' };
   /** Ends the scan that was asked for. */
   #abort: AbortController | undefined;
   /** Ends the look at what changed. */
   #background: AbortController | undefined;
+  /** Ends what is done in one folder at the moment. */
+  #current: { readonly folder: string; readonly abort: AbortController } | undefined;
   /** Scans that were asked for and have not begun. */
   #waiting = 0;
   /** What runs, one after the other. Never rejects. */
@@ -47,19 +47,20 @@ export class WorkspaceScan implements Disposable {
 
   constructor(deps: WorkspaceScanDeps) {
     this.#deps = deps;
+    this.#results = new ScanResults(deps.store);
     this.#watch = new FolderWatch((folder, changes) => { this.#lookAt(folder, changes); });
     this.#subscriptions = [
       this.#changed, this.#watch,
       deps.knownKeys.onDidChange(() => { this.#watch.outdateAll(); }),
       vscode.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-        for (const { uri } of removed) this.#forget(uri);
+        for (const { uri } of removed) this.#remove(uri);
         if (this.#wasScanned) for (const { uri } of added) this.#watch.add(uri, true);
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (!event.affectsConfiguration('stiggKeys.diagnostics') || !this.#wasScanned) return;
         for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
           if (!isEnabled(uri)) this.#forget(uri);
-          else if (this.#judged.has(uri.toString())) this.#watch.outdate(uri);
+          else if (this.#results.judgedIn(uri) !== undefined) this.#watch.outdate(uri);
           else this.#watch.add(uri, true);
         }
       }),
@@ -72,7 +73,7 @@ export class WorkspaceScan implements Disposable {
 
   /** What was left out, and why. */
   get skipped(): readonly SkippedFile[] {
-    return this.#skipped;
+    return this.#results.skipped;
   }
 
   get isScanning(): boolean {
@@ -81,10 +82,9 @@ export class WorkspaceScan implements Disposable {
 
   /** Scans all folders. Rejects with ExpectedError, and with CancelledError when `signal` fires or somebody calls `cancel`. */
   async scan(signal?: AbortSignal): Promise<void> {
-    const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
+    const folders = openFolders();
     if (folders.length === 0) throw new ExpectedError('noFolder', vscode.l10n.t('No folder is open.'), vscode.l10n.t('Open a folder, then scan it.'));
-    const enabled = folders.filter(isEnabled);
-    if (enabled.length === 0) throw new ExpectedError('scanOff', vscode.l10n.t('Warnings are switched off here.'), vscode.l10n.t('Switch on the setting stiggKeys.diagnostics.enabled.'));
+    if (!folders.some(isEnabled)) throw new ExpectedError('scanOff', vscode.l10n.t('Warnings are switched off here.'), vscode.l10n.t('Switch on the setting stiggKeys.diagnostics.enabled.'));
     // A second request takes the place of the first.
     this.#abort?.abort();
     this.#background?.abort();
@@ -94,7 +94,8 @@ export class WorkspaceScan implements Disposable {
     this.#waiting += 1;
     const work = this.#running.then(() => {
       this.#waiting -= 1;
-      return this.#scanAll(enabled, abort.signal);
+      if (abort.signal.aborted) throw new CancelledError();
+      return this.#scanAll(abort.signal);
     });
     this.#running = work.catch(() => undefined);
     try {
@@ -113,9 +114,7 @@ export class WorkspaceScan implements Disposable {
     this.cancel();
     this.#background?.abort();
     this.#watch.clear();
-    this.#judged.clear();
-    this.#skipped = [];
-    this.#deps.store.forgetScanned(() => true);
+    this.#results.clear();
     this.#setState({ kind: 'never' });
   }
 
@@ -135,23 +134,28 @@ export class WorkspaceScan implements Disposable {
     return this.#state.kind !== 'never';
   }
 
-  async #scanAll(folders: readonly vscode.Uri[], signal: AbortSignal): Promise<void> {
-    if (signal.aborted) throw new CancelledError();
+  async #scanAll(signal: AbortSignal): Promise<void> {
     const started = performance.now();
-    this.#skipped = [];
     this.#setState({ kind: 'scanning', files: 0 });
     let files = 0;
+    const failures: unknown[] = [];
     try {
-      // The outer one of two folders first: in the inner one the inner one's settings hold.
-      for (const folder of [...folders].sort((a, b) => a.path.length - b.path.length)) {
+      // As they are now: one may have come since somebody asked. The outer one of two first: in the inner one the inner one's settings hold.
+      for (const folder of openFolders().filter(isEnabled).sort((a, b) => a.path.length - b.path.length)) {
         const before = files;
-        const read = await this.#scanFolder(folder, signal, (soFar) => { this.#setState({ kind: 'scanning', files: (files = before + soFar) }); });
-        files = before + read;
+        try {
+          files = before + await this.#scanFolder(folder, signal, (soFar) => { this.#setState({ kind: 'scanning', files: (files = before + soFar) }); });
+        } catch (error) {
+          if (signal.aborted) throw error;
+          // Not where it was taken out of the workspace meanwhile. The others are scanned in any case.
+          if (isOpen(folder)) failures.push(error);
+        }
       }
+      if (failures.length > 0) throw failures[0];
       this.#setState({ kind: 'done', files, at: new Date() });
     } catch (error) {
       if (isCancelled(error)) this.#setState({ kind: 'cancelled', files, at: new Date() });
-      else this.#setState({ kind: 'failed', message: error instanceof ExpectedError ? error.full : vscode.l10n.t('The scan failed in a way it should not. The log says where.') });
+      else this.#setState(failed(error));
       throw error;
     } finally {
       const end = performance.now();
@@ -161,83 +165,80 @@ export class WorkspaceScan implements Disposable {
 
   /** The whole folder. What happens in it meanwhile is looked at afterwards. */
   async #scanFolder(folder: vscode.Uri, signal: AbortSignal, progress: (files: number) => void): Promise<number> {
+    if (!isOpen(folder)) return 0;
     this.#watch.add(folder, false);
-    const judged = new Set<string>();
-    const before = this.#judged.get(folder.toString()) ?? [];
-    // Until it is through, what an earlier scan found is still to be kept up to date.
-    this.#judged.set(folder.toString(), new Set(before));
-    let files: number;
+    return this.#results.takeFolder(folder, (judged) => this.#within(folder, signal, async (inner) => {
+      const files = await this.#scannerFor(folder).scanFolder(folder, this.#personalFor(folder), this.#results.listener(judged, progress, inner), inner);
+      if (inner.aborted) throw new CancelledError();
+      return files;
+    }));
+  }
+
+  /** Runs work in one folder with a signal that also fires when the folder is taken out of the workspace. */
+  async #within<T>(folder: vscode.Uri, outer: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const abort = new AbortController();
+    const onAbort = (): void => { abort.abort(); };
+    outer.addEventListener('abort', onAbort);
+    if (outer.aborted) onAbort();
+    this.#current = { folder: folder.toString(), abort };
     try {
-      files = await this.#scannerFor(folder).scanFolder(folder, this.#personalFor(folder), this.#listener(judged, progress), signal);
-      if (signal.aborted) throw new CancelledError();
-    } catch (error) {
-      this.#judged.set(folder.toString(), new Set([...before, ...judged]));
-      throw error;
+      return await work(abort.signal);
+    } finally {
+      outer.removeEventListener('abort', onAbort);
+      this.#current = undefined;
     }
-    this.#judged.set(folder.toString(), judged);
-    // What an earlier scan found and this one did not come by.
-    this.#deps.store.forgetScanned((uri) => isUnder(uri, folder) && ownerOf(uri) === folder.toString() && !judged.has(uri));
-    return files;
   }
 
   /** What changed in a folder, in the background; everything, where that is less work. */
   #lookAt(folder: vscode.Uri, changes: PendingChanges): void {
     const work = this.#running.then(async () => {
       // It will see all of it.
-      if (this.#waiting > 0) return;
-      const judged = this.#judged.get(folder.toString());
+      if (this.#waiting > 0 || !isOpen(folder)) return;
+      const judged = this.#results.judgedIn(folder);
       if (!isEnabled(folder) || changes.isEmpty || (judged === undefined && !changes.isEverything)) return;
-      const abort = (this.#background = new AbortController());
+      const { signal } = (this.#background = new AbortController());
       if (judged === undefined || changes.isEverything) {
-        const rest = this.#lastFull.end + REST * this.#lastFull.took - performance.now();
+        const rest = judged === undefined ? 0 : this.#lastFull.end + REST * this.#lastFull.took - performance.now();
         if (rest > 0) {
           this.#watch.later(folder, rest);
           return;
         }
         changes.clear();
         const started = performance.now();
-        const files = await this.#scanFolder(folder, abort.signal, () => undefined);
+        const files = await this.#scanFolder(folder, signal, () => undefined);
         this.#lastFull = { end: performance.now(), took: performance.now() - started };
-        this.#setState(vscode.workspace.workspaceFolders?.length === 1 && this.#state.kind !== 'scanning' ? { kind: 'done', files, at: new Date() } : this.#state);
+        this.#setState(openFolders().length === 1 && this.#state.kind !== 'scanning' ? { kind: 'done', files, at: new Date() } : this.#state);
       } else {
         const taken = changes.take(Array.from(judged, (uri) => vscode.Uri.parse(uri).path));
-        await this.#scannerFor(folder).scanFiles(folder, taken, this.#personalFor(folder), this.#listener(judged, () => undefined), abort.signal);
+        try {
+          await this.#within(folder, signal, (inner) => this.#scannerFor(folder).scanFiles(folder, taken, this.#personalFor(folder), this.#results.listener(judged, () => undefined, inner), inner));
+        } catch (error) {
+          // Which of these were looked at nobody knows. If that fails too, it is not tried again.
+          if (!isCancelled(error)) this.#watch.add(folder, true);
+          throw error;
+        }
       }
     });
     this.#running = work.catch((error: unknown) => {
-      if (!isCancelled(error)) this.#deps.logError('Looking at changed files', error);
+      if (isCancelled(error)) return;
+      this.#deps.logError('Looking at changed files', error);
+      // What is shown may be out of date.
+      this.#setState(failed(error));
     });
   }
 
-  #listener(judged: Set<string>, progress: (files: number) => void): ScanListener {
-    const { store } = this.#deps;
-    return {
-      judged: (uri, findings) => {
-        const key = uri.toString();
-        if (findings !== null) judged.add(key);
-        else {
-          const known = judged.delete(key);
-          // It may have been a folder.
-          if (!known) for (const other of [...judged]) if (isUnder(other, uri)) judged.delete(other);
-          if (!known) store.forgetScanned((other) => isUnder(other, uri));
-        }
-        if (this.#skipped.some((file) => file.uri === key)) this.#skipped = this.#skipped.filter((file) => file.uri !== key);
-        store.setScanned(key, findings);
-      },
-      progress,
-      skipped: (uri, reason) => {
-        const key = uri.toString();
-        this.#skipped = [...this.#skipped.filter((file) => file.uri !== key), { uri: key, reason }].slice(0, MOST_SKIPPED);
-      },
-    };
+  #forget(folder: vscode.Uri): void {
+    if (this.#current?.folder === folder.toString()) this.#current.abort.abort();
+    this.#watch.remove(folder);
+    this.#results.forget(folder);
+    this.#changed.fire(undefined);
   }
 
-  #forget(folder: vscode.Uri): void {
-    this.#watch.remove(folder);
-    this.#judged.delete(folder.toString());
-    this.#skipped = this.#skipped.filter(({ uri }) => !isUnder(uri, folder));
-    this.#deps.store.forgetScanned((uri) => isUnder(uri, folder));
-    this.#changed.fire(undefined);
+  /** A folder that was taken out of the workspace. What lies in it may now belong to one around it. */
+  #remove(folder: vscode.Uri): void {
+    this.#forget(folder);
+    const outer = openFolders().filter((uri) => isUnder(folder.toString(), uri.toString())).sort((a, b) => b.path.length - a.path.length)[0];
+    if (outer !== undefined && this.#wasScanned && isEnabled(outer)) this.#watch.add(outer, true);
   }
 
   #scannerFor(folder: vscode.Uri): Scanner {
@@ -261,16 +262,6 @@ export class WorkspaceScan implements Disposable {
   }
 }
 
-function isEnabled(folder: vscode.Uri): boolean {
-  return vscode.workspace.getConfiguration('stiggKeys', folder).get('diagnostics.enabled', true);
-}
-
-/** Whether the URI is that one, or lies below it. */
-function isUnder(uri: string, folder: vscode.Uri): boolean {
-  const root = folder.toString();
-  return uri === root || uri.startsWith(root.endsWith('/') ? root : `${root}/`);
-}
-
-function ownerOf(uri: string): string | undefined {
-  return vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(uri))?.uri.toString();
+function failed(error: unknown): ScanState {
+  return { kind: 'failed', message: error instanceof ExpectedError ? error.full : vscode.l10n.t('The scan failed in a way it should not. The log says where.') };
 }
