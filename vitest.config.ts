@@ -1,9 +1,18 @@
 import { defineConfig } from 'vitest/config';
 
+/**
+ * Files that share nothing but pure modules: they load the engine once for all, not once for each. Not the hostile documents, whose figures
+ * should not depend on who was there before. `--project unit --project pure` splits them off, `--project unit` by itself has everything.
+ */
+const PURE = ['test/unit/scan/{ir,stigg,money,matrix}/**/*.test.ts', 'test/unit/scan/languages/**/!(*Hostile|*Properties).test.ts', 'test/unit/scan/!(hostile*|incremental|bundled|tokens*|suppress|commandLine|ecmascriptFacts|properties).test.ts'];
+const isSplit = process.argv.includes('pure');
+const unit = { setupFiles: ['test/tools/fastCheck.ts'], testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 2, expect: { poll: { timeout: 15_000 } } };
+
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], setupFiles: ['test/tools/fastCheck.ts'], testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 2, expect: { poll: { timeout: 15_000 } } } },
+      { test: { ...unit, name: 'unit', include: ['test/unit/**/*.test.ts'], exclude: isSplit ? PURE : [] } },
+      ...(isSplit ? [{ test: { ...unit, name: 'pure', include: PURE, isolate: false } }] : []),
       // One file after the other: they share one keychain.
       { test: { name: 'keychain', include: ['test/keychain/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false } },
       // What is published, as `npm run package` left it.

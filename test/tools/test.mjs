@@ -4,6 +4,7 @@
 //   node test/tools/test.mjs                              everything
 //   node test/tools/test.mjs --only unit,host             some stages (what they need is set up and built)
 //   node test/tools/test.mjs --only host --grep "part of a title"
+//   node test/tools/test.mjs --long                       with more documents for each property, and every proof made anew
 //
 // A stage without a single test is a failure: a suite that silently stopped running must not look green.
 // Results are in .vscode-test/results, screenshots and logs of failures in .vscode-test/artifacts.
@@ -30,15 +31,16 @@ import { setup } from './setup.mjs';
  */
 
 const linux = process.platform === 'linux';
-const { values } = parseArgs({ options: { only: { type: 'string' }, grep: { type: 'string' } } });
+const { values } = parseArgs({ options: { only: { type: 'string' }, grep: { type: 'string' }, long: { type: 'boolean', default: false } } });
+if (values.long) process.env['TEST_LONG'] = '1';
 
 /** @param {string} script */
 const npmScript = (script) => () => npmCommand(['run', '--silent', script]);
-/** @param {string} project */
-const vitest = (project) => (/** @type {string} */ results) => ({
+/** @param {string[]} projects */
+const vitest = (...projects) => (/** @type {string} */ results) => ({
   command: process.execPath,
   args: [
-    path.join(repoRoot, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${results}`,
+    path.join(repoRoot, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...projects.flatMap((project) => ['--project', project]), '--reporter=default', '--reporter=json', `--outputFile.json=${results}`,
     ...(values.grep === undefined ? [] : ['-t', values.grep]),
   ],
 });
@@ -50,7 +52,7 @@ const mocha = (file) => (/** @type {string} */ results) => ({
 
 /** @type {Stage[]} */
 const stages = [
-  { name: 'unit', minutes: 20, needs: { languages: true }, start: vitest('unit'), count: countVitest },
+  { name: 'unit', minutes: values.long ? 45 : 20, needs: { languages: true }, start: vitest('unit', 'pure'), count: countVitest },
   {
     name: 'keychain', minutes: 12, needs: { keychain: true }, count: countVitest,
     // macOS and Windows bring their own; the suites use services of their own names there.

@@ -1,5 +1,5 @@
 import type { Frame } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createGraphqlApi } from '../../src/keys/graphqlApi.js';
 import type { Scope } from '../../src/keys/model.js';
 import type { StiggApi } from '../../src/keys/stiggApi.js';
@@ -86,12 +86,12 @@ describe('key details', () => {
   it('renames a scoped key and describes it', async () => {
     const frame = await shown('billing-service');
     await frame.getByLabel('Name').fill('');
-    await frame.getByRole('button', { name: 'Save' }).click();
+    await frame.getByRole('button', { name: 'Save', exact: true }).click();
     await frame.locator('#name-error').getByText('A key needs a name').waitFor();
     await frame.getByLabel('Name').fill('invoice-service');
     await frame.getByLabel('Description').fill('Draws up invoices');
     await world.bench.screenshot('renaming');
-    await frame.getByRole('button', { name: 'Save' }).click();
+    await frame.getByRole('button', { name: 'Save', exact: true }).click();
     await saved(frame, 'overview');
     await shown('invoice-service');
     await world.bench.treeRow('invoice-service');
@@ -103,18 +103,18 @@ describe('key details', () => {
     const frame = await shown('invoice-service');
     await frame.getByLabel('Name').fill('mine');
     await api.updateKey(auth, keyNamed('invoice-service'), { displayName: 'theirs' });
-    await frame.getByRole('button', { name: 'Save' }).click();
+    await frame.getByRole('button', { name: 'Save', exact: true }).click();
     await frame.locator('#overview-error').getByText('Somebody has changed this key meanwhile').waitFor();
     await frame.getByText('Changed at Stigg meanwhile, to: theirs').waitFor();
     expect(keyNamed('theirs').name).toBe('theirs');
     await world.bench.screenshot('changed-meanwhile');
     world.sandbox.fail({ operation: 'UpdateApiKey', status: 200, code: 'DuplicatedEntityNotAllowed' });
-    await frame.getByRole('button', { name: 'Save' }).click();
+    await frame.getByRole('button', { name: 'Save', exact: true }).click();
     // Empty while it is saved.
     await expect.poll(() => frame.locator('#overview-error').textContent(), { timeout: 10_000 }).toMatch(/^(?!Somebody)./);
     await world.bench.screenshot('refused-by-stigg');
     expect(await frame.getByLabel('Name').inputValue()).toBe('mine');
-    await frame.getByRole('button', { name: 'Save' }).click();
+    await frame.getByRole('button', { name: 'Save', exact: true }).click();
     await shown('mine');
   });
 
@@ -125,7 +125,7 @@ describe('key details', () => {
     await frame.getByLabel('Coupons: Write').check();
     await frame.getByLabel('API keys: Read').uncheck();
     await world.bench.screenshot('scope-changed');
-    await frame.getByRole('button', { name: 'Save' }).click();
+    await frame.getByRole('button', { name: 'Save', exact: true }).click();
     await saved(frame, 'scope');
     const scopes = await scopesOf(keyNamed('mine'));
     expect(scopes).toContainEqual({ resource: 'COUPON', action: 'WRITE' });
@@ -168,8 +168,12 @@ describe('key details', () => {
       },
     ]) {
       const frame = await shown('mine');
-      await frame.getByRole('button', { name: 'Show' }).click();
-      await frame.locator('code.plain').waitFor();
+      // A page that is only just coming into sight is given no value: then it is asked for again, as a person would.
+      await vi.waitFor(async () => {
+        const show = frame.getByRole('button', { name: 'Show' });
+        if (await show.count() > 0) await show.click();
+        await frame.locator('code.plain').waitFor({ timeout: 5_000 });
+      }, { timeout: 20_000 });
       expect(await everythingIn(bench)).toContain(random);
       if (hide.length > 0) await bench.screenshot('shown');
       await hide(frame);

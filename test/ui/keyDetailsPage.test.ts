@@ -173,7 +173,7 @@ describe('what is typed', () => {
     await send({ type: 'key', view: { ...KEY, name: 'theirs' } });
     await page.getByText('Changed at Stigg meanwhile, to: theirs').waitFor();
     expect(await page.getByLabel('Name').inputValue()).toBe('mine');
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     expect((await sent()).at(-1)).toEqual({ keyId: 'k1', body: { type: 'saveDetails', draft: { name: 'mine', description: '' }, base: { name: 'billing-service', description: '' } } });
     await send({ type: 'outcome', form: 'overview', outcome: { kind: 'failed', field: null, error: { text: 'Changed meanwhile.', nextStep: 'Save again.' } } });
     await page.getByLabel('Name').press('Enter');
