@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Irreplaceable } from '../../scan/uses.js';
 
 /** Why a place was left as it is. Each is a whole sentence. */
-export type LeftReason = Irreplaceable | 'outside' | 'deleted' | 'readOnly' | 'notText' | 'encoding' | 'notebook' | 'changed' | 'refused' | 'notSaved' | 'several';
+export type LeftReason = Irreplaceable | 'outside' | 'deleted' | 'readOnly' | 'notText' | 'encoding' | 'notebook' | 'changed' | 'refused' | 'notSaved' | 'fixNotSaved' | 'unsaved' | 'several';
 
 export function reasonWords(reason: LeftReason): string {
   switch (reason) {
@@ -24,6 +24,10 @@ export function reasonWords(reason: LeftReason): string {
       return vscode.l10n.t('VS Code did not apply the change, because a file changed just then: try again.');
     case 'notSaved':
       return vscode.l10n.t('The change stands in the editor, but the file could not be saved: the key is still in it.');
+    case 'fixNotSaved':
+      return vscode.l10n.t('The fix stands in the editor, but the file could not be saved: save it yourself.');
+    case 'unsaved':
+      return vscode.l10n.t('It had changes of yours that are not saved: look at it, and save it yourself.');
     case 'several':
       return vscode.l10n.t('It shares its text with another key: run the replacement again.');
     case 'built':
