@@ -73,6 +73,7 @@ describe('remediating a leak', () => {
     await bench.openView('Stigg');
     await bench.runCommand('Stigg: Add Environment…');
     await bench.pick('Paste a key');
+    await bench.quickInput(/Paste a full access key/);
     await bench.answer(leaked);
     await bench.notification(/Production was added/);
     await bench.clearNotifications();

@@ -4,7 +4,7 @@ import { startWorld, type World } from './world.js';
 /** Two environments with 300 keys each, as a person finds their way through them. Each step builds on the one before. */
 describe('hundreds of keys in the sidebar', () => {
   let world: World;
-  const message = (): Promise<string> => world.bench.page.locator('.part.sidebar .message').innerText();
+  const message = (): Promise<string> => world.bench.page.locator('.part.sidebar .message:not(.hide)').allInnerTexts().then((texts) => texts.join('\n'));
   const statusItem = () => world.bench.page.locator('.statusbar-item').filter({ hasText: 'Stigg:' }).first();
   const focusedRow = () => world.bench.page.locator('.part.sidebar .monaco-list-row.focused').first();
   const row = (text: string | RegExp) => world.bench.page.locator('.part.sidebar .monaco-list-row').filter({ hasText: text });

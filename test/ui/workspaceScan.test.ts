@@ -31,7 +31,6 @@ describe('scan of the workspace', () => {
   it('before anything was scanned the view says what it is for', async () => {
     const { bench } = world;
     await bench.openView('Stigg');
-    await bench.page.locator('.pane-header').filter({ hasText: /^Findings/ }).click();
     await bench.page.getByText('The whole workspace is checked when you ask for it').waitFor();
     await bench.screenshot('01-welcome');
   });
@@ -69,5 +68,18 @@ describe('scan of the workspace', () => {
     writeFileSync(path.join(world.workspace, 'jobs/invoices.py'), 'import os\n\nKEY = os.environ["STIGG_SERVER_API_KEY"]\n');
     await summary.filter({ hasText: /in 8 files/ }).waitFor();
     await bench.screenshot('05-follows');
+  });
+
+  it('one undo in one of the files takes the fixes of all of them back', async () => {
+    const { bench } = world;
+    await bench.openFile('jobs/one.ts');
+    await bench.page.locator('.monaco-editor .view-line').first().click();
+    await bench.page.keyboard.press('Control+KeyZ');
+    await bench.page.locator('.view-line').filter({ hasText: 'moved to the keychain' }).waitFor();
+    // VS Code shows the other one a little later.
+    for (const file of ['one.ts', 'two.ts']) await bench.page.locator('.tab.dirty').filter({ hasText: file }).waitFor();
+    await bench.runCommand('File: Save All Files');
+    await expect.poll(() => ['jobs/one.ts', 'jobs/two.ts'].map((file) => onDisk(file).split('\n').length)).toEqual([3, 3]);
+    await bench.screenshot('06-undone');
   });
 });

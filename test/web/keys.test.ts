@@ -114,7 +114,7 @@ describe('keys in VS Code for the Web, in its secret storage', () => {
     proxy.isOpen = true;
     await bench.runCommand('Stigg: Add Environment…');
     await bench.answer(fullAccess(sandbox));
-    await bench.notification(/Sandbox was added/);
+    await bench.notification(/Sandbox was added .* is kept in VS Code's secret storage/);
     await bench.treeRow('billing-service');
     await bench.screenshot('04-added');
     await bench.reload();

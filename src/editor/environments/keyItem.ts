@@ -64,7 +64,7 @@ export function keyTooltip({ environment, row, permissions }: KeyNode): vscode.M
     vscode.l10n.t('Status: {0}', row.isListed ? statusWords(status) : vscode.l10n.t('not in Stigg\'s list: it has ended there, or its id could not be learned')),
     key.expireAt === null ? vscode.l10n.t('Never expires') : vscode.l10n.t('Expires: {0}', dateTimeWords(key.expireAt)),
     vscode.l10n.t('Created: {0}', dateTimeWords(key.createdAt)),
-    stored === null ? vscode.l10n.t('Value: not stored here') : vscode.l10n.t('Value: {0}, in the keychain', stored.mask),
+    stored === null ? vscode.l10n.t('Value: not stored here') : vscode.l10n.t('Value: {0}, stored here', stored.mask),
     row.isManagement ? vscode.l10n.t('Management key: this extension uses it to talk to Stigg') : '',
     isIntegrationKey(key.type) ? vscode.l10n.t('It belongs to an integration: Stigg provisions it, and removes it when the integration is disconnected.') : '',
     ...refusalLines(refusedOnKey(row, permissions, new Date())),

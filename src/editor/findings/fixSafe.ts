@@ -105,7 +105,7 @@ async function choose(plans: readonly FilePlan[], fixes: number, left: readonly 
       modal: true,
       detail: [
         [...names.slice(0, MOST_NAMED), ...(more > 0 ? [vscode.l10n.t('and {0} more', more)] : [])].join('\n'),
-        vscode.l10n.t('What the code does stays the same. Fixes that change it are left to you. One undo takes all of it back.'),
+        vscode.l10n.t('What the code does stays the same. Fixes that change it are left to you. To take all of it back, undo once in one of the files.'),
         ...(left.length === 0 ? [] : [leftWords(left)]),
       ].join('\n\n'),
     },

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { ExpectedError, isCancelled } from '../../errors.js';
 import { enrolManagementKey, serverKeyFrom, type EnrolDeps, type Enrolled } from '../../keys/enrol.js';
+import type { VaultKind } from '../../keys/vault.js';
 import { Secret } from '../../secret.js';
 import { plainLabel } from '../plainLabel.js';
 import { withProgress } from '../report.js';
+import { storeWords } from '../storeWords.js';
 import type { KeyCommandDeps } from './deps.js';
 import { findEnvFileKeys, type EnvFileKey } from './envFileKeys.js';
 
@@ -20,7 +22,7 @@ export async function addEnvironment(deps: Deps): Promise<void> {
       const enrolled = await withProgress(vscode.l10n.t('Asking Stigg about this key'), (signal) => enrolManagementKey(deps, secret, signal));
       await deps.inventory.refresh(enrolled.environment.id);
       await vscode.commands.executeCommand('stiggKeys.environments.focus');
-      tellAdded(enrolled, deps.inventory.environment(enrolled.environment.id)?.keys.length ?? 0);
+      tellAdded(enrolled, deps.inventory.environment(enrolled.environment.id)?.keys.length ?? 0, deps.vault.kind);
       return;
     } catch (error) {
       if (isCancelled(error)) return;
@@ -87,10 +89,10 @@ function pickSource(found: readonly EnvFileKey[]): Promise<EnvFileKey | Secret |
   });
 }
 
-function tellAdded({ environment, known, stored }: Enrolled, keys: number): void {
+function tellAdded({ environment, known, stored }: Enrolled, keys: number, store: VaultKind): void {
   void vscode.window.showInformationMessage(
     known
       ? vscode.l10n.t('{0} was here already; it is now managed with {1} ({2}).', environment.displayName, stored.displayName, stored.mask)
-      : vscode.l10n.t('{0} was added with {1} keys. {2} ({3}) is kept in the keychain.', environment.displayName, keys, stored.displayName, stored.mask),
+      : vscode.l10n.t('{0} was added with {1} keys. {2} ({3}) is kept in {4}.', environment.displayName, keys, stored.displayName, stored.mask, storeWords(store)),
   );
 }

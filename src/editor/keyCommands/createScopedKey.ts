@@ -7,11 +7,12 @@ import { asText } from '../../keys/keyNames.js';
 import type { CreationService } from '../../keys/lazyCreation.js';
 import { isSame } from '../../keys/same.js';
 import { matrix, normalise, presetOf, presetScopes } from '../../keys/scopes.js';
-import type { StoredKeyRef } from '../../keys/vault.js';
+import type { StoredKeyRef, VaultKind } from '../../keys/vault.js';
 import { managementSecret } from '../../keys/storedKey.js';
 import { keyNode, type KeyNode, type Node } from '../environments/nodes.js';
 import { runSteps } from '../multiStep.js';
 import { withProgress } from '../report.js';
+import { storeWords } from '../storeWords.js';
 import type { KeyCommandDeps } from './deps.js';
 import { descriptionStep, matrixStep, nameStep, presetStep, summaryStep, type KeyAnswers } from './keySteps.js';
 import { pickEnvironment } from './pick.js';
@@ -35,7 +36,7 @@ export async function createScopedKey(deps: Deps, node: Node | undefined, propos
   const { environment } = row;
   if (row.permissions.create !== undefined) throw asError(row.permissions.create);
   const answers = await askForKey(deps, row, proposalOf(proposed), vscode.l10n.t('Create Scoped Key in {0}', environment.displayName));
-  if (answers === undefined || !(await confirmed(row, answers))) return;
+  if (answers === undefined || !(await confirmed(row, answers, deps.vault.kind))) return;
   const { name, description, scopes } = answers;
   const stored = await withProgress(vscode.l10n.t('Creating "{0}" in {1}', name, environment.displayName), async (signal, report) => {
     try {
@@ -62,7 +63,7 @@ async function askForKey({ api, vault }: Deps, { environment, keys }: Environmen
   const others = keys.filter(({ status }) => status.kind !== 'expired').map(({ key }) => key);
   const steps = [
     nameStep(others), descriptionStep, presetStep(available), matrixStep(available),
-    summaryStep(vscode.l10n.t('Create and keep in the keychain'), (state) => [
+    summaryStep(vscode.l10n.t('Create and keep in {0}', storeWords(vault.kind)), (state) => [
       environment.type === 'PRODUCTION' ? vscode.l10n.t('$(server-environment) In {0}, which is PRODUCTION', environment.displayName) : vscode.l10n.t('$(beaker) In {0}', environment.displayName),
       vscode.l10n.t('$(key) Named "{0}"', state.name),
     ]),
@@ -71,12 +72,12 @@ async function askForKey({ api, vault }: Deps, { environment, keys }: Environmen
 }
 
 /** A key of production acts on real customers: that is said in words, and answered to. */
-async function confirmed({ environment }: EnvironmentRow, { name }: KeyAnswers): Promise<boolean> {
+async function confirmed({ environment }: EnvironmentRow, { name }: KeyAnswers, store: VaultKind): Promise<boolean> {
   if (environment.type !== 'PRODUCTION') return true;
   const create = vscode.l10n.t('Create in Production');
   const choice = await vscode.window.showWarningMessage(
     vscode.l10n.t('Create "{0}" in {1} (PRODUCTION)?', name, environment.displayName),
-    { modal: true, detail: vscode.l10n.t('Whoever has this key acts on real customers. Its value goes to the keychain of this machine.') },
+    { modal: true, detail: vscode.l10n.t('Whoever has this key acts on real customers. Its value goes to {0}.', storeWords(store)) },
     create,
   );
   return choice === create;
@@ -106,7 +107,7 @@ export async function tellCreated(inventory: Inventory, { environmentId, keyId }
   ];
   // Not awaited: the command is over when the key is there, not when its message has been read.
   void vscode.window.showInformationMessage(
-    vscode.l10n.t('"{0}" was created in {1}; Stigg accepts it, and its value is in the keychain.', node.row.key.displayName, node.environment.displayName),
+    vscode.l10n.t('"{0}" was created in {1}; Stigg accepts it, and its value is stored here.', node.row.key.displayName, node.environment.displayName),
     ...actions.map(([words]) => words),
   ).then(async (choice) => {
     const command = actions.find(([words]) => words === choice)?.[1];

@@ -4,6 +4,7 @@ import { asError, refusalOf } from '../../keys/keyActions.js';
 import { managementSecret, storedKeyOf } from '../../keys/storedKey.js';
 import type { KeyNode, Node } from '../environments/nodes.js';
 import { withProgress } from '../report.js';
+import { storeWords } from '../storeWords.js';
 import type { KeyCommandDeps } from './deps.js';
 import { pickKey } from './pick.js';
 import type { Secret } from '../../secret.js';
@@ -40,7 +41,7 @@ export async function storeKey({ api, vault, inventory }: Deps, node: Node | und
     await vault.save(storedKeyOf(row.key, secret, { retired: before?.retired ?? [], manages: before?.manages ?? null }), secret);
   });
   await inventory.refresh(environment.id);
-  void vscode.window.showInformationMessage(vscode.l10n.t('"{0}" of {1} is now kept in the keychain.', row.key.displayName, environment.displayName));
+  void vscode.window.showInformationMessage(vscode.l10n.t('"{0}" of {1} is now kept in {2}.', row.key.displayName, environment.displayName, storeWords(vault.kind)));
 }
 
 function isStorable({ row, permissions }: Pick<KeyNode, 'row' | 'permissions'>): boolean {
