@@ -241,7 +241,7 @@ function unfinished(error: unknown, say: (reason: string) => string): unknown {
   return new ExpectedError(
     'creationUnfinished',
     say(error.message),
-    t('{0} Then refresh, and it is stored; or use "Save Key" on it; or revoke it.', error.nextStep),
+    t('{0} Then refresh, and it is stored; or use "Store Key" on it; or revoke it.', error.nextStep),
     { cause: error },
   );
 }

@@ -84,7 +84,7 @@ export function ambiguous(found: readonly ApiKey[]): ExpectedError {
   return new ExpectedError(
     'creationAmbiguous',
     t('Stigg lists {0} new scoped keys named "{1}"; only one was asked for here.', found.length, found[0]?.displayName ?? ''),
-    t('Keep the one you need with "Save Key", and revoke the others.'),
+    t('Keep the one you need with "Store Key", and revoke the others.'),
   );
 }
 

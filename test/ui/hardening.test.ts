@@ -66,7 +66,7 @@ describe('hardened client access and reminders', () => {
   it('reminds of a stored key on its last day, and within its last hour', async () => {
     const { bench } = world;
     await add(environment('Staging'));
-    await menu(/left · Expiring soon/, 'Save Key');
+    await menu(/left · Expiring soon/, 'Store Key');
     const day = await bench.notification(/"Full access key" of Staging ends in less than 24 hours/);
     expect(await day.buttons()).toEqual(['Extend…', 'Show Key', 'Snooze…']);
     await bench.screenshot('01-last-day');
@@ -91,7 +91,7 @@ describe('hardened client access and reminders', () => {
   it('leaves the person alone who snoozes', async () => {
     const { bench } = world;
     await add(environment('Production'));
-    await menu(/(?:19|20) h left · Expiring soon/, 'Save Key');
+    await menu(/(?:19|20) h left · Expiring soon/, 'Store Key');
     const day = await bench.notification(/"Full access key" of Production ends in less than 24 hours/);
     await day.press('Snooze…');
     await bench.quickInput(/For 1 hour/);

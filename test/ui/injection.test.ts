@@ -82,7 +82,7 @@ describe('keys for processes', () => {
     const { bench } = world;
     await bench.openView('Stigg');
     await add('Sandbox');
-    await bench.treeMenu(/Publishable key/, 'Save Key');
+    await bench.treeMenu(/Publishable key/, 'Store Key');
     await bench.notification(/keychain|stored|kept/i);
     await bench.clearNotifications();
     await runTask();

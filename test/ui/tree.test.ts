@@ -80,7 +80,7 @@ describe('hundreds of keys in the sidebar', () => {
   it('counts what needs attention on the view\'s icon and in the status bar', async () => {
     const { bench } = world;
     expect(await badge().isVisible()).toBe(false);
-    await choose(/left · Expiring soon/, 'Save Key');
+    await choose(/left · Expiring soon/, 'Store Key');
     await bench.notification(/is now kept in the keychain/);
     await badge().filter({ hasText: '1' }).waitFor();
     await statusItem().filter({ hasText: 'PRODUCTION · 1 key expires soon' }).waitFor();

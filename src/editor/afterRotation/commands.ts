@@ -63,7 +63,7 @@ async function pickSubject(leftovers: Leftovers, node: LeftoverNode | undefined,
 
 /** Shows where the values of a key stand. */
 export async function findUsages({ leftovers, inventory }: LeftoverCommandDeps, node: Node | undefined): Promise<void> {
-  const none = new ExpectedError('noKey', vscode.l10n.t('No key is stored here, and only stored keys can be searched for.'), vscode.l10n.t('Add an environment, or use "Save Key" on a key.'));
+  const none = new ExpectedError('noKey', vscode.l10n.t('No key is stored here, and only stored keys can be searched for.'), vscode.l10n.t('Add an environment, or use "Store Key" on a key.'));
   const key = await pickKey(inventory, node, vscode.l10n.t('Find Usages'), ({ row }) => row.stored !== null, none);
   if (key === undefined) return;
   const name = key.row.key.displayName;

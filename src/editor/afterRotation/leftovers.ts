@@ -236,7 +236,7 @@ export class Leftovers implements vscode.Disposable {
 }
 
 export function notSearchable(name: string): ExpectedError {
-  return new ExpectedError('notSearchable', vscode.l10n.t('The value of "{0}" is not stored here, so it cannot be searched for.', name), vscode.l10n.t('Use "Save Key" on the key first.'));
+  return new ExpectedError('notSearchable', vscode.l10n.t('The value of "{0}" is not stored here, so it cannot be searched for.', name), vscode.l10n.t('Use "Store Key" on the key first.'));
 }
 
 export function gone(): never {

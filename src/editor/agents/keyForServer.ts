@@ -92,7 +92,7 @@ export class KeyForServer {
   async #valueOf(key: StoredKey): Promise<Secret> {
     const secret = await this.#deps.vault.read(key);
     if (secret !== undefined) return secret;
-    throw new ExpectedError('valueMissing', vscode.l10n.t('The value of "{0}" is no longer stored on this machine.', key.displayName), vscode.l10n.t('Use "Save Key" on the key, or add the environment again, and paste it.'));
+    throw new ExpectedError('valueMissing', vscode.l10n.t('The value of "{0}" is no longer stored on this machine.', key.displayName), vscode.l10n.t('Use "Store Key" on the key, or add the environment again, and paste it.'));
   }
 
   async #remember(environmentId: string, consent: string): Promise<void> {

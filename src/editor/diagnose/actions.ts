@@ -44,7 +44,7 @@ export function actionTitle(action: ActionId): string {
     case 'addEnvironment':
       return vscode.l10n.t('Add Environment…');
     case 'storeKey':
-      return vscode.l10n.t('Save Key');
+      return vscode.l10n.t('Store Key');
     case 'changeGracePeriod':
       return vscode.l10n.t('Change Grace Period…');
     case 'switchEnvironment':

@@ -33,7 +33,7 @@ export async function writeEnvFile({ vault }: Pick<EnvFilesDeps, 'vault'>): Prom
   const values: { readonly name: string; readonly secret: Secret }[] = [];
   for (const { name, key } of entries) {
     const secret = await vault.read(key);
-    if (secret === undefined) throw new ExpectedError('valueMissing', vscode.l10n.t('The value of "{0}" is no longer stored on this machine.', key.displayName), vscode.l10n.t('Use "Save Key" on the key, or add the environment again, and paste it.'));
+    if (secret === undefined) throw new ExpectedError('valueMissing', vscode.l10n.t('The value of "{0}" is no longer stored on this machine.', key.displayName), vscode.l10n.t('Use "Store Key" on the key, or add the environment again, and paste it.'));
     values.push({ name, secret });
   }
   // A person has read a dialog meanwhile: what was looked at may be another file by now.

@@ -93,7 +93,7 @@ export async function readKeys(vault: Pick<InjectionDeps['vault'], 'read'>, { en
       throw new ExpectedError(
         'valueMissing',
         vscode.l10n.t('The value of "{0}" ({1}) is no longer stored on this machine.', key.displayName, environment.displayName),
-        vscode.l10n.t('Use "Save Key" on the key, or add the environment again, and paste it.'),
+        vscode.l10n.t('Use "Store Key" on the key, or add the environment again, and paste it.'),
       );
     }
     return secret;

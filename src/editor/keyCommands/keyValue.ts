@@ -29,7 +29,7 @@ export async function copyKey(deps: Deps, node: Node | undefined): Promise<void>
 /** Keeps the value of a key here. */
 export async function storeKey({ api, vault, inventory }: Deps, node: Node | undefined): Promise<void> {
   const none = new ExpectedError('noKey', vscode.l10n.t('Every key that Stigg shows is stored already.'), vscode.l10n.t('Nothing is left to do.'));
-  const target = await pickKey(inventory, node, vscode.l10n.t('Save Key'), isStorable, none);
+  const target = await pickKey(inventory, node, vscode.l10n.t('Store Key'), isStorable, none);
   if (target === undefined) return;
   const refusal = refusalOf('reveal', target.row, target.permissions, new Date());
   if (refusal !== undefined) throw asError(refusal);

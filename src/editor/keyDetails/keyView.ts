@@ -64,7 +64,7 @@ function actionsOf({ row, presence, environment, hardening }: KeyState, refused:
     { action: 'grace', label: t('Change Grace Period…'), refusal: refused('grace') },
     { action: 'revoke', label: t('Revoke…'), refusal: refused('revoke') },
   ];
-  if (presence === 'here' && row.isListed && row.stored === null && row.status.kind !== 'expired') actions.push({ action: 'store', label: t('Save Key'), refusal: null });
+  if (presence === 'here' && row.isListed && row.stored === null && row.status.kind !== 'expired') actions.push({ action: 'store', label: t('Store Key'), refusal: null });
   if (row.key.type === 'CLIENT' && hardening !== null && presence === 'here') {
     actions.push({ action: 'harden', label: environment.hardenClientAccessEnabled ? t('Turn Off Hardened Client Access…') : t('Turn On Hardened Client Access…'), refusal: words(hardening) });
   }

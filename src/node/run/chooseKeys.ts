@@ -79,7 +79,7 @@ export function chooseKeys({ id, environment, keys }: StoredEnvironment, named: 
   const found = matching(keys, named, [({ keyId }) => keyId, ({ displayName }) => displayName]);
   const [first] = found;
   if (first === undefined) {
-    throw new ExpectedError('unknownKey', t('No key {0} of this environment is stored on this machine.', named), t('Stored are: {0}. Others are stored with "Save Key" in VS Code.', listed(keys.map(keyName))));
+    throw new ExpectedError('unknownKey', t('No key {0} of this environment is stored on this machine.', named), t('Stored are: {0}. Others are stored with "Store Key" in VS Code.', listed(keys.map(keyName))));
   }
   if (found.length > 1) throw new ExpectedError('ambiguousKey', t('{0} names {1} keys.', named, found.length), t('Name it by its id: {0}.', listed(found.map(keyName))));
   if (first.type === 'CLIENT') return { publishable: first };

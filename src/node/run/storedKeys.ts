@@ -31,7 +31,7 @@ export async function keysFromVault(vault: Pick<Vault, 'list' | 'read'>, wanted:
   const valueOf = async (key: StoredKey): Promise<Secret> => {
     const value = await explained(vault.read(key));
     if (value === undefined) {
-      throw new ExpectedError('valueMissing', t('The value of "{0}" is no longer stored on this machine.', key.displayName), t('Use "Save Key" on the key in VS Code, or add the environment again.'));
+      throw new ExpectedError('valueMissing', t('The value of "{0}" is no longer stored on this machine.', key.displayName), t('Use "Store Key" on the key in VS Code, or add the environment again.'));
     }
     if (key.expireAt !== null && Date.parse(key.expireAt) <= now.getTime()) notes.push(t('"{0}" has expired: Stigg will answer 401.', key.displayName));
     return value;

@@ -58,7 +58,7 @@ const management = async (): Promise<StoredKey> => {
   return key;
 };
 
-/** Keeps a token as one of the environment's keys, as "Save Key" does. */
+/** Keeps a token as one of the environment's keys, as "Store Key" does. */
 async function keep(token: string): Promise<StoredKey> {
   return (await keepKey({ api, vault, now: deps.now }, new Secret(token))).stored;
 }

@@ -115,7 +115,7 @@ describe('a scoped key', () => {
     vi.spyOn(world.vault, 'save').mockRejectedValue(new ExpectedError('vaultWriteFailed', 'The keychain did not keep it.', 'Unlock the keychain.'));
     const failure: unknown = await create(world, NAME).catch((error: unknown) => error);
     expect(failure).toMatchObject({ code: 'creationUnfinished' });
-    expect((failure as ExpectedError).full).toMatch(/was created at Stigg.*Save Key.*revoke it/);
+    expect((failure as ExpectedError).full).toMatch(/was created at Stigg.*Store Key.*revoke it/);
     expect(alive(world, NAME)).toHaveLength(1);
     vi.restoreAllMocks();
     expect(await kinds()).toEqual(['finished']);
