@@ -58,15 +58,38 @@ export class ErrorReporter {
   }
 }
 
-/** Runs `work` under a notification that can be cancelled; the signal fires when it is. */
+/**
+ * After how many milliseconds work is announced. VS Code keeps back every toast after the third within 800 ms: the
+ * notifications of quick steps would cost the person the message that says how it ended.
+ */
+const ANNOUNCED_AFTER = 300;
+
+/** Runs `work`; when it takes a moment, under a notification that can be cancelled. The signal fires when it is. */
 export async function withProgress<T>(title: string, work: (signal: AbortSignal, report: (message: string) => void) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  let last: string | undefined;
+  let report = (message: string): void => { last = message; };
+  const working = work(controller.signal, (message) => { report(message); });
+  if (await isOverWithin(ANNOUNCED_AFTER, working)) return working;
   return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
-    const controller = new AbortController();
     const subscription = token.onCancellationRequested(() => { controller.abort(); });
+    report = (message) => { progress.report({ message }); };
+    if (last !== undefined) report(last);
     try {
-      return await work(controller.signal, (message) => { progress.report({ message }); });
+      return await working;
     } finally {
       subscription.dispose();
     }
   });
+}
+
+/** Whether `work` ends, well or badly, before the milliseconds are over. */
+async function isOverWithin(milliseconds: number, work: Promise<unknown>): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<boolean>((resolve) => { timer = setTimeout(resolve, milliseconds, false); });
+  try {
+    return await Promise.race([work.then(() => true, () => true), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
