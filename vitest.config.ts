@@ -18,9 +18,9 @@ export default defineConfig({
       // What is published, as `npm run package` left it.
       { test: { name: 'artifacts', include: ['test/artifacts/**/*.test.ts'], testTimeout: 120_000, maxWorkers: 2 } },
       // Each suite has a VS Code, a browser, a keychain and a Stigg of its own; more than two at once only wait for each other.
-      { test: { name: 'ui', include: ['test/ui/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 180_000, maxWorkers: 2, sequence: { groupOrder: 1 }, expect: { poll: { timeout: 20_000 } } } },
+      { test: { name: 'ui', include: ['test/ui/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 180_000, maxWorkers: 2, sequence: { groupOrder: 1 }, expect: { poll: { timeout: 60_000 } } } },
       // VS Code in a browser alone, one window after the other.
-      { test: { name: 'web', include: ['test/web/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false, sequence: { groupOrder: 2 }, expect: { poll: { timeout: 20_000 } } } },
+      { test: { name: 'web', include: ['test/web/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false, sequence: { groupOrder: 2 }, expect: { poll: { timeout: 60_000 } } } },
     ],
   },
 });

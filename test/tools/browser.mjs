@@ -50,7 +50,7 @@ export async function openWorkbench(code, options = {}) {
     permissions: ['clipboard-read', 'clipboard-write'],
     args: ['--disable-dev-shm-usage', '--disable-gpu', '--no-first-run'],
   });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(60_000);
   const page = context.pages()[0] ?? (await context.newPage());
   const bench = new Workbench(page, options.screenshots ?? artifactsDir, async () => {
     await context.close();
@@ -138,27 +138,40 @@ export class Workbench {
 
   /** @param {string} title as the palette shows it, with its category */
   async runCommand(title) {
-    await this.#openQuickInput('F1', `>${title}`);
-    const row = this.#quickInput.locator('.quick-input-list .monaco-list-row').filter({ has: this.page.locator('.label-name').getByText(title, { exact: true }) });
-    await row.first().click();
+    await this.#chooseInQuickInput('F1', `>${title}`, this.#quickInput.locator('.quick-input-list .monaco-list-row').filter({ has: this.page.locator('.label-name').getByText(title, { exact: true }) }).first());
     // The palette holds the command's words: whoever waits for a list of that name must not be given the palette.
-    for (let attempt = 0; attempt < 100; attempt++) {
+    for (let attempt = 0; attempt < 400; attempt++) {
       const typed = await this.#quickInputBox.isVisible() ? await this.#quickInputBox.inputValue({ timeout: 1_000 }).catch(() => '') : '';
       if (typed !== `>${title}`) return;
       await this.page.waitForTimeout(50);
+    }
+    throw new Error(`The palette did not close after ${title} was chosen.`);
+  }
+
+  /** Opens the quick input and chooses a row. @param {string} key @param {string} text @param {Locator} row */
+  async #chooseInQuickInput(key, text, row) {
+    for (let left = 4; ; left--) {
+      try {
+        await this.#openQuickInput(key, text);
+        await row.click({ timeout: left > 0 ? 5_000 : 60_000 });
+        return;
+      } catch (error) {
+        // A page that has just opened (a walkthrough, a web view) may take the focus, and that closes the quick input.
+        if (left === 0) throw error;
+      }
     }
   }
 
   /** F1 and the like do nothing while a window still loads, so ask until the box is there. @param {string} key @param {string} text */
   async #openQuickInput(key, text) {
-    for (let attempt = 0; ; attempt++) {
+    for (let left = 4; ; left--) {
       await this.page.keyboard.press(key);
       try {
-        await this.#quickInputBox.waitFor({ timeout: 3000 });
-        await this.#quickInputBox.fill(text);
+        await this.#quickInputBox.waitFor({ timeout: 3_000 });
+        await this.#quickInputBox.fill(text, { timeout: 3_000 });
         return;
       } catch (error) {
-        if (attempt >= 4) throw error;
+        if (left === 0) throw error;
       }
     }
   }
@@ -269,9 +282,17 @@ export class Workbench {
 
   /** Presses an inline action of a row. @param {Text} row @param {string} action its tooltip */
   async treeAction(row, action) {
-    const target = await this.treeRow(row);
-    await target.hover();
-    await target.locator(`.actions .action-label[aria-label^=${JSON.stringify(action)}]`).first().click();
+    for (let left = 3; ; left--) {
+      const target = await this.treeRow(row);
+      try {
+        await target.hover({ timeout: 7_000 });
+        await target.locator(`.actions .action-label[aria-label^=${JSON.stringify(action)}]`).first().click({ timeout: 7_000 });
+        return;
+      } catch (error) {
+        // A tree that is drawn anew takes the row, and with it the hover that shows the actions.
+        if (left === 0) throw error;
+      }
+    }
   }
 
   /** Chooses from a row's context menu. @param {Text} row @param {Text} action */
@@ -295,10 +316,9 @@ export class Workbench {
 
   /** Opens a file of the workspace by its path and waits until it can be typed into. @param {string} file */
   async openFile(file) {
-    await this.#openQuickInput('Control+p', file);
     const name = path.posix.basename(file);
     // Not Enter: until the search is done the list may begin with the file that was open last.
-    await this.#quickInput.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().click();
+    await this.#chooseInQuickInput('Control+p', file, this.#quickInput.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first());
     await this.page.locator('.tab.active').filter({ hasText: name }).waitFor();
     await this.page.locator('.editor-instance .view-line').first().waitFor();
   }
@@ -306,7 +326,7 @@ export class Workbench {
   /** Puts the cursor somewhere; both 1-based. @param {number} line @param {number} [column] */
   async goTo(line, column = 1) {
     await this.#openQuickInput('Control+g', `:${line}:${column}`);
-    await this.page.keyboard.press('Enter');
+    await this.#quickInputBox.press('Enter');
     await this.#quickInput.waitFor({ state: 'hidden' });
   }
 
@@ -319,6 +339,7 @@ export class Workbench {
     else await this.page.keyboard.type(text, { delay: 10 });
   }
 
+  /** Asks for a save. A tab that is not dirty yet looks like a saved one, so what is on disk has to be polled. */
   async save() {
     await this.page.keyboard.press('Control+s');
     await this.page.locator('.tab.active.dirty').waitFor({ state: 'hidden' });
@@ -341,20 +362,25 @@ export class Workbench {
 
   /** Opens the quick fixes at the cursor and chooses one. @param {Text} title */
   async quickFix(title) {
-    const list = this.page.locator('.action-widget:visible').first();
-    // A list that was closed a moment ago takes the first press with it.
-    for (let left = 2; left >= 0; left--) {
+    const row = this.page.locator('.action-widget:visible').first().locator('.monaco-list-row').filter({ hasText: title }).first();
+    await this.#openQuickFixes(row);
+    await row.click();
+  }
+
+  /** A list that was closed a moment ago takes the first press with it, and one that came before the warnings stays as it is. @param {Locator} wanted */
+  async #openQuickFixes(wanted) {
+    for (let left = 4; ; left--) {
       await this.page.keyboard.press('Control+.');
-      if (await list.waitFor({ timeout: left > 0 ? 5_000 : 20_000 }).then(() => true, (error) => { if (left === 0) throw error; return false; })) break;
+      const isShown = await wanted.waitFor({ timeout: left > 0 ? 7_000 : 30_000 }).then(() => true, (error) => { if (left === 0) throw error; return false; });
+      if (isShown) return;
+      await this.page.keyboard.press('Escape');
     }
-    await list.locator('.monaco-list-row').filter({ hasText: title }).first().click();
   }
 
   /** Titles of the quick fixes at the cursor. */
   async quickFixes() {
     const list = this.page.locator('.action-widget:visible').first();
-    await this.page.keyboard.press('Control+.');
-    await list.waitFor();
+    await this.#openQuickFixes(list);
     const titles = await list.locator('.monaco-list-row.action').allInnerTexts();
     await this.page.keyboard.press('Escape');
     await list.waitFor({ state: 'hidden' });
@@ -388,7 +414,7 @@ export class Workbench {
 
   /** Waits until the active terminal shows this. @param {RegExp} text @param {{ timeout?: number }} [options] */
   async waitForTerminal(text, options = {}) {
-    const deadline = Date.now() + (options.timeout ?? 20_000);
+    const deadline = Date.now() + (options.timeout ?? 60_000);
     let seen = '';
     while (Date.now() < deadline) {
       seen = await this.terminalText();

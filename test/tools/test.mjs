@@ -6,19 +6,21 @@
 //   node test/tools/test.mjs --only host --grep "part of a title"
 //   node test/tools/test.mjs --long                       with more documents for each property, and every proof made anew
 //
+// A file of the UI or web suites that fails is run once more, alone; what passes then is listed as unsteady, with its message.
 // A stage without a single test is a failure: a suite that silently stopped running must not look green.
 // Results are in .vscode-test/results, screenshots and logs of failures in .vscode-test/artifacts.
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { countBoth, countMocha, countVitest, failedFiles, readVitest } from './counts.mjs';
 import { startKeychain } from './keychain.mjs';
 import { repoRoot, resultsDir } from './paths.mjs';
 import { endTree, npmCommand, ToolError } from './processes.mjs';
 import { setup } from './setup.mjs';
 
-/** @typedef {{ passed: number, failed: number, skipped: number, failures?: string[], note?: string }} Count */
+/** @typedef {import('./counts.mjs').Count} Count */
 /**
  * @typedef {object} Stage
  * @property {string} name
@@ -26,7 +28,8 @@ import { setup } from './setup.mjs';
  * @property {import('./setup.mjs').Needs} [needs] of the system
  * @property {string} [after] a stage that must have passed
  * @property {string} [beside] a stage that leaves a core to this one: both run at once, and this one's words come when it has ended
- * @property {(results: string) => { command: string, args: string[], keychain?: boolean }} start
+ * @property {(results: string, files?: string[]) => { command: string, args: string[], keychain?: boolean }} start
+ * @property {boolean} [again] files that fail are run once more, alone: a browser, a VS Code and a keychain are many clocks
  * @property {(results: string) => Count | undefined} [count] for a stage of many tests; others count as one
  */
 
@@ -37,10 +40,10 @@ if (values.long) process.env['TEST_LONG'] = '1';
 /** @param {string} script */
 const npmScript = (script) => () => npmCommand(['run', '--silent', script]);
 /** @param {string[]} projects */
-const vitest = (...projects) => (/** @type {string} */ results) => ({
+const vitest = (...projects) => (/** @type {string} */ results, /** @type {string[]} */ files = []) => ({
   command: process.execPath,
   args: [
-    path.join(repoRoot, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...projects.flatMap((project) => ['--project', project]), '--reporter=default', '--reporter=json', `--outputFile.json=${results}`,
+    path.join(repoRoot, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...files, ...projects.flatMap((project) => ['--project', project]), '--reporter=default', '--reporter=json', `--outputFile.json=${results}`,
     ...(values.grep === undefined ? [] : ['-t', values.grep]),
   ],
 });
@@ -49,6 +52,8 @@ const mocha = (file) => (/** @type {string} */ results) => ({
   command: process.execPath,
   args: [path.join(repoRoot, 'test', 'host', file), '--results', results, ...(values.grep === undefined ? [] : ['--grep', values.grep])],
 });
+
+const MOST_AGAIN = 4;
 
 /** @type {Stage[]} */
 const stages = [
@@ -66,42 +71,30 @@ const stages = [
   linux
     ? { name: 'host', minutes: 12, needs: { server: true, browser: true, keychain: true }, after: 'package', start: mocha('run.mjs'), count: countMocha }
     : { name: 'host', minutes: 15, after: 'package', start: mocha('runDesktop.mjs'), count: countMocha },
-  { name: 'ui', minutes: 30, needs: { server: true, browser: true, keychain: true }, after: 'package', start: vitest('ui'), count: countVitest },
+  { name: 'ui', minutes: 30, needs: { server: true, browser: true, keychain: true }, after: 'package', again: true, start: vitest('ui'), count: countVitest },
   // VS Code for the Web, in a browser alone.
-  { name: 'web', minutes: 10, needs: { server: true, browser: true }, after: 'package', start: vitest('web'), count: countVitest },
+  { name: 'web', minutes: 10, needs: { server: true, browser: true }, after: 'package', again: true, start: vitest('web'), count: countVitest },
 ];
-
-/** @param {string} file @returns {Count | undefined} */
-function countVitest(file) {
-  const report = read(file);
-  if (report === undefined) return undefined;
-  // A file that does not even load has no test that could fail.
-  /** @type {{ name: string, status: string, message: string, assertionResults: { status: string, fullName: string, failureMessages: string[] }[] }[]} */
-  const suites = report.testResults;
-  const broken = suites.filter((suite) => suite.status === 'failed' && suite.assertionResults.length === 0);
-  const failures = [
-    ...broken.map(({ name, message }) => `${path.relative(repoRoot, name)}: ${message}`),
-    ...suites.flatMap(({ name, assertionResults }) => assertionResults.filter(({ status }) => status === 'failed').map(({ fullName, failureMessages }) => `${path.relative(repoRoot, name)} > ${fullName}\n${failureMessages.join('\n')}`)),
-  ];
-  return { passed: report.numPassedTests, failed: report.numFailedTests + broken.length, skipped: report.numPendingTests + report.numTodoTests, failures };
-}
-
-/** @param {string} file @returns {Count | undefined} */
-function countMocha(file) {
-  const report = read(file);
-  return report === undefined ? undefined : { passed: report.passed, failed: report.failed, skipped: report.pending, failures: report.failures.map((/** @type {{ title: string, message: string }} */ { title, message }) => `${title}\n${message}`) };
-}
-
-/** @param {string} file */
-function read(file) {
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
-}
 
 /** @param {Stage} stage @param {boolean} isQuiet its words are kept until it has ended @returns {Promise<Count>} */
 async function runStage(stage, isQuiet) {
   const results = path.join(resultsDir, `${stage.name}.json`);
+  const count = await runOnce(stage, isQuiet, results);
+  const first = stage.again === true && count.failed > 0 && count.note === undefined ? readVitest(results) : undefined;
+  const files = first === undefined ? [] : failedFiles(first);
+  // Many that fail are a product that is broken: nothing to run again.
+  if (first === undefined || files.length === 0 || files.length > MOST_AGAIN) return count;
+  console.log(`\n=== ${stage.name}, once more: ${files.map((file) => path.relative(repoRoot, file)).join(', ')} ===`);
+  const resultsAgain = path.join(resultsDir, `${stage.name}-again.json`);
+  const { note } = await runOnce(stage, isQuiet, resultsAgain, files);
+  const second = readVitest(resultsAgain);
+  return second === undefined || note !== undefined ? count : countBoth(first, second);
+}
+
+/** @param {Stage} stage @param {boolean} isQuiet @param {string} results @param {string[]} [files] only these @returns {Promise<Count>} */
+async function runOnce(stage, isQuiet, results, files) {
   rmSync(results, { force: true });
-  const { command, args, keychain: wantsKeychain } = stage.start(results);
+  const { command, args, keychain: wantsKeychain } = stage.start(results, files);
   const keychain = wantsKeychain === true ? await startKeychain() : undefined;
   try {
     const words = isQuiet ? openSync(path.join(resultsDir, `${stage.name}.log`), 'w') : 'inherit';
@@ -180,6 +173,7 @@ async function main() {
     console.log(cells.join(' ') + (count.note === undefined ? '' : `  ${count.note}`));
   }
   const sum = (/** @type {'passed' | 'failed'} */ what) => rows.reduce((total, row) => total + row.count[what], 0);
+  for (const { name, count } of rows) for (const unsteady of count.unsteady ?? []) console.log(`\nUnsteady in ${name}, passed when it was run once more: ${unsteady.slice(0, 2_000)}`);
   // Last, where a log that was cut off at its beginning still has it.
   for (const { name, count } of rows) for (const failure of count.failures ?? []) console.log(`\nFailed in ${name}: ${failure.slice(0, 2_000)}`);
   if (!linux && values.only === undefined) console.log('The UI and web suites were not run: they need the VS Code server, which runs on Linux.');

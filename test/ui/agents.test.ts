@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { hashOf, startMcpEndpoint, type McpEndpoint } from './mcpEndpoint.js';
-import { startWorld, type World } from './world.js';
+import { acceptQuickInput, quickFixesShow, startWorld, type World } from './world.js';
 
 /** Agents get Stigg's MCP server with a key of the keychain, and no configuration holds one. Each step builds on the one before. */
 describe('agents', () => {
@@ -44,7 +44,6 @@ describe('agents', () => {
   beforeAll(async () => {
     endpoint = await startMcpEndpoint((keyHash) => world.sandbox.keys().some(({ token }) => hashOf(token) === keyHash));
     world = await startWorld({ pictures: 'agents', settings: { 'chat.disableAIFeatures': false, 'stiggKeys.mcp.endpoint': endpoint.url } });
-    world.bench.page.setDefaultTimeout(60_000);
   });
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await world.bench.screenshot(`failed-${task.name.replaceAll(/\W+/g, '-')}`).catch(() => undefined);
@@ -84,7 +83,7 @@ describe('agents', () => {
       await bench.quickInput(`Create Scoped Key in Production (${String(step)}/5)`);
       await bench.page.waitForTimeout(400);
       if (picture !== '') await bench.screenshot(picture);
-      await bench.page.keyboard.press('Enter');
+      await acceptQuickInput(bench);
     }
     await bench.dialog(/PRODUCTION/);
     await bench.pressInDialog('Create in Production');
@@ -123,16 +122,12 @@ describe('agents', () => {
     await bench.goTo(6, 35);
     await bench.squiggle('warning');
     const offered = bench.page.locator('.action-widget:visible').getByText('Replace by Stigg\'s server from the keychain');
-    await expect.poll(async () => {
-      await bench.page.keyboard.press('Escape');
-      await bench.page.keyboard.press('Control+.');
-      return offered.waitFor({ timeout: 10_000 }).then(() => true, () => false);
-    }, { timeout: 90_000 }).toBe(true);
+    await quickFixesShow(bench, offered);
     await bench.screenshot('07-quick-fix');
     await offered.click();
     await bench.notification(/The key is in the keychain, and no longer in the file/);
     await bench.screenshot('08-replaced');
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ servers: {} });
+    await expect.poll(() => JSON.parse(readFileSync(file, 'utf8')) as unknown).toEqual({ servers: {} });
     await expect.poll(servers, { timeout: 60_000 }).toContain('Stigg: Staging');
     await bench.clearNotifications();
   });
@@ -147,15 +142,14 @@ describe('agents', () => {
     await bench.runCommand('Stigg: Replace Keys in MCP Configurations…');
     // The palette holds the same words for a moment: only the list that is wanted has these.
     await expect.poll(async () => (await bench.readQuickInput().catch(() => undefined))?.placeholder ?? '', { timeout: 30_000 }).toContain('1 more can only be replaced by hand');
-    const { rows } = await bench.readQuickInput();
-    expect(rows.join('\n')).toMatch(/\.mcp\.json:6[\s\S]*Sandbox[\s\S]*\$\{STIGG_SERVER_API_KEY\}[\s\S]*\.cursor\/mcp\.json:6[\s\S]*\$\{env:STIGG_SERVER_API_KEY\}/);
+    await expect.poll(async () => (await bench.readQuickInput()).rows.join('\n')).toMatch(/\.mcp\.json:6[\s\S]*Sandbox[\s\S]*\$\{STIGG_SERVER_API_KEY\}[\s\S]*\.cursor\/mcp\.json:6[\s\S]*\$\{env:STIGG_SERVER_API_KEY\}/);
     await bench.pick('.cursor/mcp.json');
     await bench.page.waitForTimeout(500);
     await bench.screenshot('09-configurations');
-    await bench.page.keyboard.press('Enter');
+    await acceptQuickInput(bench);
     await bench.notification(/2 keys are in the keychain.*By hand: .*claude_desktop_config\.json:6/);
     await bench.screenshot('10-all-replaced');
-    for (const file of [claude, cursor]) expect(readFileSync(file, 'utf8')).toMatch(/"X-API-KEY": "\$\{(?:env:)?STIGG_SERVER_API_KEY\}"/);
+    for (const file of [claude, cursor]) await expect.poll(() => readFileSync(file, 'utf8')).toMatch(/"X-API-KEY": "\$\{(?:env:)?STIGG_SERVER_API_KEY\}"/);
     expect(readFileSync(desktop, 'utf8')).toContain(environment('Sandbox').fullAccess);
     // By hand, as told.
     writeFileSync(desktop, '{}\n');
@@ -176,7 +170,7 @@ describe('agents', () => {
     await bench.notification(/MCP servers are off while VS Code logs at the level Trace/, { timeout: 60_000 });
     await bench.page.waitForTimeout(500);
     await bench.screenshot('11-trace');
-    expect(await servers()).not.toContain('Stigg:');
+    await expect.poll(servers, { timeout: 60_000 }).not.toContain('Stigg:');
     expect(endpoint.calls.length).toBe(from);
   });
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ACME, type SandboxOptions } from '../sandbox/index.js';
-import { startWorld, type World } from './world.js';
+import { acceptQuickInput, hasFocus, startWorld, type World } from './world.js';
 
 /** What Stigg says the key of that name may do, asked with the full access key. */
 async function scopesOf(world: World, name: string): Promise<readonly string[]> {
@@ -74,14 +74,13 @@ describe('a scoped key', () => {
     await bench.screenshot('01-name-taken');
     await bench.answer('webhook\u202e relay', { accept: false });
     await bench.quickInput(/"webhook relay"/);
-    await bench.page.keyboard.press('Enter');
+    await acceptQuickInput(bench);
     await bench.quickInput(/\(2\/4\)/);
     await bench.answer('Receives events');
     await bench.quickInput(/\(3\/4\)/);
     await settle(world);
     await bench.screenshot('02-presets');
-    const { rows } = await bench.readQuickInput();
-    for (const preset of ['Full access', 'Read only', 'Customers write', 'Subscriptions write', 'Coupons write', 'API keys read and write', 'Event Queue read', 'Custom…']) expect(rows.join('\n')).toContain(preset);
+    for (const preset of ['Full access', 'Read only', 'Customers write', 'Subscriptions write', 'Coupons write', 'API keys read and write', 'Event Queue read', 'Custom…']) await expect.poll(async () => (await bench.readQuickInput()).rows.join('\n')).toContain(preset);
     await bench.pick('Customers write');
     await bench.quickInput(/\(4\/4\)/);
     await bench.quickInput(/It may: Customers: read and write/);
@@ -93,19 +92,20 @@ describe('a scoped key', () => {
       await bench.quickInput(`(${step})`);
     }
     for (const step of ['2/4', '3/4', '4/4']) {
-      await bench.page.keyboard.press('Enter');
+      await acceptQuickInput(bench);
       await bench.quickInput(`(${step})`);
     }
     await bench.quickInput(/It may: Customers: read and write/);
     await bench.pick('Create and keep in the keychain');
     const told = await bench.notification(/"webhook relay" was created in Sandbox/);
+    // At once: it is there for ten seconds.
+    expect((await told.buttons()).join()).toMatch(/Copy Key.*Show in Sidebar.*Open Terminal with Key/s);
     await bench.treeRow(/webhook relay/);
     await settle(world);
     await bench.screenshot('04-created');
-    expect((await told.buttons()).join()).toMatch(/Copy Key.*Show in Sidebar.*Open Terminal with Key/s);
     await told.press('Copy Key');
     await bench.notification(/is on the clipboard/);
-    expect(await bench.page.evaluate('navigator.clipboard.readText()')).toBe(live(world, 'webhook relay').token);
+    await expect.poll(() => bench.page.evaluate('navigator.clipboard.readText()')).toBe(live(world, 'webhook relay').token);
     expect(await scopesOf(world, 'webhook relay')).toEqual(['CUSTOMER:READ', 'CUSTOMER:WRITE']);
     await bench.clearNotifications();
   });
@@ -115,20 +115,20 @@ describe('a scoped key', () => {
     await bench.runCommand('Stigg: Create Scoped Key…');
     await bench.answer('coupon-sync');
     await bench.quickInput(/\(2\/4\)/);
-    await bench.page.keyboard.press('Enter');
+    await acceptQuickInput(bench);
     await bench.quickInput(/\(3\/4\)/);
     await bench.pick('Custom…');
     await bench.quickInput(/\(4\/5\)/);
     const field = (label: string) => bench.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: label });
     expect((await bench.readQuickInput()).rows.join('\n')).not.toContain('Event Queue: write');
-    await bench.page.keyboard.press('Enter');
+    await acceptQuickInput(bench);
     await bench.page.locator('.quick-input-widget input[placeholder*="at least one permission"]').waitFor();
     await field('Coupons: write').click();
     await field('Coupons: read').locator('input:checked, .checked, [aria-checked="true"]').first().waitFor({ state: 'attached' });
     await field('Event Queue: read').click();
     await settle(world);
     await bench.screenshot('05-matrix');
-    await bench.page.keyboard.press('Enter');
+    await acceptQuickInput(bench);
     await bench.quickInput(/\(5\/5\)/);
     await bench.quickInput(/It may: Coupons: read and write; Event Queue: read/);
     await settle(world);
@@ -147,7 +147,7 @@ describe('a scoped key', () => {
     await bench.quickInput(/\(2\/2\)/);
     await settle(world);
     await bench.screenshot('07-rename');
-    await bench.page.keyboard.press('Enter');
+    await acceptQuickInput(bench);
     await bench.notification(/is now named "event-relay"/);
     await bench.treeRow(/event-relay/);
     expect(named(world, 'event-relay')).toBe(1);
@@ -179,7 +179,7 @@ describe('a scoped key', () => {
       await bench.runCommand('Stigg: Create Scoped Key…');
       await bench.answer(name);
       await bench.quickInput(/\(2\/4\)/);
-      await bench.page.keyboard.press('Enter');
+      await acceptQuickInput(bench);
       await bench.quickInput(/\(3\/4\)/);
       await bench.pick('Read only');
       await bench.quickInput(/\(4\/4\)/);
@@ -195,9 +195,9 @@ describe('a scoped key', () => {
     sandbox.fail({ operation: 'CreateScopedApiKey', kind: 'cut-before' });
     await createNamed('lost');
     const told = await bench.notification(/no new key named "lost" can be seen so far.*Do not create it again yet/);
+    expect(await told.buttons()).toContain('Refresh');
     await settle(world);
     await bench.screenshot('10-unsettled');
-    expect(await told.buttons()).toContain('Refresh');
     await bench.clearNotifications();
     await createNamed('lost');
     await bench.notification(/named "lost" was asked for before/);
@@ -211,7 +211,7 @@ describe('a scoped key', () => {
     await bench.treeAction(/^Production/, 'Create Scoped Key');
     await bench.answer('live-relay');
     await bench.quickInput(/\(2\/4\)/);
-    await bench.page.keyboard.press('Enter');
+    await acceptQuickInput(bench);
     await bench.quickInput(/\(3\/4\)/);
     await bench.pick('Event Queue read');
     await bench.quickInput(/which is PRODUCTION/);
@@ -219,6 +219,7 @@ describe('a scoped key', () => {
     expect(await bench.dialog()).toMatch(/Create "live-relay" in Production \(PRODUCTION\)\?.*real customers/s);
     await settle(world);
     await bench.screenshot('11-production');
+    await hasFocus(bench, '.monaco-dialog-box');
     await bench.page.keyboard.press('Escape');
     await bench.page.locator('.monaco-dialog-box').waitFor({ state: 'hidden' });
     expect(named(world, 'live-relay', 'Production')).toBe(0);

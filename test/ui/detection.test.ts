@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startWorld, type World } from './world.js';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { hoverShows, startWorld, type World } from './world.js';
 
 /** What a person sees of key detection: in several languages, across files, in env files, and what the fixes leave. */
 describe('keys where they do not belong', () => {
@@ -43,15 +43,15 @@ describe('keys where they do not belong', () => {
     await bench.openFile('scripts/report.py');
     await bench.squiggle('warning');
     await bench.goTo(5, 40);
-    await bench.runCommand('Show or Focus Hover');
-    await bench.page.locator('.monaco-hover').filter({ hasText: /Sandbox \/ Full access key/ }).first().waitFor();
+    await hoverShows(bench, /Sandbox \/ Full access key/);
     await bench.screenshot('python-hover');
     await bench.page.keyboard.press('Escape');
-    expect(await bench.quickFixes()).toEqual(expect.arrayContaining([expect.stringMatching(/Move the key to the keychain/), expect.stringMatching(/Rotate this key now/)]));
+    await expect.poll(() => bench.quickFixes(), { timeout: 90_000 }).toEqual(expect.arrayContaining([expect.stringMatching(/Move the key to the keychain/), expect.stringMatching(/Rotate this key now/)]));
     await bench.quickFix(/Move the key to the keychain/);
     await bench.page.locator('.editor-instance .squiggly-warning').first().waitFor({ state: 'detached' });
+    await expect.poll(() => bench.editorText()).toMatch(/import os[^]*os\.environ/);
     await bench.save();
-    expect(onDisk('scripts/report.py')).toMatch(/^import os\n[\s\S]*headers=\{"X-API-KEY": os\.environ\["STIGG_SERVER_API_KEY"\]\}/);
+    await expect.poll(() => onDisk('scripts/report.py')).toMatch(/^import os\n[\s\S]*headers=\{"X-API-KEY": os\.environ\["STIGG_SERVER_API_KEY"\]\}/);
     await bench.clearNotifications();
   });
 
@@ -60,8 +60,7 @@ describe('keys where they do not belong', () => {
     await bench.openFile('lib/entitlements.ts');
     await bench.squiggle('error');
     await bench.goTo(1, 22);
-    await bench.runCommand('Show or Focus Hover');
-    await bench.page.locator('.monaco-hover').filter({ hasText: /app\/export-button\.tsx/ }).first().waitFor();
+    await hoverShows(bench, /app\/export-button\.tsx/);
     await bench.screenshot('import-chain');
     await bench.page.keyboard.press('Escape');
   });
@@ -78,7 +77,7 @@ describe('keys where they do not belong', () => {
     await bench.screenshot('unprotected-env');
     await bench.quickFix(/\.gitignore/);
     await bench.page.locator('.editor-instance .squiggly-error').first().waitFor({ state: 'detached' });
-    expect(onDisk('.gitignore')).toContain('.env.staging');
+    await expect.poll(() => onDisk('.gitignore')).toContain('.env.staging');
     await bench.clearNotifications();
   });
 
@@ -104,8 +103,7 @@ describe('keys where they do not belong', () => {
     await bench.notification(/rotated|new value/i);
     await bench.clearNotifications();
     await bench.goTo(4, 60);
-    await bench.runCommand('Show or Focus Hover');
-    await bench.page.locator('.monaco-hover').filter({ hasText: /expires in \d+ h/ }).first().waitFor();
+    await hoverShows(bench, /expires in \d+ h/);
     await bench.screenshot('rotated-from-warning');
     await bench.page.keyboard.press('Escape');
   });
@@ -115,8 +113,12 @@ describe('keys where they do not belong', () => {
     await bench.openFile('.stigg-keys.json');
     await bench.squiggle('warning');
     await bench.goTo(3, 26);
-    await bench.page.keyboard.press('Control+Space');
-    await bench.page.locator('.suggest-widget .monaco-list-row').filter({ hasText: 'warning' }).first().waitFor();
+    // What the file may hold is loaded with the first question.
+    await vi.waitFor(async () => {
+      await bench.page.keyboard.press('Escape');
+      await bench.page.keyboard.press('Control+Space');
+      await bench.page.locator('.suggest-widget .monaco-list-row').filter({ hasText: 'warning' }).first().waitFor({ timeout: 10_000 });
+    }, { timeout: 90_000 });
     await bench.screenshot('settings');
     await bench.page.keyboard.press('Escape');
   });

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { newToken } from '../sandbox/tokens.js';
 import { LeakFinder } from './leaks.js';
-import { startWorld, type World } from './world.js';
+import { acceptQuickInput, startWorld, type World } from './world.js';
 
 /** Keys leave the env files of a workspace for the keychain, and one comes back into a file that git ignores. */
 describe('env files', () => {
@@ -26,7 +26,6 @@ describe('env files', () => {
   };
   const rows = () => world.bench.page.locator('.quick-input-list .monaco-list-row');
   const titled = (title: string): Promise<void> => world.bench.page.locator('.quick-input-title').filter({ hasText: title }).waitFor();
-  const accept = (): Promise<void> => world.bench.page.keyboard.press('Enter');
   const MOVE = 'Stigg: Move Secrets of Env Files to the Keychain';
 
   beforeAll(async () => {
@@ -45,7 +44,6 @@ describe('env files', () => {
     });
     chmodSync(file('.env'), 0o640);
     git('init', '-q', '-b', 'main');
-    world.bench.page.setDefaultTimeout(60_000);
     // The palette does not learn of commands while it is open.
     await world.bench.openView('Stigg');
   });
@@ -73,11 +71,9 @@ describe('env files', () => {
     await bench.runCommand(MOVE);
     await titled('Move Secrets of Env Files to the Keychain');
     await bench.screenshot('choose');
-    const shown = (await rows().allInnerTexts()).join('\n');
-    expect(shown).toContain('works: ');
-    expect(shown).toContain('Staging');
-    expect(shown).toContain('dead: Stigg refuses it (401)');
-    expect(shown).toContain('publishable: no secret');
+    const show = async (): Promise<string> => (await rows().allInnerTexts()).join('\n');
+    for (const words of ['works: ', 'Staging', 'dead: Stigg refuses it (401)', 'publishable: no secret']) await expect.poll(show).toContain(words);
+    const shown = await show();
     for (const { token } of world.sandbox.keys()) expect(shown).not.toContain(token);
     await bench.cancelQuickInput();
     unchanged();
@@ -90,19 +86,20 @@ describe('env files', () => {
     // The dead one has to be chosen.
     await rows().filter({ hasText: 'OLD_KEY' }).first().click();
     await bench.screenshot('chosen');
-    await accept();
+    await acceptQuickInput(bench);
     await titled('What is left in the files?');
     await bench.screenshot('how');
     await bench.pick('Leave the variables empty');
     const done = await bench.notification(/stored in the keychain/);
+    const said = await done.text();
     await bench.screenshot('moved');
-    expect(await done.text()).toMatch(/^2 keys stored in the keychain; 4 keys taken out of \.env, \.envrc, docker\/api\.env\./);
-    expect(await done.text()).toMatch(/do not set .*STIGG_API_KEY/);
+    expect(said).toMatch(/^2 keys stored in the keychain; 4 keys taken out of \.env, \.envrc, docker\/api\.env\./);
+    expect(said).toMatch(/do not set .*STIGG_API_KEY/);
     const hint = `comes from the OS keychain: open a Stigg terminal, or "stigg-keys run --env ${staging().slug} -- <command>"`;
-    expect(text('.env')).toBe(`\uFEFF# mine\r\nPORT=3000\r\n# STIGG_SERVER_API_KEY ${hint}\r\nexport STIGG_SERVER_API_KEY = "" # full access\r\nSTIGG_CLIENT_API_KEY=${staging().publishable}\r\n# STIGG_SERVER_API_KEY=\r\nTEXT="several\r\nlines"`);
-    expect(text('.envrc')).toBe(`# STIGG_API_KEY ${hint}\nexport PATH_ADD=bin\n`);
-    expect(text('docker/api.env')).toBe('# OLD_KEY held a key that Stigg refuses; it was taken out\nOLD_KEY=\nLEVEL=info\n');
-    expect(statSync(file('.env')).mode & 0o777).toBe(0o640);
+    await expect.poll(() => text('.env')).toBe(`\uFEFF# mine\r\nPORT=3000\r\n# STIGG_SERVER_API_KEY ${hint}\r\nexport STIGG_SERVER_API_KEY = "" # full access\r\nSTIGG_CLIENT_API_KEY=${staging().publishable}\r\n# STIGG_SERVER_API_KEY=\r\nTEXT="several\r\nlines"`);
+    await expect.poll(() => text('.envrc')).toBe(`# STIGG_API_KEY ${hint}\nexport PATH_ADD=bin\n`);
+    await expect.poll(() => text('docker/api.env')).toBe('# OLD_KEY held a key that Stigg refuses; it was taken out\nOLD_KEY=\nLEVEL=info\n');
+    await expect.poll(() => statSync(file('.env')).mode & 0o777).toBe(0o640);
     const secrets = new Map([['full access', staging().fullAccess], ['scoped', staging().scoped[0]?.token ?? ''], ['dead', dead]]);
     expect(new LeakFinder(secrets).inFolder(world.root)).toEqual([]);
     await bench.clearNotifications();
@@ -121,7 +118,7 @@ describe('env files', () => {
     await titled('Which keys are written?');
     await rows().filter({ hasText: 'STIGG_SERVER_API_KEY' }).filter({ hasText: 'Full access' }).first().click();
     await bench.screenshot('write-which');
-    await accept();
+    await acceptQuickInput(bench);
     expect(await bench.dialog('Write keys of Staging into a file?')).toContain('plain text');
     await bench.screenshot('write-warning');
     await bench.pressInDialog('Write in Plain Text');
@@ -130,8 +127,8 @@ describe('env files', () => {
     await bench.pressInDialog('Add to .gitignore');
     await bench.notification(/only you can read it, and git ignores it/);
     await bench.screenshot('written');
-    expect(text('dev.env')).toBe(`PORT=1\nSTIGG_SERVER_API_KEY=${staging().fullAccess}\n`);
-    expect(statSync(file('dev.env')).mode & 0o777).toBe(0o600);
+    await expect.poll(() => text('dev.env')).toBe(`PORT=1\nSTIGG_SERVER_API_KEY=${staging().fullAccess}\n`);
+    await expect.poll(() => statSync(file('dev.env')).mode & 0o777).toBe(0o600);
     expect(git('check-ignore', 'dev.env').trim()).toBe('dev.env');
     await bench.clearNotifications();
   });

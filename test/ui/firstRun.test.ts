@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startWorld, type World } from './world.js';
 
 /** From the first look to the first answer of Stigg, by the walkthrough alone. */
@@ -55,7 +55,8 @@ describe('the first two minutes', () => {
 
   it('the first curl answers 200, in less than two minutes', async () => {
     const { bench, sandbox, workspace } = world;
-    await bench.openFile('first.sh');
+    // The walkthrough takes the focus a moment after it is shown, which closes what is open then.
+    await vi.waitFor(() => bench.openFile('first.sh'), { timeout: 150_000 });
     await bench.runCommand('Stigg: Insert Authenticated Request…');
     await bench.quickInput(/Insert Authenticated Request/);
     await bench.answer('customers.list');
@@ -64,15 +65,17 @@ describe('the first two minutes', () => {
     await expect.poll(() => bench.editorText()).toContain('STIGG_SERVER_API_KEY');
     await bench.page.keyboard.press('Escape');
     await bench.save();
+    await expect.poll(() => readFileSync(path.join(workspace, 'first.sh'), 'utf8')).toContain('STIGG_SERVER_API_KEY');
     await bench.openView('Stigg');
     await bench.treeAction(/^Production/, 'Open Terminal with Key');
     await bench.waitForTerminal(/this\s+terminal\s+only/);
     await bench.runInTerminal("bash ./first.sh > /dev/null && echo 'first answer'");
     await bench.waitForTerminal(/first answer/);
+    // The terminal shows the words as soon as they are typed.
+    await expect.poll(() => sandbox.requests.some(({ operation, status }) => /customers/i.test(operation) && status === 200), { timeout: 60_000 }).toBe(true);
     console.log(`From the first look to the first answer: ${((Date.now() - started) / 1000).toFixed(0)} s`);
     await bench.screenshot('03-first-answer');
     expect(readFileSync(path.join(workspace, 'first.sh'), 'utf8')).not.toContain('server-');
-    expect(sandbox.requests.some(({ operation, status }) => /customers/i.test(operation) && status === 200)).toBe(true);
   });
 
   it('leaves no byte of any token outside the keychain', async () => {

@@ -95,8 +95,7 @@ describe('hardened client access and reminders', () => {
     const day = await bench.notification(/"Full access key" of Production ends in less than 24 hours/);
     await day.press('Snooze…');
     await bench.quickInput(/For 1 hour/);
-    const { rows } = await bench.readQuickInput();
-    expect(rows.join('\n')).toMatch(/For 1 hour[^]*Not for this key/);
+    await expect.poll(async () => (await bench.readQuickInput()).rows.join('\n')).toMatch(/For 1 hour[^]*Not for this key/);
     await bench.screenshot('03-snooze');
     await bench.pick('For 1 hour');
     await bench.notification(/You will be reminded again after/);
@@ -117,6 +116,8 @@ describe('hardened client access and reminders', () => {
     await bench.pressInDialog('Show the Places');
     await bench.pick(`${FRONTEND}:5`);
     await bench.page.locator('.tab.active').filter({ hasText: 'Billing.tsx' }).waitFor();
+    // The frontend is open: it is given the token where it names the customer. Before the notification, which is there for ten seconds.
+    await bench.openFile(FRONTEND);
     expect(await isHardened(environment('Staging'))).toBe(false);
     await menu(/Staging/, 'Turn Hardened Client Access On or Off');
     await bench.dialog(/Turn on hardened client access of Staging/);
@@ -124,12 +125,10 @@ describe('hardened client access and reminders', () => {
     const done = await bench.notification(/Hardened client access of Staging is on/);
     expect(await isHardened(environment('Staging'))).toBe(true);
     await bench.screenshot('05-is-on');
-    // The frontend is open: it is given the token where it names the customer.
-    await bench.openFile(FRONTEND);
     await done.press('Insert Server Code');
     await bench.notification(/customerToken is handed over now/);
     await bench.save();
-    expect(readFileSync(path.join(world.workspace, FRONTEND), 'utf8')).toContain('customerId={user.id} customerToken={customerToken}>');
+    await expect.poll(() => readFileSync(path.join(world.workspace, FRONTEND), 'utf8')).toContain('customerId={user.id} customerToken={customerToken}>');
     await bench.screenshot('06-frontend');
     await bench.clearNotifications();
   });
@@ -142,10 +141,10 @@ describe('hardened client access and reminders', () => {
     await bench.notification(/STIGG_CUSTOMER_TOKEN_SIGNING_SECRET on the server/);
     await bench.save();
     await bench.screenshot('07-server');
-    const text = readFileSync(path.join(world.workspace, SERVER), 'utf8');
-    expect(text.startsWith("import { createHmac } from 'node:crypto';\nimport { session }")).toBe(true);
-    expect(text).toContain('return `HMAC-SHA256 ${customerId}:${signature}`;');
-    expect(await bench.page.locator('.editor-instance .squiggly-error, .editor-instance .squiggly-warning').count()).toBe(0);
+    const text = (): string => readFileSync(path.join(world.workspace, SERVER), 'utf8');
+    await expect.poll(() => text().startsWith("import { createHmac } from 'node:crypto';\nimport { session }")).toBe(true);
+    await expect.poll(text).toContain('return `HMAC-SHA256 ${customerId}:${signature}`;');
+    await expect.poll(() => bench.page.locator('.editor-instance .squiggly-error, .editor-instance .squiggly-warning').count()).toBe(0);
     await bench.clearNotifications();
   });
 

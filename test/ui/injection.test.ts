@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { LeakFinder, type Leak } from './leaks.js';
-import { startWorld, type World } from './world.js';
+import { hoverShows, startWorld, type World } from './world.js';
 
 /** Prints what it runs as, and of each key a part of its hash. */
 const PROOF = `const { createHash } = require('node:crypto');
@@ -83,7 +83,7 @@ describe('keys for processes', () => {
     await bench.openView('Stigg');
     await add('Sandbox');
     await bench.treeMenu(/Publishable key/, 'Store Key');
-    await bench.notification(/keychain|stored|kept/i);
+    await bench.notification(/is now kept in the keychain/);
     await bench.clearNotifications();
     await runTask();
     const question = await bench.dialog(/Hand keys of Sandbox to a task/);
@@ -138,8 +138,7 @@ describe('keys for processes', () => {
     const { bench } = world;
     await bench.openFile('server/key.js');
     await bench.goTo(1, 32);
-    await bench.runCommand('Show or Focus Hover');
-    await bench.page.locator('.monaco-hover').filter({ hasText: /Full access key/ }).first().waitFor();
+    await hoverShows(bench, /Full access key/);
     await bench.screenshot('07-hover');
     await bench.page.keyboard.press('Escape');
   });
@@ -149,6 +148,7 @@ describe('keys for processes', () => {
     await add('Production');
     await bench.runCommand('Stigg: Select Active Environment…');
     await bench.pick('Production');
+    await bench.page.locator('.statusbar-item').filter({ hasText: 'Stigg: PRODUCTION' }).first().waitFor();
     await runTask();
     const question = await bench.dialog(/PRODUCTION/);
     await bench.screenshot('08-consent-production');

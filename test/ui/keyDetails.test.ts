@@ -37,9 +37,15 @@ describe('key details', () => {
     return shown(name);
   };
   const shown = async (name: string): Promise<Frame> => {
-    await expect.poll(async () => (await panelFrame(world.bench)).getByRole('heading', { level: 1 }).textContent().catch(() => ''), { timeout: 20_000 }).toBe(name);
+    await expect.poll(async () => (await panelFrame(world.bench)).getByRole('heading', { level: 1 }).textContent().catch(() => ''), { timeout: 60_000 }).toBe(name);
     return panelFrame(world.bench);
   };
+  /** A page that is only just coming into sight is given no value: then it is asked for again, as a person would. */
+  const reveal = (frame: Frame): Promise<void> => vi.waitFor(async () => {
+    const show = frame.getByRole('button', { name: 'Show' });
+    if (await show.count() > 0) await show.click({ timeout: 5_000 });
+    await frame.locator('code.plain').waitFor({ timeout: 5_000 });
+  }, { timeout: 60_000 });
   const saved = async (frame: Frame, form: 'overview' | 'scope'): Promise<void> => { await frame.locator(`#${form}-state`).getByText('Saved', { exact: true }).waitFor(); };
   const editorTabs = (): Promise<string[]> => world.bench.page.locator('.tabs-container .tab').allInnerTexts();
   const remember = (): void => { for (const key of world.sandbox.keys()) tokens.set(`${key.name} (${key.id})`, key.token); };
@@ -70,17 +76,19 @@ describe('key details', () => {
     const { bench } = world;
     await select('billing-service', 'billing-service');
     // The sidebar keeps the focus, so that the arrows go on.
-    expect(await bench.page.locator('.part.sidebar .monaco-list:focus, .part.sidebar .monaco-list:focus-within').count()).toBeGreaterThan(0);
+    await expect.poll(() => bench.page.locator('.part.sidebar .monaco-list:focus, .part.sidebar .monaco-list:focus-within').count()).toBeGreaterThan(0);
     await select('analytics', 'analytics');
-    expect(await editorTabs()).toEqual(['analytics']);
+    await expect.poll(editorTabs).toEqual(['analytics']);
     await bench.runCommand('View: Pin Editor');
+    await bench.page.locator('.tabs-container .tab.sticky').filter({ hasText: 'analytics' }).waitFor();
     await select('billing-service', 'billing-service');
-    expect((await editorTabs()).sort()).toEqual(['analytics', 'billing-service']);
+    await expect.poll(async () => (await editorTabs()).sort()).toEqual(['analytics', 'billing-service']);
     await select('analytics', 'analytics');
     await bench.runCommand('View: Unpin Editor');
+    await bench.page.locator('.tabs-container .tab.sticky').waitFor({ state: 'detached' });
     await bench.page.locator('.tabs-container .tab').filter({ hasText: 'analytics' }).hover();
     await bench.runCommand('View: Close Editor');
-    expect(await editorTabs()).toEqual(['billing-service']);
+    await expect.poll(editorTabs).toEqual(['billing-service']);
   });
 
   it('renames a scoped key and describes it', async () => {
@@ -111,9 +119,9 @@ describe('key details', () => {
     world.sandbox.fail({ operation: 'UpdateApiKey', status: 200, code: 'DuplicatedEntityNotAllowed' });
     await frame.getByRole('button', { name: 'Save', exact: true }).click();
     // Empty while it is saved.
-    await expect.poll(() => frame.locator('#overview-error').textContent(), { timeout: 10_000 }).toMatch(/^(?!Somebody)./);
+    await expect.poll(() => frame.locator('#overview-error').textContent(), { timeout: 60_000 }).toMatch(/^(?!Somebody)./);
     await world.bench.screenshot('refused-by-stigg');
-    expect(await frame.getByLabel('Name').inputValue()).toBe('mine');
+    await expect.poll(() => frame.getByLabel('Name').inputValue()).toBe('mine');
     await frame.getByRole('button', { name: 'Save', exact: true }).click();
     await shown('mine');
   });
@@ -130,7 +138,7 @@ describe('key details', () => {
     const scopes = await scopesOf(keyNamed('mine'));
     expect(scopes).toContainEqual({ resource: 'COUPON', action: 'WRITE' });
     expect(scopes.map(({ resource }) => resource)).not.toContain('API_KEY');
-    expect(await frame.getByText('Not supported').count()).toBe(1);
+    await expect.poll(() => frame.getByText('Not supported').count()).toBe(1);
   });
 
   it('keeps what was typed when the panel is out of sight, and when another key is selected', async () => {
@@ -141,15 +149,15 @@ describe('key details', () => {
     await bench.openFile('README.md');
     await bench.page.locator('.tabs-container .tab').filter({ hasText: 'mine' }).click();
     frame = await shown('mine');
-    expect(await frame.getByLabel('Description').inputValue()).toBe('Not saved yet');
+    await expect.poll(() => frame.getByLabel('Description').inputValue()).toBe('Not saved yet');
     await select('analytics', 'analytics');
-    expect(await editorTabs()).toHaveLength(3);
+    await expect.poll(editorTabs).toHaveLength(3);
     await bench.runCommand('View: Close Editor');
     await shown('mine');
     await bench.runCommand('View: Close Editor');
     await (await bench.notification(/were not saved/)).press('Reopen');
     frame = await shown('mine');
-    expect(await frame.getByLabel('Description').inputValue()).toBe('Not saved yet');
+    await expect.poll(() => frame.getByLabel('Description').inputValue()).toBe('Not saved yet');
     await frame.getByRole('button', { name: 'Discard' }).first().click();
     await bench.clearNotifications();
   });
@@ -163,21 +171,16 @@ describe('key details', () => {
       async () => {
         await bench.page.locator('.tabs-container .tab').filter({ hasText: 'README' }).click();
         await bench.page.locator('.editor-instance .view-line').first().waitFor();
-        expect(await everythingIn(bench)).not.toContain(random);
+        await expect.poll(() => everythingIn(bench)).not.toContain(random);
         await bench.page.locator('.tabs-container .tab').filter({ hasText: 'mine' }).click();
       },
     ]) {
       const frame = await shown('mine');
-      // A page that is only just coming into sight is given no value: then it is asked for again, as a person would.
-      await vi.waitFor(async () => {
-        const show = frame.getByRole('button', { name: 'Show' });
-        if (await show.count() > 0) await show.click();
-        await frame.locator('code.plain').waitFor({ timeout: 5_000 });
-      }, { timeout: 20_000 });
+      await reveal(frame);
       expect(await everythingIn(bench)).toContain(random);
       if (hide.length > 0) await bench.screenshot('shown');
       await hide(frame);
-      expect(await (await shown('mine')).getByRole('button', { name: 'Show' }).count()).toBe(1);
+      await expect.poll(async () => (await shown('mine')).getByRole('button', { name: 'Show' }).count()).toBe(1);
       expect(await everythingIn(bench)).not.toContain(random);
     }
   });
@@ -187,7 +190,7 @@ describe('key details', () => {
     const frame = await shown('mine');
     await frame.getByRole('button', { name: 'Copy' }).click();
     await bench.notification(/is on the clipboard/);
-    expect(await bench.page.evaluate<string>('navigator.clipboard.readText()')).toBe(keyNamed('mine').token);
+    await expect.poll(() => bench.page.evaluate<string>('navigator.clipboard.readText()')).toBe(keyNamed('mine').token);
     expect(await everythingIn(bench)).not.toContain(keyNamed('mine').token.slice('server-'.length, -10));
     await bench.page.evaluate("navigator.clipboard.writeText('')");
     await bench.clearNotifications();
@@ -198,11 +201,11 @@ describe('key details', () => {
     const frame = await shown('mine');
     await frame.getByRole('tab', { name: 'Activity' }).click();
     await frame.locator('tbody tr').nth(49).waitFor();
-    expect(await frame.locator('.activity tbody tr').count()).toBe(50);
+    await expect.poll(() => frame.locator('.activity tbody tr').count()).toBe(50);
     await frame.getByRole('button', { name: 'Load more' }).press('Enter');
     await frame.getByText(/All events are shown: \d+/).waitFor();
+    await expect.poll(() => frame.locator('.activity tbody tr').count()).toBeGreaterThan(60);
     const rows = await frame.locator('.activity tbody tr').allInnerTexts();
-    expect(rows.length).toBeGreaterThan(60);
     expect(rows.at(-1)).toMatch(/Key created\s+Dana Owner/);
   });
 
@@ -216,14 +219,15 @@ describe('key details', () => {
       const name = await frame.evaluate<string>("document.hasFocus() ? (document.activeElement.labels?.[0]?.textContent ?? document.activeElement.textContent ?? '').slice(0, 30) : ''");
       if (name !== '') names.push(name);
       return names.includes('Copy');
-    }, { timeout: 20_000, interval: 50 }).toBe(true);
+    }, { timeout: 90_000, interval: 50 }).toBe(true);
     for (const stop of ['Rotate…', 'Change Grace Period…', 'Revoke…', 'Open in Console', 'Overview', 'Name', 'Description', 'Save', 'Show', 'Copy']) expect(names, stop).toContain(stop);
     await frame.getByRole('tab', { name: 'Overview' }).focus();
     await bench.page.keyboard.press('ArrowRight');
     await frame.getByLabel('Customers: Read').waitFor();
-    expect(await frame.locator('[role=tab][aria-selected=true]').textContent()).toBe('Scope');
+    await expect.poll(() => frame.locator('[role=tab][aria-selected=true]').textContent()).toBe('Scope');
     await frame.getByLabel('Customers: Write').focus();
     await bench.page.keyboard.press('Space');
+    await expect.poll(() => frame.getByLabel('Customers: Write').isChecked()).toBe(true);
     await bench.page.keyboard.press('Control+s');
     await saved(frame, 'scope');
     expect(await scopesOf(keyNamed('analytics'))).toContainEqual({ resource: 'CUSTOMER', action: 'WRITE' });
@@ -232,12 +236,13 @@ describe('key details', () => {
 
   it('says why an action is not possible, and why a scope cannot be changed', async () => {
     const { bench } = world;
-    let frame = await select('Salesforce integration', 'Salesforce integration');
-    expect(await frame.locator('#why-rotate').textContent()).toContain('belongs to an integration');
-    expect(await frame.getByRole('button', { name: 'Rotate…' }).getAttribute('aria-disabled')).toBe('true');
+    const integration = await select('Salesforce integration', 'Salesforce integration');
+    let frame = integration;
+    await expect.poll(() => integration.locator('#why-rotate').textContent()).toContain('belongs to an integration');
+    await expect.poll(() => integration.getByRole('button', { name: 'Rotate…' }).getAttribute('aria-disabled')).toBe('true');
     await frame.getByRole('tab', { name: 'Scope' }).click();
     await frame.getByText('The scope of an integration key is immutable.').waitFor();
-    expect(await frame.locator('input[type=checkbox]').count()).toBe(0);
+    await expect.poll(() => frame.locator('input[type=checkbox]').count()).toBe(0);
     await bench.screenshot('integration');
     frame = await select('Publishable key', 'Publishable key');
     await frame.getByText('Hardened client access', { exact: true }).waitFor();
@@ -274,7 +279,7 @@ describe('key details', () => {
     await bench.pick(theme);
     for (const [row, title] of [['ci-deployer', 'ci-deployer'], [/\d+ h left/, 'Full access key']] as const) {
       await select(row, title);
-      await expect.poll(async () => (await panelFrame(bench)).evaluate<string>('document.body.dataset.vscodeThemeKind'), { timeout: 10_000 }).toBe(kind);
+      await expect.poll(async () => (await panelFrame(bench)).evaluate<string>('document.body.dataset.vscodeThemeKind'), { timeout: 60_000 }).toBe(kind);
       for (const tab of TABS) {
         const frame = await panelFrame(bench);
         await frame.getByRole('tab', { name: tab }).click();
@@ -290,8 +295,7 @@ describe('key details', () => {
     const { bench } = world;
     let frame = await select('mine', 'mine');
     await frame.getByRole('tab', { name: 'Overview' }).click();
-    await frame.getByRole('button', { name: 'Show' }).click();
-    await frame.locator('code.plain').waitFor();
+    await reveal(frame);
     // In a browser VS Code writes down what is open every few seconds, and a page that is left in between comes back as it was before.
     await bench.page.waitForTimeout(7_000);
     await bench.reload();

@@ -62,7 +62,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   page = await browser.newPage({ viewport: { width: 800, height: 700 } });
-  page.setDefaultTimeout(5_000);
+  page.setDefaultTimeout(30_000);
   page.on('console', (message) => { if (message.text().includes('Content Security Policy')) violated.push(message.text()); });
   await page.goto(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`);
   return () => page.close();
@@ -79,6 +79,7 @@ describe('a value', () => {
     const shown = await everythingIn({ page });
     expect(shown.split(random)).toHaveLength(2);
     await page.getByRole('button', { name: 'Hide' }).click();
+    await page.locator('code.plain').waitFor({ state: 'detached' });
     expect(await everythingIn({ page })).not.toContain(random);
     expect(JSON.stringify(await sent())).not.toContain(random);
     expect(await page.evaluate('window.kept')).toEqual({ environmentId: 'e1', keyId: 'k1' });
@@ -108,10 +109,11 @@ describe('a value', () => {
 
   it('is hidden when its time is over', async () => {
     await start();
-    await reveal(token, 300);
+    // Long enough to be seen.
+    await reveal(token, 3_000);
     await page.locator('code.plain').waitFor();
     await page.locator('code.plain').waitFor({ state: 'detached' });
-    expect((await sent()).map(({ body }) => body.type)).toEqual(expect.arrayContaining(['reveal', 'hide']));
+    await expect.poll(async () => (await sent()).map(({ body }) => body.type)).toEqual(expect.arrayContaining(['reveal', 'hide']));
   });
 
   it('that nobody asked for, that comes too late, or that is of another key is not shown', async () => {
@@ -136,7 +138,7 @@ describe('others\' words', () => {
         ...view, subtitle: text, mask: text, status: { text, tone: 'warning' }, valueNote: text, facts: [{ label: text, text, note: text, tone: 'bad' }],
         actions: [{ action: 'revoke', label: text, refusal: text }], banners: [{ tone: 'bad', text, button: { action: 'refresh', label: text, refusal: null } }],
       });
-      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(text);
+      await expect.poll(() => page.getByRole('heading', { level: 1 }).textContent()).toBe(text);
       await send({ type: 'activity', view: { offset: 0, rows: [row], isLoading: false, hasMore: false, error: { text, nextStep: text }, refusal: null } });
       await send({ type: 'scope', view: { kind: 'ready', refusal: null, summary: text, presets: [{ label: text, cells: [], refusal: text }], rows: [{ label: text, read: { id: 'A:READ', label: text, isOn: true, refusal: text, implies: null }, write: null }] } });
       for (const tab of ['Scope', 'Activity', 'Overview']) {
@@ -172,16 +174,17 @@ describe('what is typed', () => {
     await page.getByLabel('Name').fill('mine');
     await send({ type: 'key', view: { ...KEY, name: 'theirs' } });
     await page.getByText('Changed at Stigg meanwhile, to: theirs').waitFor();
-    expect(await page.getByLabel('Name').inputValue()).toBe('mine');
+    await expect.poll(() => page.getByLabel('Name').inputValue()).toBe('mine');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
-    expect((await sent()).at(-1)).toEqual({ keyId: 'k1', body: { type: 'saveDetails', draft: { name: 'mine', description: '' }, base: { name: 'billing-service', description: '' } } });
+    await expect.poll(async () => (await sent()).at(-1)).toEqual({ keyId: 'k1', body: { type: 'saveDetails', draft: { name: 'mine', description: '' }, base: { name: 'billing-service', description: '' } } });
     await send({ type: 'outcome', form: 'overview', outcome: { kind: 'failed', field: null, error: { text: 'Changed meanwhile.', nextStep: 'Save again.' } } });
+    await page.locator('#overview-error').getByText('Changed meanwhile.').waitFor();
     await page.getByLabel('Name').press('Enter');
-    expect((await sent()).at(-1)).toMatchObject({ body: { type: 'saveDetails', base: { name: 'theirs' } } });
+    await expect.poll(async () => (await sent()).at(-1)).toMatchObject({ body: { type: 'saveDetails', base: { name: 'theirs' } } });
     await send({ type: 'key', view: { ...KEY, name: 'mine' } });
     await send({ type: 'outcome', form: 'overview', outcome: { kind: 'saved', text: 'Saved' } });
     await page.locator('#overview-state').getByText('Saved').waitFor();
-    expect(await page.getByRole('status').last().textContent()).toContain('Saved');
+    await expect.poll(() => page.getByRole('status').last().textContent()).toContain('Saved');
   });
 
   it('an error stands beside its field, which has the focus', async () => {
@@ -189,10 +192,10 @@ describe('what is typed', () => {
     await page.getByLabel('Name').fill(' ');
     await page.getByLabel('Name').press('Enter');
     const name = page.getByLabel('Name');
-    expect(await name.getAttribute('aria-invalid')).toBe('true');
-    expect(await name.getAttribute('aria-describedby')).toBe('name-error');
-    expect(await page.locator('#name-error').textContent()).toContain('needs a name');
-    expect(await page.evaluate('document.activeElement.id')).toBe('name');
+    await expect.poll(() => name.getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => name.getAttribute('aria-describedby')).toBe('name-error');
+    await expect.poll(() => page.locator('#name-error').textContent()).toContain('needs a name');
+    await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('name');
     expect((await sent()).some(({ body }) => body.type === 'saveDetails')).toBe(false);
   });
 
@@ -202,31 +205,31 @@ describe('what is typed', () => {
     await page.getByRole('tab', { name: 'Scope' }).click();
     const [read, write] = [page.getByLabel('Customers: Read'), page.getByLabel('Customers: Write')];
     await write.check();
-    expect(await read.isChecked()).toBe(true);
+    await expect.poll(() => read.isChecked()).toBe(true);
     await read.uncheck();
-    expect(await write.isChecked()).toBe(false);
+    await expect.poll(() => write.isChecked()).toBe(false);
     await write.check();
     await page.getByRole('button', { name: 'Reading' }).click();
-    expect([await read.isChecked(), await write.isChecked()]).toEqual([true, false]);
-    expect(await page.getByRole('button', { name: 'Reading' }).getAttribute('aria-pressed')).toBe('true');
+    await expect.poll(async () => [await read.isChecked(), await write.isChecked()]).toEqual([true, false]);
+    await expect.poll(() => page.getByRole('button', { name: 'Reading' }).getAttribute('aria-pressed')).toBe('true');
     // Others change it meanwhile.
     await send(scope(['A:READ', 'A:WRITE']));
     await page.getByText('The scope was changed at Stigg meanwhile.').waitFor();
-    expect([await read.isChecked(), await write.isChecked()]).toEqual([true, false]);
+    await expect.poll(async () => [await read.isChecked(), await write.isChecked()]).toEqual([true, false]);
     await page.keyboard.press('Control+s');
-    expect((await sent()).at(-1)).toEqual({ keyId: 'k1', body: { type: 'saveScope', cells: ['A:READ'], base: [] } });
+    await expect.poll(async () => (await sent()).at(-1)).toEqual({ keyId: 'k1', body: { type: 'saveScope', cells: ['A:READ'], base: [] } });
   });
 
   it('comes back with a page that is made anew', async () => {
     await send({ type: 'start', texts: pageTexts(), environmentId: 'e1', keyId: 'k1', tab: 'scope', draft: { name: 'mine', description: 'too' }, scopeDraft: ['A:READ'] });
     await send({ type: 'key', view: KEY });
     await send(scope([]));
-    expect(await page.getByLabel('Customers: Read').isChecked()).toBe(true);
+    await expect.poll(() => page.getByLabel('Customers: Read').isChecked()).toBe(true);
     await page.getByRole('tab', { name: 'Overview' }).click();
-    expect(await page.getByLabel('Name').inputValue()).toBe('mine');
+    await expect.poll(() => page.getByLabel('Name').inputValue()).toBe('mine');
     await page.getByRole('button', { name: 'Discard' }).first().click();
-    expect(await page.getByLabel('Name').inputValue()).toBe('billing-service');
-    expect((await sent()).at(-1)).toMatchObject({ body: { type: 'draft', draft: null } });
+    await expect.poll(() => page.getByLabel('Name').inputValue()).toBe('billing-service');
+    await expect.poll(async () => (await sent()).at(-1)).toMatchObject({ body: { type: 'draft', draft: null } });
   });
 });
 
@@ -236,8 +239,8 @@ describe('without a mouse', () => {
     await page.getByRole('tab', { name: 'Overview' }).focus();
     for (const [key, tab] of [['ArrowRight', 'Scope'], ['ArrowRight', 'Activity'], ['ArrowRight', 'Overview'], ['ArrowLeft', 'Activity'], ['Home', 'Overview'], ['End', 'Activity']] as const) {
       await page.keyboard.press(key);
-      expect(await page.locator('[role=tab][aria-selected=true]').textContent()).toBe(tab);
-      expect(await page.evaluate('document.activeElement.textContent')).toBe(tab);
+      await expect.poll(() => page.locator('[role=tab][aria-selected=true]').textContent()).toBe(tab);
+      await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe(tab);
     }
     expect(await page.locator('[role=tab][tabindex="0"]').count()).toBe(1);
   });
@@ -259,14 +262,14 @@ describe('without a mouse', () => {
     await page.getByRole('tab', { name: 'Activity' }).click();
     await send({ type: 'activity', view: { offset: 0, rows: rows(50, 0), isLoading: false, hasMore: true, error: null, refusal: null } });
     await page.getByRole('button', { name: 'Load more' }).press('Enter');
-    expect((await sent()).at(-1)).toMatchObject({ body: { type: 'loadMore' } });
+    await expect.poll(async () => (await sent()).at(-1)).toMatchObject({ body: { type: 'loadMore' } });
     await send({ type: 'activity', view: { offset: 50, rows: [], isLoading: true, hasMore: true, error: null, refusal: null } });
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Load more');
     await send({ type: 'activity', view: { offset: 50, rows: rows(3, 50), isLoading: false, hasMore: false, error: null, refusal: null } });
     await page.getByText('All events are shown: 53').waitFor();
-    expect(await page.evaluate('document.activeElement.id')).toBe('activity-note');
-    expect(await page.locator('tbody tr').count()).toBe(53);
-    expect(await page.getByRole('status').last().textContent()).toBe('3 more events');
+    await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('activity-note');
+    await expect.poll(() => page.locator('tbody tr').count()).toBe(53);
+    await expect.poll(() => page.getByRole('status').last().textContent()).toBe('3 more events');
   });
 });
 

@@ -32,6 +32,17 @@ interface Needle {
   readonly bytes: Buffer;
 }
 
+/** Every path below a folder. VS Code may take a folder away while it is listed. */
+export function pathsIn(folder: string): string[] {
+  for (let left = 9; ; left--) {
+    try {
+      return readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    } catch (error) {
+      if (left === 0 || (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+  }
+}
+
 /** Four bytes of a needle, and where in it they are. */
 interface Piece {
   readonly needle: Needle;
@@ -88,7 +99,7 @@ export class LeakFinder {
   /** Every file below a folder; symbolic links are not followed. */
   inFolder(folder: string): Leak[] {
     const leaks: Leak[] = [];
-    for (const entry of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    for (const entry of pathsIn(folder)) {
       const file = path.join(folder, entry);
       try {
         if (!lstatSync(file).isFile()) continue;

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { LeakFinder, type Leak } from './leaks.js';
-import { startWorld, type World } from './world.js';
+import { acceptQuickInput, editorHasFocus, hasFocus, hoverShows, quickFixesShow, startWorld, type World } from './world.js';
 
 /** The whole loop as a person does it, in one VS Code; each step builds on the one before. */
 describe('the whole loop', () => {
@@ -59,16 +59,15 @@ describe('the whole loop', () => {
     expect((await bench.readQuickInput()).masked).toBe(true);
     await bench.answer(production().fullAccess, { accept: false });
     await bench.screenshot('02-paste-key');
-    await bench.page.keyboard.press('Enter');
+    await acceptQuickInput(bench);
     await bench.notification(/Production was added with \d+ keys/);
     await bench.treeRow('Full access key');
     await bench.screenshot('03-keys');
-    const rows = await bench.treeRows();
-    expect(rows[0]).toMatch(/Production.*Acme Inc/s);
+    await expect.poll(async () => String((await bench.treeRows())[0])).toMatch(/Production.*Acme Inc/s);
     for (const name of ['Full access key', 'Publishable key', 'billing-service', 'ci-deployer', 'Salesforce integration']) {
-      expect(rows.join('\n')).toContain(name);
+      await expect.poll(async () => (await bench.treeRows()).join('\n')).toContain(name);
     }
-    expect(rows.join('\n')).not.toContain(production().fullAccess);
+    expect((await bench.treeRows()).join('\n')).not.toContain(production().fullAccess);
     await bench.clearNotifications();
   });
 
@@ -118,25 +117,25 @@ describe('the whole loop', () => {
     const file = path.join(workspace, 'app/checkout.tsx');
     await bench.openFile('app/checkout.tsx');
     await bench.goTo(5, 32);
+    await editorHasFocus(bench);
     await bench.type(`"${typed}"`, { instantly: true });
     await bench.squiggle('error');
     await bench.screenshot('09-squiggle');
     await bench.goTo(5, 40);
-    await bench.runCommand('Show or Focus Hover');
-    await bench.page.locator('.monaco-hover').filter({ hasText: /browser/ }).first().waitFor();
+    await hoverShows(bench, /browser/);
     await bench.screenshot('10-hover');
     await bench.page.keyboard.press('Escape');
     await bench.goTo(5, 40);
-    await bench.page.keyboard.press('Control+.');
-    await bench.page.locator('.action-widget:visible').first().waitFor();
+    await editorHasFocus(bench);
+    await quickFixesShow(bench, bench.page.locator('.action-widget:visible').first());
     await bench.screenshot('11-fixes');
+    await hasFocus(bench, '.action-widget');
     await bench.page.keyboard.press('Enter');
     await bench.page.locator('.editor-instance .squiggly-error').first().waitFor({ state: 'detached' });
     await bench.save();
     await bench.screenshot('12-fixed');
-    const text = readFileSync(file, 'utf8');
-    expect(text).toMatch(/apiKey=\{process\.env\.\w+\}/);
-    expect(text).not.toContain(typed);
+    await expect.poll(() => readFileSync(file, 'utf8')).toMatch(/apiKey=\{process\.env\.\w+\}/);
+    expect(readFileSync(file, 'utf8')).not.toContain(typed);
     await bench.clearNotifications();
   });
 
@@ -152,16 +151,17 @@ describe('the whole loop', () => {
     await bench.page.keyboard.press('Escape');
     await bench.save();
     await bench.screenshot('13-inserted');
-    const script = readFileSync(path.join(workspace, 'list-customers.sh'), 'utf8').trim();
-    const curl = script.slice(script.indexOf('curl '));
-    expect(curl).toContain('-H "X-API-KEY: $STIGG_SERVER_API_KEY"');
+    const curlOf = (script: string): string => script.slice(script.indexOf('curl '));
+    const onDisk = (): string => curlOf(readFileSync(path.join(workspace, 'list-customers.sh'), 'utf8').trim());
+    await expect.poll(onDisk).toContain('-H "X-API-KEY: $STIGG_SERVER_API_KEY"');
+    const curl = onDisk();
     await bench.openView('Stigg');
     await bench.treeAction(/Production/, 'Open Terminal with Key');
     await bench.waitForTerminal(/this\s+terminal\s+only/);
     await bench.runInTerminal(`bash ./list-customers.sh > /dev/null && ${curl.replaceAll(/\\\n\s*/g, ' ')} -s -o /dev/null -w 'HTTP %{http_code}\\n'`);
     await bench.waitForTerminal(/HTTP 200/);
     await bench.screenshot('14-terminal');
-    expect(world.sandbox.requests.filter(({ operation, status }) => /customers/i.test(operation) && status === 200).length).toBeGreaterThan(1);
+    await expect.poll(() => world.sandbox.requests.filter(({ operation, status }) => /customers/i.test(operation) && status === 200).length).toBeGreaterThan(1);
   });
 
   it('leaves no byte of any token outside the keychain, after a reload and after quitting', async () => {

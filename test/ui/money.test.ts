@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startWorld, type World } from './world.js';
+import { hoverShows, startWorld, type World } from './world.js';
 
 /** What a person sees of mistakes about money and requests, on the sample workspace, and of the diagnosis of a request that fails. */
 describe('money and requests', () => {
@@ -35,14 +35,13 @@ describe('money and requests', () => {
     await bench.openFile('server/billing.ts');
     await bench.squiggle('warning');
     await bench.goTo(11, 45);
-    await bench.runCommand('Show or Focus Hover');
-    await bench.page.locator('.monaco-hover').filter({ hasText: /Stigg takes full currency units/ }).first().waitFor();
+    await hoverShows(bench, /Stigg takes full currency units/);
     await bench.screenshot('cents-hover');
     await bench.page.keyboard.press('Escape');
     await bench.quickFix(/leave out the conversion/);
     await bench.page.locator('.editor-instance .squiggly-warning').first().waitFor({ state: 'detached' });
     await bench.save();
-    expect(onDisk('server/billing.ts')).toContain("priceOverrides: [{ price: { amount: dollars, currency: 'USD' } }],");
+    await expect.poll(() => onDisk('server/billing.ts')).toContain("priceOverrides: [{ price: { amount: dollars, currency: 'USD' } }],");
   });
 
   it('an amount of Stripe, and one of Stigg that is divided', async () => {
@@ -50,8 +49,7 @@ describe('money and requests', () => {
     await bench.openFile('server/checkout.ts');
     await bench.squiggle('warning');
     await bench.goTo(17, 30);
-    await bench.runCommand('Show or Focus Hover');
-    await bench.page.locator('.monaco-hover').filter({ hasText: /amount_total of Stripe is in cents/ }).first().waitFor();
+    await hoverShows(bench, /amount_total of Stripe is in cents/);
     await bench.screenshot('stripe-hover');
     await bench.page.keyboard.press('Escape');
   });
@@ -64,10 +62,9 @@ describe('money and requests', () => {
     await bench.quickFix(/X-API-KEY/);
     await bench.page.locator('.editor-instance .squiggly-error').first().waitFor({ state: 'detached' });
     await bench.save();
-    expect(onDisk('server/welcome.py')).toContain('headers={"X-API-KEY": f"{os.environ[\'STIGG_SERVER_API_KEY\']}"},');
+    await expect.poll(() => onDisk('server/welcome.py')).toContain('headers={"X-API-KEY": f"{os.environ[\'STIGG_SERVER_API_KEY\']}"},');
     await bench.goTo(16, 42);
-    await bench.runCommand('Show or Focus Hover');
-    await bench.page.locator('.monaco-hover').filter({ hasText: /Stigg reads 1999/ }).first().waitFor();
+    await hoverShows(bench, /Stigg reads 1999/);
     await bench.screenshot('cent-shaped-hover');
     await bench.page.keyboard.press('Escape');
   });

@@ -7,7 +7,7 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 
 /** The page of the key details panel that is in sight: an iframe in an iframe. */
 export async function panelFrame({ page }: Bench): Promise<Frame> {
-  for (const deadline = Date.now() + 20_000; Date.now() < deadline;) {
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline;) {
     for (const frame of page.frames()) {
       // Frames come and go while panels open and close.
       const isOurs = frame.url().includes('/webview/browser/pre/fake.html') && await frame.locator('main [role=tablist]').isVisible().catch(() => false);

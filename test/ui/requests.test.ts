@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { LeakFinder } from './leaks.js';
-import { startWorld, type World } from './world.js';
+import { editorHasFocus, startWorld, type World } from './world.js';
 
 /** Requests and starters as a person inserts them; each step builds on the one before. */
 describe('requests where the work happens', () => {
@@ -42,8 +42,7 @@ describe('requests where the work happens', () => {
     await bench.goTo(2);
     await bench.runCommand('Stigg: Insert Authenticated Request…');
     await bench.quickInput(/Insert Authenticated Request/);
-    const { rows } = await bench.readQuickInput();
-    expect(rows.length).toBeGreaterThan(5);
+    await expect.poll(async () => (await bench.readQuickInput()).rows.length).toBeGreaterThan(5);
     await bench.screenshot('01-all-requests');
     await bench.answer('api/v1/plans', { accept: false });
     await bench.page.waitForTimeout(300);
@@ -56,14 +55,14 @@ describe('requests where the work happens', () => {
     await bench.page.keyboard.press('Escape');
     await bench.save();
     await bench.screenshot('04-inserted');
-    expect(read('scripts/plans.sh')).toMatch(/^#!\/bin\/sh\ncurl -X GET ".*\/api\/v1\/plans/);
+    await expect.poll(() => read('scripts/plans.sh')).toMatch(/^#!\/bin\/sh\ncurl -X GET ".*\/api\/v1\/plans/);
     await bench.openView('Stigg');
     await bench.treeAction(/Production/, 'Open Terminal with Key');
     await bench.waitForTerminal(/this\s+terminal\s+only/);
     await bench.runInTerminal('bash ./scripts/plans.sh -s | head -c 20; echo; echo "exit ${PIPESTATUS[0]}"');
     await bench.waitForTerminal(/\{"data":.*exit 0/s);
     await bench.screenshot('05-run');
-    expect(world.sandbox.requests.some(({ operation, status }) => /plans/i.test(operation) && status === 200)).toBe(true);
+    await expect.poll(() => world.sandbox.requests.some(({ operation, status }) => /plans/i.test(operation) && status === 200)).toBe(true);
   });
 
   it('one can go back from the language to the request, and what was used last comes first', async () => {
@@ -71,10 +70,10 @@ describe('requests where the work happens', () => {
     await bench.openFile('scripts/plans.sh');
     await bench.runCommand('Stigg: Insert Authenticated Request…');
     await bench.quickInput(/recently used/);
-    expect((await bench.readQuickInput()).rows[0]).toMatch(/plans\.list/);
+    await expect.poll(async () => (await bench.readQuickInput()).rows[0]).toMatch(/plans\.list/);
     await bench.pick('plans.list');
     await bench.quickInput(/curl \(bash/);
-    expect((await bench.readQuickInput()).rows[0]).toMatch(/^curl/);
+    await expect.poll(async () => (await bench.readQuickInput()).rows[0]).toMatch(/^curl/);
     await bench.page.locator('.quick-input-widget .quick-input-titlebar a[aria-label^="Back"]').click();
     await bench.quickInput(/recently used/);
     await bench.screenshot('06-recent');
@@ -85,20 +84,23 @@ describe('requests where the work happens', () => {
     const { bench } = world;
     await bench.openFile('server/billing.py');
     await bench.goTo(5, 13);
+    await editorHasFocus(bench);
     await bench.page.keyboard.press('Enter');
     await bench.type('stigg-customers-ret');
     await bench.page.locator('.suggest-widget.visible').getByText('stigg-customers-retrieve', { exact: true }).first().waitFor();
     await bench.page.keyboard.press('Control+Space');
     await bench.page.waitForTimeout(800);
+    await bench.page.locator('.suggest-widget.visible .monaco-list-row.focused').filter({ hasText: 'stigg-customers-retrieve' }).first().waitFor();
     await bench.screenshot('07-completion');
     await bench.page.keyboard.press('Enter');
     await bench.page.locator('.editor-instance .view-line').filter({ hasText: 'X-API-KEY' }).first().waitFor();
+    await expect.poll(() => bench.editorText()).toContain('import os');
     await bench.page.waitForTimeout(300);
     await bench.page.keyboard.press('Escape');
     await bench.save();
     await bench.screenshot('08-completed');
+    await expect.poll(() => read('server/billing.py')).toMatch(/^"""Billing\."""\nimport os\n/);
     const text = read('server/billing.py');
-    expect(text).toMatch(/^"""Billing\."""\nimport os\n/);
     expect(text).toContain('os.environ["STIGG_SERVER_API_KEY"]');
     expect(text).not.toContain('stigg-customers');
   });
@@ -113,14 +115,14 @@ describe('requests where the work happens', () => {
     await bench.pick('Frontend SDK');
     await bench.quickInput(/@stigg\/react-sdk/);
     await bench.screenshot('10-starters');
-    const { rows } = await bench.readQuickInput();
-    expect(rows[0]).toMatch(/@stigg\/react-sdk/);
+    await expect.poll(async () => (await bench.readQuickInput()).rows[0]).toMatch(/@stigg\/react-sdk/);
     await bench.pick('@stigg/react-sdk (TypeScript)');
     await bench.page.locator('.editor-instance .view-line').filter({ hasText: 'StiggProvider' }).first().waitFor();
+    await expect.poll(() => bench.editorText()).toMatch(/import \{ StiggProvider \}[^]*NEXT_PUBLIC_STIGG_CLIENT_API_KEY/);
     await bench.page.keyboard.press('Escape');
     await bench.save();
     await bench.screenshot('11-starter');
-    expect(read('web/Billing.tsx')).toMatch(/^'use client';\n\nimport \{ StiggProvider \} from '@stigg\/react-sdk';\n[^]*apiKey=\{process\.env\.NEXT_PUBLIC_STIGG_CLIENT_API_KEY!\}/);
+    await expect.poll(() => read('web/Billing.tsx')).toMatch(/^'use client';\n\nimport \{ StiggProvider \} from '@stigg\/react-sdk';\n[^]*apiKey=\{process\.env\.NEXT_PUBLIC_STIGG_CLIENT_API_KEY!\}/);
     await bench.clearNotifications();
   });
 

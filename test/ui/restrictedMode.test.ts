@@ -105,7 +105,7 @@ describe('a folder that nobody has trusted', () => {
     await bench.quickFix(/Move the key to the keychain/);
     await bench.notification(/No key is taken from files in Restricted Mode/);
     await bench.clearNotifications();
-    expect(await bench.editorText()).toContain('api_key="server-');
+    await expect.poll(() => bench.editorText()).toContain('api_key="server-');
   });
 
   it('works once it is trusted, and its settings may silence warnings then, but never say where keys go', async () => {
@@ -118,7 +118,7 @@ describe('a folder that nobody has trusted', () => {
     await squiggles().first().waitFor({ state: 'detached' });
     await bench.openFile(REQUESTS);
     await bench.runCommand('Stigg: Run Request at Cursor');
-    await expect.poll(askedForCustomers).toBe(1);
+    await expect.poll(askedForCustomers, { timeout: 60_000 }).toBe(1);
     await bench.runCommand('Stigg: Refresh Environments and Keys');
     await bench.openView('Stigg');
     await bench.treeRow('billing-service');

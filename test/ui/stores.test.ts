@@ -18,6 +18,7 @@ describe('two windows', () => {
   beforeAll(async () => {
     world = await startWorld({ pictures: 'stores' });
     other = await openWorkbench(world.code, { folder: world.workspace, profile: path.join(world.root, 'chromium-2') });
+    other.page.setDefaultTimeout(60_000);
     await other.openView('Stigg');
     await world.bench.openView('Stigg');
     for (const bench of [world.bench, other]) await bench.page.locator('.part.sidebar .welcome-view-content').getByText('Add an environment').waitFor();
@@ -28,17 +29,17 @@ describe('two windows', () => {
   });
 
   it('one shows what the other changed, within two seconds', async () => {
-    await addSandbox(world);
-    const start = performance.now();
-    await other.treeRow('billing-service');
+    const now = (): number => performance.now();
     // The clock starts when this window shows it, which is when the change is announced.
-    expect(performance.now() - start).toBeLessThan(2_000);
+    const [added, seen] = await Promise.all([addSandbox(world).then(now), other.treeRow('billing-service').then(now)]);
+    expect(seen - added).toBeLessThan(2_000);
     await world.bench.runCommand('Stigg: Remove Environment…');
     expect(await world.bench.dialog()).toContain('Nothing changes at Stigg');
     await world.bench.screenshot('remove-environment');
     await world.bench.pressInDialog('Remove');
-    await world.bench.notification(/was removed from this machine/);
-    await other.page.locator('.part.sidebar .welcome-view-content').getByText('Add an environment').waitFor({ timeout: 2_000 });
+    const welcome = other.page.locator('.part.sidebar .welcome-view-content').getByText('Add an environment');
+    const [removed, gone] = await Promise.all([world.bench.notification(/was removed from this machine/).then(now), welcome.waitFor().then(now)]);
+    expect(gone - removed).toBeLessThan(2_000);
   });
 });
 
@@ -74,11 +75,11 @@ describe('a machine without a keychain', () => {
     world = await startWorld({ pictures: 'stores', keychain });
     const { bench } = world;
     await bench.openView('Stigg');
-    const row = await bench.treeRow(/keychain|Secret Service|D-Bus/i, { timeout: 40_000 });
+    const row = await bench.treeRow(/keychain|Secret Service|D-Bus/i, { timeout: 90_000 });
     // The message is drawn after the rows.
     await bench.page.locator('.part.sidebar .message').filter({ hasText: /secretStorage|secret storage/ }).first().waitFor();
     await bench.screenshot(`keychain-${keychain}`);
-    expect(await row.getAttribute('aria-label')).toMatch(/secretStorage|secret storage/);
+    await expect.poll(() => row.getAttribute('aria-label')).toMatch(/secretStorage|secret storage/);
   });
 
   it('may use the secret storage of VS Code; where that forgets, the value is said to be missing', async () => {

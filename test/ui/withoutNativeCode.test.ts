@@ -24,8 +24,8 @@ afterAll(async () => {
 it('the view says that there is no keychain module for this system, and what to choose instead', async () => {
   const { bench } = world;
   await bench.openView('Stigg');
-  const row = await bench.treeRow(/no keychain module for this system/, { timeout: 40_000 });
-  expect(await row.getAttribute('aria-label')).toMatch(/stiggKeys\.vault\.store/);
+  const row = await bench.treeRow(/no keychain module for this system/, { timeout: 90_000 });
+  await expect.poll(() => row.getAttribute('aria-label')).toMatch(/stiggKeys\.vault\.store/);
   await bench.screenshot('said');
 });
 

@@ -40,9 +40,9 @@ describe('scan of the workspace', () => {
     await bench.page.getByRole('button', { name: 'Scan the workspace' }).click();
     await bench.page.locator('.tree-explorer-viewlet-tree-view .message').filter({ hasText: /\d+ errors?, \d+ warnings?.* in \d+ files/ }).waitFor();
     const row = await bench.treeRow('Stigg server key');
-    expect(await row.getAttribute('aria-label')).toMatch(/^(?:Error|Warning), .*\d+ findings? ?.*, \d+ files?/);
+    await expect.poll(() => row.getAttribute('aria-label')).toMatch(/^(?:Error|Warning), .*\d+ findings? ?.*, \d+ files?/);
     await bench.screenshot('02-findings');
-    expect((await bench.problems()).join('\n')).toMatch(/welcome\.py/);
+    await expect.poll(async () => (await bench.problems()).join('\n')).toMatch(/welcome\.py/);
     await bench.screenshot('03-problems');
   });
 
@@ -53,7 +53,7 @@ describe('scan of the workspace', () => {
     await bench.screenshot('04-fixes');
     await bench.pressInDialog(/^Apply$/);
     await bench.notification(/safe fixes applied in/);
-    expect([onDisk('jobs/one.ts'), onDisk('jobs/two.ts')]).toEqual(['export const one = 1;\n', 'export const two = 2;\n']);
+    await expect.poll(() => [onDisk('jobs/one.ts'), onDisk('jobs/two.ts')]).toEqual(['export const one = 1;\n', 'export const two = 2;\n']);
     await bench.page.locator('.part.sidebar .monaco-list-row').filter({ hasText: 'one.ts' }).first().waitFor({ state: 'detached' });
     await bench.clearNotifications();
   });

@@ -1,6 +1,8 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Locator } from 'playwright-core';
+import { vi } from 'vitest';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox/index.js';
 import { openWorkbench } from '../tools/browser.mjs';
 import { startKeychain } from '../tools/keychain.mjs';
@@ -51,6 +53,46 @@ export interface WorldOptions {
   readonly pictures: string;
 }
 
+/** Enter in the open quick input, wherever the focus is. */
+export async function acceptQuickInput({ page }: Bench): Promise<void> {
+  await page.locator('.quick-input-widget').locator('.quick-input-box input, .quick-input-filter input').first().press('Enter');
+}
+
+/** Keys that are pressed before the editor has the focus go elsewhere. */
+export async function editorHasFocus({ page }: Bench): Promise<void> {
+  await page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor();
+}
+
+/** A dialog or a list can be seen a moment before it takes keys. */
+export async function hasFocus({ page }: Bench, place: string): Promise<void> {
+  await vi.waitFor(async () => {
+    if (!await page.evaluate<boolean>(`document.activeElement?.closest(${JSON.stringify(place)}) != null`)) throw new Error(`The focus is not in ${place}`);
+  }, { timeout: 20_000 });
+}
+
+/** Shows the hover at the cursor until it says this: a hover does not follow what becomes known after it was opened. */
+export async function hoverShows(bench: Bench, words: RegExp): Promise<void> {
+  const hover = bench.page.locator('.monaco-hover').filter({ hasText: words }).first();
+  await vi.waitFor(async () => {
+    await bench.runCommand('Show or Focus Hover');
+    try {
+      await hover.waitFor({ timeout: 10_000 });
+    } catch (error) {
+      await bench.page.keyboard.press('Escape');
+      throw error;
+    }
+  }, { timeout: 90_000 });
+}
+
+/** Opens the quick fixes at the cursor until this is among them. The first time all of TypeScript is loaded before the list shows. */
+export async function quickFixesShow({ page }: Bench, shown: Locator): Promise<void> {
+  await vi.waitFor(async () => {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+.');
+    await shown.waitFor({ timeout: 15_000 });
+  }, { timeout: 120_000 });
+}
+
 /** Starts a world of its own for one suite. */
 export async function startWorld(options: WorldOptions): Promise<World> {
   if (!existsSync(vsix)) throw new Error('The VSIX is missing: run `npm run package` first.');
@@ -84,6 +126,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     const pictures = path.join(repository, '.vscode-test/artifacts', options.pictures);
     const bench = await openWorkbench(code, { folder: workspace, profile: path.join(root, 'chromium'), screenshots: pictures });
     endings.push(() => bench.close());
+    // For machines with something else to do.
+    bench.page.setDefaultTimeout(60_000);
     return {
       sandbox, keychain, code, bench, workspace, root,
       quit: end,

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { unzipSync } from 'fflate';
 import type { Worker } from 'playwright-core';
+import { vi } from 'vitest';
 import type * as vscode from 'vscode';
 import { openWorkbench } from '../tools/browser.mjs';
-import { eventually } from '../tools/eventually.js';
 import { artifactsDir, vsixPath } from '../tools/paths.mjs';
 import { startWebVSCode } from './server.mjs';
 
@@ -36,6 +36,11 @@ export interface WebOptions {
   readonly pictures: string;
 }
 
+/** Waits until `assert` no longer throws: a browser that does everything by itself takes longer than a test of one module. */
+export function eventually(assert: () => void | Promise<void>): Promise<void> {
+  return vi.waitFor(assert, { timeout: 60_000 });
+}
+
 export const FOLDER = '/acme/shop';
 
 export async function openWeb({ files, settings = {}, pictures }: WebOptions): Promise<WebWindow> {
@@ -62,6 +67,7 @@ export async function openWeb({ files, settings = {}, pictures }: WebOptions): P
   };
   try {
     const opened = (bench = await openWorkbench(web, { profile, screenshots: path.join(artifactsDir, 'web', pictures) }));
+    opened.page.setDefaultTimeout(60_000);
     const inside = async <T, A>(work: (argument: A) => T | PromiseLike<T>, argument: A): Promise<T> => {
       // Extensions start once the window stands; a reload starts them anew.
       let worker: Worker | undefined;
